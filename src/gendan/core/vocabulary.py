@@ -1,0 +1,89 @@
+"""Words that packs may use of an area: facts, effects and actions, declared by each room's `vocabulary.py`.
+
+A declaration is plain data and imports nothing but `core`, so that the checker reads it without a database. What does the
+work is named by a dotted path (`"gendan.money.queries:received"`) and imported by `cases` when it is first wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from gendan.core.expression import Type
+from gendan.core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A typed word about a case (`money.received`).
+
+    `loader` is called with a list of case ids and returns a mapping from id to value: one query for all of them.
+    `minimum`, `maximum` bound a number for the checker's reasoning; `changed_by` names effects and actions that change it.
+    """
+
+    name: str
+    type: Type
+    title: Text
+    loader: str
+    minimum: int | None = None
+    maximum: int | None = None
+    changed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectWord:
+    """What an action may do in an area (`stock.dispatch`).
+
+    Inside (`outside` False): `handler(calls)` runs in the command's transaction for many calls at once and raises Refused
+    where it can't. Outside: queued in the transaction, run after the commit, at least once, with its own key.
+    """
+
+    name: str
+    title: Text
+    handler: str
+    arguments: Mapping[str, Type] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    outside: bool = False
+    holds: bool = False  # held until the case ends: `release` is called then
+    release: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaAction:
+    """An area's own action, granted to posts by a pack's `acts` (`money.receive`)."""
+
+    name: str
+    title: Text
+    handler: str
+    arguments: Mapping[str, Type] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of the areas that a site has."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    effects: Mapping[str, EffectWord] = field(default_factory=dict)
+    actions: Mapping[str, AreaAction] = field(default_factory=dict)
+    areas: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, areas: Iterable[str], words: Iterable[Fact | EffectWord | AreaAction]) -> Vocabulary:
+        """The vocabulary made of `words`, each belonging to the area before its dot."""
+        words = tuple(words)
+        return cls(
+            {word.name: word for word in words if isinstance(word, Fact)},
+            {word.name: word for word in words if isinstance(word, EffectWord)},
+            {word.name: word for word in words if isinstance(word, AreaAction)},
+            frozenset(areas),
+        )
+
+    def joined(self, other: Vocabulary) -> Vocabulary:
+        """Both vocabularies; `other` wins where both have a word."""
+        return Vocabulary(
+            {**self.facts, **other.facts},
+            {**self.effects, **other.effects},
+            {**self.actions, **other.actions},
+            self.areas | other.areas,
+        )
