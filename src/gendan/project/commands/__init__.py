@@ -1,0 +1,1 @@
+"""The commands of `gendan`, one a module; `gendan.project.command` says what a module has to offer."""

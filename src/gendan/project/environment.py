@@ -1,0 +1,63 @@
+"""What a command or a process needs before it can work: the database there, Django ready, the tables as this version knows them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gendan.project.database import database_url, running
+from gendan.project.errors import ProjectError
+from gendan.project.words import say
+
+
+@contextmanager
+def ready(*, migrated: bool = True) -> Iterator[None]:
+    """Django set up on a running database for the length of the block: what every command does that needs one.
+
+    With `migrated`, the tables are there: the embedded database and an empty one are brought up to date, another one is
+    its operator's to migrate, and where it is behind, ProjectError says so. Django must not be imported before.
+    """
+    with running():
+        set_up_django()
+        if migrated:
+            ensure_migrated()
+        try:
+            yield
+        finally:
+            _close_connections()
+
+
+def set_up_django() -> None:
+    """Make Django's models usable in this process."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gendan.project.settings")
+    django.setup()
+
+
+def ensure_migrated(*, force: bool = False) -> None:
+    """Bring the tables up to date where that is ours to do, or with `force` in any case."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    if not force and database_url() is not None and executor.loader.applied_migrations:
+        raise ProjectError("database.pending_migrations", count=len(plan))
+    say("serve.migrating")
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        # A plan prepared on tables that were never analyzed stays a bad one.
+        cursor.execute("analyze")
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]

@@ -1,0 +1,27 @@
+"""Where an installation keeps what is its own: one data folder, named by GENDAN_DATA."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The data folder: GENDAN_DATA, else `.gendan` in the checkout, else (installed from a wheel) in the working directory."""
+    named = environment.get("GENDAN_DATA")
+    if named:
+        return Path(named).expanduser().resolve()
+    checkout = Path(__file__).resolve().parents[3]
+    root = checkout if (checkout / "pyproject.toml").is_file() else Path.cwd()
+    return root / ".gendan"
+
+
+def attachments_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where attached files are kept, by the hash of their content."""
+    return data_folder(environment) / "attachments"
+
+
+def anchors_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where the day's anchors over the heads of all chains are kept, outside the database."""
+    return data_folder(environment) / "anchors"

@@ -1,0 +1,103 @@
+"""The databases that tests use: one template, migrated once per state of the migrations, and a copy of it for each run."""
+
+import hashlib
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+import gendan
+from gendan.project.database import database_url
+
+PREFIX = "gendan_test"
+
+
+@contextmanager
+def own_database(address: str, *, fresh: bool = False):
+    """Give Django a database of this process's own, copied from the template; drop it afterwards.
+
+    `fresh` makes the template anew, where something beside migrations has changed what it holds.
+    """
+    from django.db import connection
+
+    usual = connection.settings_dict["NAME"]
+    own = f"{PREFIX}_{os.getpid()}"
+    with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+        _drop_left_behind(server)
+        template = _template(server, fresh=fresh)
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+        server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(own), sql.Identifier(template)))
+    _use(own)
+    try:
+        yield own
+    finally:
+        _use(usual)
+        with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+
+
+def _template(server: psycopg.Connection, *, fresh: bool) -> str:
+    from django.core.management import call_command
+
+    name = f"{PREFIX}_template_{_state_of_migrations()}"
+    building = f"{name}_building"
+    # Several runs may start at once; one of them builds, the others wait for it.
+    server.execute("select pg_advisory_lock(716253)")
+    try:
+        if fresh:
+            server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+        if server.execute("select from pg_database where datname = %s", [name]).fetchone():
+            return name
+        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
+        server.execute(sql.SQL("create database {} template template0 encoding 'UTF8'").format(sql.Identifier(building)))
+        _use(building)
+        call_command("migrate", verbosity=0, interactive=False)
+        _use("postgres")
+        server.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(building), sql.Identifier(name)))
+        _drop_old_templates(server, keep=name)
+        return name
+    finally:
+        server.execute("select pg_advisory_unlock(716253)")
+
+
+def _state_of_migrations() -> str:
+    """A digest of everything that decides what a migrated database holds."""
+    import django
+    import procrastinate
+
+    digest = hashlib.sha256(f"{django.__version__} {procrastinate.__version__}".encode())
+    root = Path(gendan.__file__).parent
+    for path in sorted([*root.rglob("migrations/*.py"), *root.rglob("models.py"), *root.rglob("models/*.py")]):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    digest.update((root / "project" / "settings.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _use(name: str) -> None:
+    """Point Django's connection, in this and in later threads, to database `name`."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = name
+
+
+def _drop_old_templates(server: psycopg.Connection, *, keep: str) -> None:
+    rows = server.execute(
+        "select datname from pg_database where datname like %s order by oid desc", [f"{PREFIX}_template_%"]
+    ).fetchall()
+    # A checkout that goes back and forth between two states keeps both.
+    for (name,) in [row for row in rows if row[0] != keep and not row[0].endswith("_building")][2:]:
+        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+
+
+def _drop_left_behind(server: psycopg.Connection) -> None:
+    """Drop the databases of runs that were killed. Only where the server is ours: elsewhere process ids mean nothing."""
+    if database_url() is not None:
+        return
+    for (name,) in server.execute("select datname from pg_database where datname ~ %s", [f"^{PREFIX}_[0-9]+$"]).fetchall():
+        if not Path("/proc", name.rpartition("_")[2]).exists():
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
