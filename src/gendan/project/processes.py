@@ -1,0 +1,112 @@
+"""The processes that `gendan serve` looks after, each in an interpreter of its own: prepare, web and worker.
+
+`main` is what each of them runs. A process ends with its supervisor, however that one ended: it holds the
+reading end of a pipe whose other end dies with the supervisor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from typing import Final
+
+GRACE_SECONDS: Final = 8
+"""How long requests and jobs that have begun may take to finish when a process is asked to stop."""
+
+
+def main() -> int:
+    """Be the process that the arguments name."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name", choices=["prepare", "web", "worker"])
+    parser.add_argument("--lifeline", type=int, required=True, help="descriptor of a pipe that ends with the supervisor")
+    parser.add_argument("--socket", type=int, help="descriptor of the listening socket (web)")
+    parser.add_argument("--concurrency", type=int, default=4, help="jobs at the same time (worker)")
+    parser.add_argument("--demo", action="store_true", help="set up the demo company in an empty database (prepare)")
+    arguments = parser.parse_args()
+    hold_lifeline(arguments.lifeline)
+    from gendan.project.errors import ProjectError
+
+    try:
+        if arguments.name == "prepare":
+            prepare(demo=arguments.demo)
+        elif arguments.name == "web":
+            serve_web(socket.socket(fileno=arguments.socket))
+        else:
+            from gendan.project.environment import set_up_django
+
+            set_up_django()
+            work(concurrency=arguments.concurrency)
+    except ProjectError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the tables up to date and, with `demo`, set up the demo company where the database is empty."""
+    from gendan.project.environment import ready
+    from gendan.project.words import say
+
+    with ready():
+        if demo:
+            from gendan.project.demo import is_empty, seed
+
+            if is_empty():
+                say("serve.seeding")
+                seed()
+
+
+def serve_web(listening: socket.socket) -> None:
+    """Serve pages and API on a socket that listens already, until asked to stop."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        "gendan.project.asgi:application",
+        log_level=os.environ.get("GENDAN_LOG_LEVEL", "warning").lower(),
+        access_log=False,
+        server_header=False,
+        # An open stream must not hold up the stop.
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        # Only a proxy on this machine is believed about whom it speaks for, unless the operator names others.
+        forwarded_allow_ips=os.environ.get("GENDAN_PROXIES", "127.0.0.1"),
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def work(*, concurrency: int) -> None:
+    """Run queued jobs until asked to stop. Needs Django set up and the database running."""
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    connector = app.connector
+    if isinstance(connector, DjangoConnector):
+        # The worker fetches over a connection of its own, while what a job defers goes through Django's, and so into
+        # the job's own transaction. `replace_connector` would change it for both.
+        worker = app.with_connector(connector.get_worker_connector())
+    else:
+        worker = app
+    with worker.open():
+        worker.run_worker(
+            concurrency=concurrency,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            delete_jobs="successful",
+            listen_notify=True,
+        )
+
+
+def hold_lifeline(descriptor: int) -> None:
+    """End this process when the other end of the pipe closes: politely, and hard when that took too long."""
+
+    def watch() -> None:
+        while os.read(descriptor, 1):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_SECONDS + 2)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
