@@ -254,9 +254,10 @@ class After:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """拆单 The rows field whose rows go to new cases of the same procedure."""
+    """拆单 The rows field whose rows go to new cases of the same procedure; fields in `keeps` stay with the origin alone."""
 
     rows: str
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,6 +364,44 @@ class Kind:
         return dict(self.values).get(name)
 
 
+class Test(StrEnum):
+    """How a list's filter tests a field."""
+
+    IS = "is"  # one of the values
+    EMPTY = "empty"
+    FILLED = "filled"
+    CONTAINS = "contains"
+    RANGE = "range"  # from the first value to the second, both included; an empty text leaves a side open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One filter of a list: a declared field and what its value must be. Values are written as a form writes them."""
+
+    field: str
+    test: Test
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """清单 A standing list of the department: which cases, in which order, with which columns.
+
+    `states` empty means all that are not final; `holder` is "" (anyone's), "nobody" or "me"; `sort` names declared fields,
+    with "-" before one that falls.
+    """
+
+    name: str
+    title: Text
+    states: tuple[str, ...] = ()
+    where: tuple[Filter, ...] = ()
+    holder: str = ""
+    sort: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    source: str | None = None
+    place: Place = field(default=Place(), compare=False)
+
+
 class Sight(StrEnum):
     """How far a post sees: every case of the procedure, or its own."""
 
@@ -389,6 +428,7 @@ class Procedure:
     parts: Mapping[str, Part] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     deadlines: Mapping[str, Deadline] = field(default_factory=dict)
+    lists: Mapping[str, ListView] = field(default_factory=dict)
     source: str | None = None
     place: Place = field(default=Place(), compare=False)
 
