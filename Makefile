@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types check
+.PHONY: help setup .by-pip run test lint types check
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,8 +30,15 @@ $(VENV)/.set-up: pyproject.toml uv.lock
 		echo "无法建立虚拟环境；在 Debian 或 Ubuntu 上请先 apt install python3-venv。" >&2; \
 		echo "No virtual environment could be made; on Debian or Ubuntu: apt install python3-venv." >&2; exit 1; }
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/python -m uv sync --frozen --inexact --quiet --all-groups --python $(BIN)/python
+	@$(BIN)/python -m uv sync --frozen --inexact --quiet --all-groups --python $(BIN)/python || $(MAKE) --no-print-directory .by-pip
 	@touch $@
+
+# Where the lock's own addresses can't be reached, pip takes the same versions, hashes checked, from wherever it is configured to.
+.by-pip:
+	@echo "改用 pip 安装…… | Trying pip instead …"
+	@$(BIN)/python -m uv export --frozen --offline --quiet --all-groups --no-emit-project --output-file $(VENV)/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 
 run: setup
 	@exec $(BIN)/gendan serve --demo --port "$(PORT)"
