@@ -1,0 +1,34 @@
+"""The tables of the cases room. Cases, events and clocks are written by `cases.store` alone; see `docs/contributors.md`."""
+
+from gendan.cases.models.attachment import Attachment
+from gendan.cases.models.case import Case
+from gendan.cases.models.clock import Clock
+from gendan.cases.models.event import Event
+from gendan.cases.models.key import CommandKey
+from gendan.cases.models.outbox import Outbox
+from gendan.cases.models.pack import Activation, PackFile, PackVersion
+from gendan.cases.models.record import Record, RecordVersion
+from gendan.cases.models.saved import SavedList
+from gendan.cases.models.series import Series
+from gendan.cases.models.site import Basis, SettingValue, TableVersion
+from gendan.cases.models.unique import UniqueValue
+
+__all__ = [
+    "Activation",
+    "Attachment",
+    "Basis",
+    "Case",
+    "Clock",
+    "CommandKey",
+    "Event",
+    "Outbox",
+    "PackFile",
+    "PackVersion",
+    "Record",
+    "RecordVersion",
+    "SavedList",
+    "Series",
+    "SettingValue",
+    "TableVersion",
+    "UniqueValue",
+]
