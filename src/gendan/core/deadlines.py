@@ -111,7 +111,7 @@ def terms(
 
 
 def start(
-    previous: Clock | None, name: str, moment: datetime, due: DueMoment, terms: Terms, under: tuple[str, ...] = ()
+    previous: Clock | None, name: str, moment: datetime, due: DueMoment, terms: Terms, *, under: tuple[str, ...] = ()
 ) -> Clock:
     """A new run, or `previous` as it stands where that is not over. `due` is not looked at for a clock of intervals."""
     if previous is not None and not previous.has_ended:
@@ -182,7 +182,7 @@ def drop(clock: Clock, moment: datetime) -> Clock:
     return clock if clock.has_ended else _ended(clock, ClockState.DROPPED, moment)
 
 
-def recompute(clock: Clock, moment: datetime, due: DueMoment, terms: Terms, under: tuple[str, ...] = ()) -> Clock:
+def recompute(clock: Clock, moment: datetime, due: DueMoment, terms: Terms, *, under: tuple[str, ...] = ()) -> Clock:
     """The clock under a changed rule, calendar or field: `due` as computed anew from the start, and moved by its
     pauses.
 
