@@ -218,7 +218,7 @@ class _Checker:
         signature = self.names.signature(node.word)
         if signature is None:
             for argument in node.children():
-                if not isinstance(argument, Symbol):
+                if not isinstance(argument, Symbol | Name):  # a bare name may have been meant for a symbol
                     self.type_of(argument)
             return self._unknown("unknown_call", node, node.word, self.names.known("unknown_call"))
         result = self._arguments(node, signature)

@@ -24,7 +24,7 @@ class Names(Protocol):
         """Whether there is an action, a post, … of that name."""
 
     def member(self, word: str, symbols: tuple[str | None, ...], member: str) -> Type | None:
-        """The type of `last(quote).member`, or of the field `member` given by keyword as in `open_cases(p, member=…)`."""
+        """The type of `last(quote).member`, or of the keyword in `open_cases(procedure, member=…)`."""
 
     def rows(self, head: str) -> Mapping[str, Type] | None:
         """The fields of the rows that `head` names in `sum(head.field)`; None where it names none."""

@@ -100,6 +100,6 @@ NAMES: Mapping[str, Type] = MappingProxyType({"now": types.MOMENT, "today": type
 def takes_symbol(word: str, position: int) -> bool:
     """Whether the argument at `position` of the call `word` names something instead of giving a value."""
     signature = LANGUAGE.get(word)
-    return signature is not None and position < len(signature.parameters) and bool(
-        signature.parameters[position].symbols
+    return (
+        signature is not None and position < len(signature.parameters) and bool(signature.parameters[position].symbols)
     )

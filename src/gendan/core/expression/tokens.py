@@ -102,7 +102,8 @@ def _number(text: str, at: int) -> Token:
 
 
 def _text(text: str, at: int) -> Token:
-    quote, value, here = text[at], [], at + 1
+    value: list[str] = []
+    quote, here = text[at], at + 1
     while here < len(text):
         character = text[here]
         if character == quote:
