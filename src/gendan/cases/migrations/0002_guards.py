@@ -50,19 +50,15 @@ drop function cases_pack_immutable() cascade;
 """
 
 EPOCH = """
-create function cases_epoch() returns trigger language plpgsql as $$
-begin
-    insert into people_epoch (id, value) values (1, 1) on conflict (id) do update set value = people_epoch.value + 1;
-    return null;
-end $$;
-
-create trigger epoch after insert or update or delete on cases_packversion for each statement execute function cases_epoch();
-create trigger epoch after insert on cases_settingvalue for each statement execute function cases_epoch();
-create trigger epoch after insert on cases_tableversion for each statement execute function cases_epoch();
+create trigger epoch before insert or update or delete on cases_packversion for each statement execute function people_move_epoch();
+create trigger epoch before insert on cases_settingvalue for each statement execute function people_move_epoch();
+create trigger epoch before insert on cases_tableversion for each statement execute function people_move_epoch();
 """
 
 EPOCH_BACK = """
-drop function cases_epoch() cascade;
+drop trigger epoch on cases_packversion;
+drop trigger epoch on cases_settingvalue;
+drop trigger epoch on cases_tableversion;
 """
 
 # A case's row is written anew at every step: room on its page keeps the row and its entries together.
@@ -78,7 +74,7 @@ alter table cases_case alter column head set storage plain;
 class Migration(migrations.Migration):
     """See the module."""
 
-    dependencies: ClassVar = [("cases", "0001_tables"), ("people", "0001_people")]
+    dependencies: ClassVar = [("cases", "0001_tables"), ("people", "0002_triggers")]
     operations: ClassVar = [
         migrations.RunSQL(APPEND_ONLY, APPEND_ONLY_BACK),
         migrations.RunSQL(IMMUTABLE_PACK, IMMUTABLE_PACK_BACK),

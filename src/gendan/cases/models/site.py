@@ -44,11 +44,13 @@ class TableVersion(models.Model):
 
 
 class Basis(models.Model):
-    """What events were judged under: pack version, settings, tables and calendar, as `body` names them. Events carry the id."""
+    """What events were judged under: pack version, settings, tables and calendar, as `body` names them.
 
-    id = models.BigAutoField(primary_key=True)
-    digest = models.BinaryField(unique=True)
+    Its id is the beginning of the digest of `body`; events carry it as `under`.
+    """
+
+    id = models.TextField(primary_key=True)
     body = models.JSONField()
 
     def __str__(self) -> str:
-        return str(self.id)
+        return self.id

@@ -1,0 +1,205 @@
+"""Why a command is refused, in words: for each family of codes, what it says and what would satisfy it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from gendan.cases.prose.speaker import Speaker
+from gendan.core.events import moment
+from gendan.core.refusals import Reason
+from gendan.core.text import Text
+
+WORDS: Final[Mapping[str, Text]] = {
+    "access": Text(
+        "您不能做这件事：不是您的岗位、不是您的单，或还没轮到您。",
+        "You may not do this: it is not your post, not your case, or not your turn.",
+    ),
+    "missing": Text("没有找到。", "Not found."),
+    "state": Text(
+        "单子现在是“{state}”，不能做“{action}”。", "The case is “{state}” now; “{action}” does not start from there."
+    ),
+    "claimed": Text("{holder} 已经领走这张单。", "{holder} has claimed this case."),
+    "stale": Text(
+        "您打开之后，{by} 已改动这张单，请看过最新内容再做。",
+        "{by} has changed this case since you opened it. Look at it again, then act.",
+    ),
+    "needs": Text("请填写“{field}”。", "Please fill in “{field}”."),
+    "value": Text("“{field}”不能是“{given}”：{expected}。", "“{field}” can't be “{given}”: {expected}."),
+    "unasked": Text("这一步不填“{field}”。", "This step does not ask for “{field}”."),
+    "hidden": Text("您不能查看或填写“{field}”。", "You may not see or fill in “{field}”."),
+    "gate": Text("{says}", "{says}"),
+    "earliest": Text("“{deadline}”未到时间，{at} 以后才能做。", "Too early for “{deadline}”; possible from {at}."),
+    "unlike": Text(
+        "做“{action}”的人不能再做这一步，须由他人来做。",
+        "Whoever did “{action}” may not do this step; somebody else has to.",
+    ),
+    "unique": Text("“{field}”已在另一张单中：{number}。", "“{field}” stands in another case already: {number}."),
+    "children": Text("“{child}”尚未结束。", "“{child}” has not ended."),
+    "together": Text("一起处理的单子，“{field}”必须相同。", "Cases handled together must have the same “{field}”."),
+    "signed": Text(
+        "您已签过，或现在没有轮到这个签字。", "You have signed already, or there is no place for this signature now."
+    ),
+    "turn": Text("须等 {waits_for} 先签。", "{waits_for} must sign first."),
+    "seal": Text(
+        "“{word}”在签字后变了：签字时 {signed}，现在 {stands}，须重新签字。",
+        "“{word}” has changed since it was signed: then {signed}, now {stands}. It must be signed again.",
+    ),
+    "happened": Text(
+        "发生时间不能在将来，也不能早于允许的范围。",
+        "The time at which it happened can't be in the future, nor further back than is allowed.",
+    ),
+    "key": Text("这个操作编号已用于另一项操作。", "This key was used for another operation."),
+    "effect": Text("“{word}”没有办成，所以这一步没有做。", "“{word}” could not be done, so this step was not done."),
+    "corrects": Text(
+        "这条记录不能更正：不该由您更正、已过更正期限，或这一项不可更正。",
+        "This record can't be corrected: not by you, not any more, or not this field.",
+    ),
+    "basis": Text("缺少办理依据：{what}。", "What the case runs under is missing: {what}."),
+}
+"""What each family of `core.refusals.CODES` says. Places in braces are filled by `reason_in_words`."""
+
+_EXPECTED: Final[Mapping[str, Text]] = {
+    "text": Text("应为文字，最多两万字", "a text of at most 20,000 characters"),
+    "choice": Text("应为所列选项之一", "one of the options"),
+    "bool": Text("应为是或否", "yes or no"),
+    "int": Text("应为整数", "a whole number"),
+    "decimal": Text("应为数字", "a number"),
+    "money": Text("应为金额，最多两位小数", "an amount with at most two decimals"),
+    "date": Text("应为日期，如 2026-03-01", "a date such as 2026-03-01"),
+    "moment": Text("应为日期和时间，如 2026-03-01 09:30", "a date and time such as 2026-03-01 09:30"),
+    "time_of_day": Text("应为时间，如 09:30", "a time such as 09:30"),
+    "person": Text("应为人员", "a person"),
+    "phone": Text("应为电话号码", "a phone number"),
+    "id_number": Text("应为证件号码", "an identity number"),
+    "file": Text("应为允许的文件，且不超过大小限制", "a permitted file within the size limit"),
+    "checklist": Text("应逐项回答是或否", "an answer to each item"),
+    "rows": Text("行中有不合格的内容", "rows with valid cells"),
+}
+_BUILT_IN: Final[Mapping[str, Text]] = {
+    "claim": Text("领单", "Claim"),
+    "release": Text("退回队列", "Put back"),
+    "take_over": Text("接管", "Take over"),
+    "hand_over": Text("转交", "Hand over"),
+    "reject": Text("驳回", "Reject"),
+    "withdraw": Text("撤回签字", "Withdraw the signature"),
+    "hand_signature": Text("转办", "Pass on the signature"),
+    "add_signer": Text("加签", "Add a signer"),
+    "depute": Text("委派", "Have another sign"),
+    "comment": Text("写备注", "Comment"),
+    "attach": Text("加附件", "Attach a file"),
+    "correct": Text("更正", "Correct"),
+    "link": Text("关联", "Link"),
+    "open": Text("新建", "Open"),
+}
+
+
+def built_in_title(verb: str, speaker: Speaker) -> str:
+    """What a built-in verb is called."""
+    text = _BUILT_IN.get(verb)
+    return speaker.say(text) if text else verb
+
+
+def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None) -> str:
+    """One reason as the reader sees it. `action` is what was wanted, where that is known.
+
+    Raises KeyError for a family that has no words; a test of the house holds that there is none.
+    """
+    given = reason.parameters
+    about = reason.about
+    stands = given.get("state") or given.get("stands")
+    places = {
+        "state": speaker.state(str(stands)) if stands else speaker.both("现在的状态", "as it is"),
+        "action": _act(str(given.get("action") or (about if reason.family == "unlike" else action) or ""), speaker),
+        "holder": speaker.person(given.get("holder")),
+        "by": speaker.person(given.get("by")),
+        "field": speaker.field(about, action) if about else "",
+        "given": _plain(given.get("given"), speaker),
+        "expected": _expected(given.get("expected"), speaker),
+        "says": _says(reason, speaker),
+        "deadline": speaker.deadline(about),
+        "at": _at(given.get("at"), speaker),
+        "number": _plain(given.get("number"), speaker),
+        "child": speaker.child(about),
+        "waits_for": _waits_for(given.get("waits_for"), speaker),
+        "word": speaker.field(about),
+        "signed": _plain(given.get("signed"), speaker),
+        "stands": _plain(given.get("stands"), speaker),
+        "what": _plain(given.get("what"), speaker) or about,
+    }
+    return speaker.say(WORDS[reason.family]).format_map(places)
+
+
+def reasons_in_words(reasons: Iterable[Reason], speaker: Speaker, action: str | None = None) -> list[str]:
+    """All reasons, each once, in their order."""
+    return list(dict.fromkeys(reason_in_words(reason, speaker, action) for reason in reasons))
+
+
+def _act(name: str, speaker: Speaker) -> str:
+    title = speaker.action(name)
+    return built_in_title(name, speaker) if title == name else title
+
+
+def _plain(value: object, speaker: Speaker) -> str:
+    if value is None:
+        return speaker.both("空", "nothing")
+    if isinstance(value, bool):
+        return speaker.both("是" if value else "否", "yes" if value else "no")
+    if isinstance(value, datetime):
+        return speaker.moment(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, list | tuple):
+        return speaker.listed([_plain(each, speaker) for each in value])
+    return str(value)
+
+
+def _at(value: object, speaker: Speaker) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = moment(value)
+    return _plain(value, speaker)
+
+
+def _says(reason: Reason, speaker: Speaker) -> str:
+    """What the gate says to a person, and which comparison did not hold, where the pack shows figures."""
+    gate = speaker.procedure.gates.get(reason.about) if speaker.procedure else None
+    given = reason.parameters.get("says")
+    if gate is not None:
+        return speaker.say(gate.says)
+    if isinstance(given, Text):
+        return speaker.say(given)
+    if isinstance(given, Mapping):
+        return str((given.get("en") if speaker.english else None) or given.get("zh") or reason.about)
+    return str(given or reason.about)
+
+
+def _expected(value: object, speaker: Speaker) -> str:
+    """What would be taken, from the plain values that `core.values.expected` gives."""
+    if not isinstance(value, Mapping):
+        return _plain(value, speaker) if value else speaker.both("内容不合要求", "not a valid value")
+    kind = str(value.get("type", ""))
+    said = speaker.say(_EXPECTED.get(kind, Text("应为已有的名称", "a known name")))
+    low, high, unit = value.get("min"), value.get("max"), value.get("unit")
+    unit = f" {unit}" if unit else ""
+    if low is not None and high is not None:
+        said += speaker.both(f"，{low} 至 {high}{unit}", f", from {low} to {high}{unit}")
+    elif low is not None:
+        said += speaker.both(f"，不小于 {low}{unit}", f", {low}{unit} or more")
+    elif high is not None:
+        said += speaker.both(f"，不大于 {high}{unit}", f", {high}{unit} or less")
+    return said
+
+
+def _waits_for(value: object, speaker: Speaker) -> str:
+    """Those whose signature is awaited: posts, parts, or persons by id."""
+    each = value if isinstance(value, list | tuple) else [value]
+    names = []
+    for one in each:
+        if isinstance(one, int):
+            names.append(speaker.person(one))
+        elif one:
+            part = speaker.action(str(one))
+            names.append(part if part != str(one) else speaker.post(str(one)))
+    return speaker.listed(names) or speaker.both("他人", "others")

@@ -1,0 +1,314 @@
+"""A case's row and `core.case.Case`: which column holds what, in both directions.
+
+Values for the database are text (or bytes): one type for each parameter keeps one prepared statement for each shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import orjson
+
+from gendan.core.case import Case
+from gendan.core.clock import Clock, from_json, to_json
+from gendan.core.events import Event, Json, moment
+
+Column = str | bytes | None
+
+JSON_COLUMNS: Final = ("data", "memory", "children", "chain", "pending")
+"""Columns that are large and often unchanged: written only where they changed."""
+
+TYPES: Final[Mapping[str, str]] = {
+    "id": "bigint",
+    "uid": "uuid",
+    "procedure": "text",
+    "definition": "bigint",
+    "kind": "text",
+    "number": "text",
+    "label": "text",
+    "state": "text",
+    "entered_at": "timestamptz",
+    "back": "text",
+    "final": "text",
+    "seq": "integer",
+    "version": "integer",
+    "head": "bytea",
+    "opened_at": "timestamptz",
+    "opened_by": "bigint",
+    "ended_at": "timestamptz",
+    "month": "integer",
+    "queue": "text",
+    "holder": "bigint",
+    "party": "text",
+    "priority": "bigint",
+    "due": "timestamptz",
+    "late": "boolean",
+    "parent": "bigint",
+    "parent_name": "text",
+    "origin": "bigint",
+    "actors": "bigint[]",
+    "data": "jsonb",
+    "memory": "jsonb",
+    "children": "jsonb",
+    "chain": "jsonb",
+    "pending": "jsonb",
+}
+"""The columns of `cases_case` in the order in which they are read and copied, with their types."""
+
+FIXED: Final = frozenset(
+    ("id", "uid", "procedure", "number", "label", "opened_at", "opened_by", "month", "parent", "parent_name", "origin")
+)
+"""Columns that never change after the case was opened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A case as it was read under its lock, with what its row knows besides."""
+
+    case: Case
+    definition: int
+    actors: frozenset[int]
+    ended_at: datetime | None = None
+
+
+class Definitions:
+    """Between the hash that names a pack version in a case, and the number of its row. Both never change."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
+
+    def hash(self, number: int) -> str:
+        """The hash of the pack version with this number, empty where it is not known yet."""
+        return self._hashes.get(number, "")
+
+    def number(self, digest: str) -> int:
+        """The number of the pack version with this hash. Raises KeyError where it was never learned."""
+        return self._numbers[digest]
+
+    def learn(self, number: int, digest: str) -> None:
+        """Keep that `number` is the row of `digest`."""
+        self._hashes[number] = digest
+        self._numbers[digest] = number
+
+
+definitions: Final = Definitions()
+
+
+def stored(row: Sequence[object], clocks: Mapping[str, Json] | None) -> Stored:
+    """The case in a row of TYPES' columns, and its clocks as JSON by name."""
+    (
+        number_inside, uid, procedure, definition, kind, number, label, state, entered_at, back, final, seq, version, head,
+        opened_at, opened_by, ended_at, _month, queue, holder, party, priority, _due, _late, parent, parent_name, origin,
+        actors, data, memory, children, chain, pending,
+    ) = row  # fmt: skip
+    case = Case(
+        id=number_inside,  # type: ignore[arg-type]
+        uid=str(uid),
+        procedure=procedure,  # type: ignore[arg-type]
+        definition=definitions.hash(definition),  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
+        number=number,  # type: ignore[arg-type]
+        label=label,  # type: ignore[arg-type]
+        state=state,  # type: ignore[arg-type]
+        entered_at=entered_at,  # type: ignore[arg-type]
+        back=back,  # type: ignore[arg-type]
+        final=final,  # type: ignore[arg-type]
+        seq=seq,  # type: ignore[arg-type]
+        version=version,  # type: ignore[arg-type]
+        head=bytes(head),  # type: ignore[arg-type]
+        opened_at=opened_at,  # type: ignore[arg-type]
+        opened_by=opened_by,  # type: ignore[arg-type]
+        data=_parsed(data),
+        memory=_parsed(memory),
+        children=_parsed(children),
+        chain=_parsed(chain),
+        clocks={name: from_json(name, body) for name, body in clocks.items()} if clocks else {},  # type: ignore[arg-type]
+        post=queue.partition(".")[2] if queue else None,  # type: ignore[attr-defined]
+        holder=holder,  # type: ignore[arg-type]
+        party=party,  # type: ignore[arg-type]
+        priority=priority,  # type: ignore[arg-type]
+        pending=_parsed(pending),
+        parent=parent,  # type: ignore[arg-type]
+        parent_name=parent_name,  # type: ignore[arg-type]
+        origin=origin,  # type: ignore[arg-type]
+    )
+    return Stored(case=case, definition=definition, actors=frozenset(actors), ended_at=ended_at)  # type: ignore[arg-type]
+
+
+def _parsed(value: object) -> Mapping[str, Json]:
+    if value == "{}":
+        return {}
+    parsed: Mapping[str, Json] = orjson.loads(value) if isinstance(value, str | bytes) else value  # type: ignore[assignment]
+    return parsed
+
+
+def document(value: object) -> str:
+    """`value` as JSON text."""
+    return orjson.dumps(value).decode()
+
+
+def queue_name(case: Case) -> str | None:
+    """The post whose turn it is, with its pack: `pack.post`."""
+    return f"{case.procedure.partition('.')[0]}.{case.post}" if case.post else None
+
+
+def due(case: Case) -> datetime | None:
+    """The earliest due moment among the clocks that run."""
+    return min(
+        (clock.due_at for clock in case.clocks.values() if clock.due_at is not None and not clock.has_ended),
+        default=None,
+    )
+
+
+def late(case: Case) -> bool:
+    """Whether a clock that runs has missed its due moment."""
+    return any(clock.breached_at is not None and not clock.has_ended for clock in case.clocks.values())
+
+
+def month(case: Case) -> int:
+    """The month in which the case was opened, in UTC: 202002."""
+    assert case.opened_at is not None
+    return case.opened_at.year * 100 + case.opened_at.month
+
+
+_PLAIN: Final = ("kind", "state", "back", "final", "party")
+_NUMBERS: Final = ("version", "holder", "priority")
+
+
+def changes(before: Case, after: Case, ended_at: datetime | None) -> dict[str, Column]:
+    """The changing columns, other than JSON, seq, head and actors, that differ between two states of a case."""
+    changed: dict[str, Column] = {}
+    for name in _PLAIN:
+        value = getattr(after, name)
+        if value != getattr(before, name):
+            changed[name] = value
+    for name in _NUMBERS:
+        number = getattr(after, name)
+        if number != getattr(before, name):
+            changed[name] = None if number is None else str(number)
+    if after.entered_at != before.entered_at:
+        changed["entered_at"] = text_of(after.entered_at)
+    if after.post != before.post:
+        changed["queue"] = queue_name(after)
+    if after.definition != before.definition:
+        changed["definition"] = str(definitions.number(after.definition))
+    if after.clocks is not before.clocks:
+        changed["due"] = text_of(due(after))
+        changed["late"] = "true" if late(after) else "false"
+    if after.final != before.final:
+        changed["ended_at"] = text_of(ended_at)
+    return changed
+
+
+def full(after: Stored) -> dict[str, Column]:
+    """Every column of a case's row, in TYPES' order."""
+    case = after.case
+    return {
+        "id": str(case.id),
+        "uid": case.uid,
+        "procedure": case.procedure,
+        "definition": str(after.definition),
+        "kind": case.kind,
+        "number": case.number,
+        "label": case.label,
+        "state": case.state,
+        "entered_at": text_of(case.entered_at),
+        "back": case.back,
+        "final": case.final,
+        "seq": str(case.seq),
+        "version": str(case.version),
+        "head": case.head,
+        "opened_at": text_of(case.opened_at),
+        "opened_by": str(case.opened_by),
+        "ended_at": text_of(after.ended_at),
+        "month": str(month(case)),
+        "queue": queue_name(case),
+        "holder": None if case.holder is None else str(case.holder),
+        "party": case.party,
+        "priority": str(case.priority),
+        "due": text_of(due(case)),
+        "late": "true" if late(case) else "false",
+        "parent": None if case.parent is None else str(case.parent),
+        "parent_name": case.parent_name,
+        "origin": None if case.origin is None else str(case.origin),
+        "actors": "{" + ",".join(map(str, sorted(after.actors))) + "}",
+        "data": document(case.data),
+        "memory": document(case.memory),
+        "children": document(case.children),
+        "chain": document(case.chain),
+        "pending": document(case.pending),
+    }
+
+
+def text_of(at: datetime | None) -> str | None:
+    """A moment as the database reads it."""
+    return None if at is None else at.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A clock's row."""
+
+    name: str
+    due_at: str | None
+    next_at: str | None
+    running: str
+    body: str
+
+
+def clock_row(clock: Clock) -> ClockRow:
+    """The row of a clock."""
+    return ClockRow(
+        clock.name,
+        text_of(clock.due_at),
+        text_of(clock.next_at),
+        "false" if clock.has_ended else "true",
+        document(to_json(clock)),
+    )
+
+
+def changed_clocks(before: Case | None, after: Case) -> list[ClockRow]:
+    """The rows of the clocks that differ between two states of a case."""
+    if before is None:
+        return [clock_row(clock) for clock in after.clocks.values()]
+    if after.clocks is before.clocks:
+        return []
+    return [
+        clock_row(clock)
+        for name, clock in after.clocks.items()
+        if before.clocks.get(name) is not clock and before.clocks.get(name) != clock
+    ]
+
+
+def event_from(row: Sequence[object]) -> Event:
+    """The event in a row of case, seq, kind, actor, microseconds and body as text."""
+    from gendan.core.events import Kind
+
+    case, seq, kind, actor, at, body = row
+    return Event(
+        case=case,  # type: ignore[arg-type]
+        seq=seq,  # type: ignore[arg-type]
+        kind=Kind(kind),
+        actor=actor,  # type: ignore[arg-type]
+        at=moment(at),  # type: ignore[arg-type]
+        body=body.encode(),  # type: ignore[attr-defined]
+    )
+
+
+def with_actors(before: frozenset[int], events: Sequence[Event]) -> frozenset[int]:
+    """Who has acted on the case, the actors of `events` among them; the system is nobody."""
+    new = {event.actor for event in events if event.actor} - before
+    return before | new if new else before
+
+
+def as_uid(text: str) -> UUID | None:
+    """The uid in `text`, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,338 @@
+"""The hot road: one case read under its lock, and written in one statement. SQL by hand; `cases.bulk` does it for many.
+
+Each shape of a write is one text, made once and prepared by the server. Parameters are text and scalars, each cast where
+it stands: arrays and typed parameters were measured to cost more than they save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import orjson
+from django.db import connection
+from psycopg import RawCursor
+
+from gendan.cases import rows
+from gendan.cases.rows import Column, Stored
+from gendan.core.case import Case
+from gendan.core.events import Event, Json
+
+
+class Conflict(Exception):
+    """Another transaction was quicker with the same key or unique value; what was judged no longer holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier command with the same key was and led to."""
+
+    digest: bytes
+    outcome: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What the first statement of a step tells: the case (None: there is none), the epoch, and the key's earlier result."""
+
+    stored: Stored | None
+    epoch: int
+    earlier: Earlier | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """A row of the outbox, of the sort `follow` or `effect`."""
+
+    sort: str
+    word: str
+    key: str
+    body: str
+    next_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Write:
+    """All that one command writes about one case.
+
+    `before` is None for a case that is opened. `hashes` are of `events`, in order. `key` is key, digest and outcome;
+    `takes` and `frees` are unique values as (procedure, field, digest).
+    """
+
+    before: Stored | None
+    after: Stored
+    events: tuple[Event, ...]
+    hashes: tuple[bytes, ...]
+    at: datetime
+    outbox: list[OutboxRow] = field(default_factory=list)
+    key: tuple[str, bytes, str] | None = None
+    takes: tuple[tuple[str, str, bytes], ...] = ()
+    frees: tuple[tuple[str, str, bytes], ...] = ()
+
+
+def cursor() -> RawCursor[Any]:
+    """A cursor on Django's connection, in its transaction, with the server's own parameters ($1) and prepared statements."""
+    connection.ensure_connection()
+    return RawCursor(connection.connection)  # type: ignore[arg-type]
+
+
+_CASE_COLUMNS: Final = ", ".join(f"c.{name}" for name in rows.TYPES)
+_WIDTH: Final = len(rows.TYPES)
+_CLOCKS: Final = "(select json_object_agg(k.name, k.body)::text from cases_clock k where k.case_id = c.id)"
+_EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
+_KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = $2::text)"
+
+_READ: Final = (
+    f"select {_CASE_COLUMNS}, (select s.seq from cases_case s where s.id = c.id), {_CLOCKS}, {_EPOCH}"
+    " from cases_case c where c.id = $1::bigint for no key update of c"
+)
+_READ_KEY: Final = (
+    f"select {_CASE_COLUMNS}, (select s.seq from cases_case s where s.id = c.id), {_CLOCKS}, {_EPOCH}, {_KEY}"
+    " from cases_case c where c.id = $1::bigint for no key update of c"
+)
+_BEGIN: Final = f"select {_EPOCH}, (select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = $1::text)"
+_GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.id = $1::bigint"
+
+
+def read(case: int, key: str | None) -> Read:
+    """Lock the case and read it, its clocks, the epoch, and what the key led to before.
+
+    After waiting for a lock the server gives the new row beside subselects of the old snapshot. Where the row's last event
+    is not the one that the snapshot saw, it is read again, now under the lock.
+    """
+    with cursor() as on:
+        for _ in range(2):
+            on.execute(
+                _READ if key is None else _READ_KEY, [str(case)] if key is None else [str(case), key], prepare=True
+            )
+            row = on.fetchone()
+            if row is None:
+                on.execute(_BEGIN, [key], prepare=True)
+                epoch, said = on.fetchone()  # type: ignore[misc]
+                return Read(stored=None, epoch=epoch, earlier=_earlier(said))
+            if row[_SEQ] == row[_WIDTH]:
+                break
+        clocks = row[_WIDTH + 1]
+        return Read(
+            stored=rows.stored(row[:_WIDTH], orjson.loads(clocks) if clocks else None),
+            epoch=row[_WIDTH + 2],
+            earlier=None if key is None else _earlier(row[_WIDTH + 3]),
+        )
+
+
+_SEQ: Final = list(rows.TYPES).index("seq")
+
+
+def begin(key: str | None) -> Read:
+    """What a command that opens a case has to know first: the epoch, and what its key led to before."""
+    with cursor() as on:
+        on.execute(_BEGIN, [key], prepare=True)
+        epoch, said = on.fetchone()  # type: ignore[misc]
+        return Read(stored=None, epoch=epoch, earlier=_earlier(said))
+
+
+def glimpse(case: int) -> Stored | None:
+    """The case as it stands, without a lock: for pages and for judging what is available."""
+    with cursor() as on:
+        on.execute(_GLIMPSE, [str(case)], prepare=True)
+        row = on.fetchone()
+    if row is None:
+        return None
+    return rows.stored(row[:_WIDTH], orjson.loads(row[_WIDTH]) if row[_WIDTH] else None)
+
+
+def _earlier(said: str | None) -> Earlier | None:
+    return None if said is None else Earlier(bytes.fromhex(said[:64]), orjson.loads(said[64:]))
+
+
+class Shape(NamedTuple):
+    """What a write has: the columns set (all of them for a new case), and how many rows of each sort."""
+
+    new: bool
+    columns: tuple[str, ...]
+    dropped: bool
+    events: int
+    clocks: int
+    outbox: int
+    key: bool
+    takes: int
+    frees: int
+
+
+@lru_cache(maxsize=4096)
+def statement(shape: Shape) -> str:
+    """The one statement that writes a shape; it answers how many cases, keys and unique values were written."""
+    at = 0
+
+    def slot(kind: str) -> str:
+        nonlocal at
+        at += 1
+        return f"${at}::{kind}"
+
+    def values(count: int, *kinds: str) -> str:
+        return ", ".join("(" + ", ".join(slot(kind) for kind in kinds) + ")" for _ in range(count))
+
+    parts = []
+    if shape.new:
+        names = ", ".join(shape.columns)
+        parts.append(
+            f"c as (insert into cases_case ({names}) values ({', '.join(slot(rows.TYPES[n]) for n in shape.columns)}) returning 1)"
+        )
+    else:
+        where = f"id = {slot('bigint')} and seq = {slot('integer')}"
+        sets = [_assignment(name, slot, shape.dropped) for name in shape.columns]
+        parts.append(f"c as (update cases_case set {', '.join(sets)} where {where} returning 1)")
+    parts.append(
+        "e as (insert into cases_event (case_id, seq, kind, actor, at, month, body, hash) values "
+        + values(shape.events, "bigint", "integer", "text", "bigint", "timestamptz", "integer", "json", "bytea")
+        + ")"
+    )
+    if shape.clocks:
+        parts.append(
+            "k as (insert into cases_clock as k (case_id, name, due_at, next_at, running, body) values "
+            + values(shape.clocks, "bigint", "text", "timestamptz", "timestamptz", "boolean", "jsonb")
+            + " on conflict (case_id, name) do update set due_at = excluded.due_at, next_at = excluded.next_at,"
+            " running = excluded.running, body = excluded.body)"
+        )
+    if shape.outbox:
+        parts.append(
+            "o as (insert into cases_outbox (case_id, sort, word, key, body, created_at, next_at, tries, dead, error) values "
+            + ", ".join(
+                "("
+                + ", ".join(
+                    slot(kind) for kind in ("bigint", "text", "text", "text", "jsonb", "timestamptz", "timestamptz")
+                )
+                + ", 0, false, '')"
+                for _ in range(shape.outbox)
+            )
+            + ")"
+        )
+    if shape.key:
+        parts.append(
+            "y as (insert into cases_commandkey (key, digest, outcome, at) values "
+            + values(1, "text", "bytea", "json", "timestamptz")
+            + " on conflict do nothing returning 1)"
+        )
+    if shape.takes:
+        parts.append(
+            "u as (insert into cases_uniquevalue (procedure, field, digest, case_id) values "
+            + values(shape.takes, "text", "text", "bytea", "bigint")
+            + " on conflict do nothing returning 1)"
+        )
+    if shape.frees:
+        parts.append(
+            "d as (delete from cases_uniquevalue where (procedure, field, digest) in ("
+            + values(shape.frees, "text", "text", "bytea")
+            + f") and case_id = {slot('bigint')})"
+        )
+    counted = ["(select count(*) from c)"]
+    counted.append("(select count(*) from y)" if shape.key else "0")
+    counted.append("(select count(*) from u)" if shape.takes else "0")
+    return f"with {', '.join(parts)} select {', '.join(counted)}"
+
+
+def _assignment(name: str, slot: Any, dropped: bool) -> str:
+    if name == "actors":
+        return f"actors = actors || {slot('bigint[]')}"
+    if name == "data":
+        patched = f"data || {slot('jsonb')}"
+        return f"data = ({patched}) - {slot('text[]')}" if dropped else f"data = {patched}"
+    return f"{name} = {slot(rows.TYPES[name])}"
+
+
+def write(one: Write) -> None:
+    """Write one case's part of a command. Raises Conflict where another was quicker with its key or a unique value."""
+    shape, parameters = _shaped(one)
+    with cursor() as on:
+        on.execute(statement(shape), parameters, prepare=True)
+        cases, keys, taken = on.fetchone()  # type: ignore[misc]
+    if cases != 1:
+        raise RuntimeError(f"case {one.after.case.id} was not as it had been read under its lock")
+    if keys != shape.key or taken != shape.takes:
+        raise Conflict
+
+
+def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
+    after, before = one.after.case, one.before
+    number = str(after.id)
+    at = one.at.isoformat()
+    columns: dict[str, Column | list[str]]
+    dropped: list[str] = []
+    parameters: list[Column | list[str]] = []
+    if before is None:
+        columns = dict(rows.full(one.after))
+        parameters.extend(columns.values())
+    else:
+        columns = {"seq": str(after.seq), "head": after.head, **rows.changes(before.case, after, one.after.ended_at)}
+        if one.after.actors is not before.actors and (new := one.after.actors - before.actors):
+            columns["actors"] = "{" + ",".join(map(str, sorted(new))) + "}"
+        patch, dropped = data_patch(before.case, after)
+        if patch is not None:
+            columns["data"] = patch
+        for name in rows.JSON_COLUMNS[1:]:
+            value = getattr(after, name)
+            was = getattr(before.case, name)
+            if value is not was and value != was:
+                columns[name] = rows.document(value)
+        # The order of slots is the statement's: first the key of the row, then the columns.
+        parameters.append(number)
+        parameters.append(str(before.case.seq))
+        for name, value in columns.items():
+            parameters.append(value)
+            if name == "data" and dropped:
+                parameters.append(dropped)
+    month = str(rows.month(after))
+    for event, digest in zip(one.events, one.hashes, strict=True):
+        parameters += (
+            number,
+            str(event.seq),
+            event.kind.value,
+            str(event.actor),
+            event.at.isoformat(),
+            month,
+            event.body.decode(),
+            digest,
+        )
+    clocks = rows.changed_clocks(None if before is None else before.case, after)
+    for clock in clocks:
+        parameters += (number, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
+    for row in one.outbox:
+        parameters += (number, row.sort, row.word, row.key, row.body, at, row.next_at.isoformat())
+    if one.key is not None:
+        parameters += (*one.key, at)
+    for take in one.takes:
+        parameters += (*take, number)
+    for free in one.frees:
+        parameters += free
+    if one.frees:
+        parameters.append(number)
+    shape = Shape(
+        before is None, tuple(columns), bool(dropped), len(one.events), len(clocks), len(one.outbox), one.key is not None,
+        len(one.takes), len(one.frees),
+    )  # fmt: skip
+    return shape, parameters
+
+
+def data_patch(before: Case, after: Case) -> tuple[str | None, list[str]]:
+    """What to lay over the fields' values as they stood (None: nothing), and which to take away."""
+    if after.data is before.data:
+        return None, []
+    was, now = before.data, after.data
+    patch = {name: value for name, value in now.items() if name not in was or was[name] != value}
+    dropped = [name for name in was if name not in now]
+    return (rows.document(patch) if patch or dropped else None), dropped
+
+
+def events_of(case: int) -> list[tuple[Event, bytes]]:
+    """The events of a case in order, each with the hash that stands beside it."""
+    with cursor() as on:
+        on.execute(
+            "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text, hash"
+            " from cases_event where case_id = $1::bigint order by seq",
+            [str(case)],
+            prepare=True,
+        )
+        return [(rows.event_from(row[:6]), bytes(row[6])) for row in on]
