@@ -164,8 +164,10 @@ def test_only_true_is_true() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["customer > 3", "customer * 2", "urgent + 1", "deliver_on > now", "deliver_on + hours(3)", "3 in pieces"]
-    + ["days(1.5)", "-customer", "urgent > false", "today * 2", "workdays(1) > 3"],
+    [
+        *("customer > 3", "customer * 2", "urgent + 1", "deliver_on > now", "deliver_on + hours(3)", "3 in pieces"),
+        *("days(1.5)", "-customer", "urgent > false", "today * 2", "workdays(1) > 3"),
+    ],
 )
 def test_values_of_the_wrong_kind_are_loud(text: str) -> None:
     with pytest.raises(EvaluationError):
@@ -266,8 +268,10 @@ def test_refuses_with_code_and_column(text: str, code: str, column: int) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 1990 + "1" + ")" * 1990, "not " * 900 + "a", "-" * 3900 + "1", "+".join("1" * 1900), "f(" * 1300]
-    + ["1 if 1 else " * 300 + "1", "-".join(["(1"] * 900), "a.b" + ".c" * 1900],
+    [
+        *("(" * 1990 + "1" + ")" * 1990, "not " * 900 + "a", "-" * 3900 + "1", "+".join("1" * 1900), "f(" * 1300),
+        *("1 if 1 else " * 300 + "1", "-".join(["(1"] * 900), "a.b" + ".c" * 1900),
+    ],
 )
 def test_an_attack_is_an_ordinary_refusal(text: str) -> None:
     try:
@@ -284,8 +288,7 @@ def test_an_attack_is_an_ordinary_refusal(text: str) -> None:
         st.text(max_size=60),
         st.lists(
             st.sampled_from(
-                ["a", "门", "1", "2.5", "'x'", "(", ")", ",", ".", "and", "or", "not", "in", "if", "else", "==", "<"]
-                + ["+", "-", "*", "/", "//", "%", "=", "@", "end", "done", "any", "[", "lambda", "**", "true", "now"]
+                "a 门 1 2.5 'x' ( ) , . and or not in if else == < + - * / // % = @ end done any [ lambda ** true now".split()
             ),
             max_size=14,
         ).map(" ".join),
@@ -301,10 +304,14 @@ def test_any_text_is_an_expression_or_refused(text: str) -> None:
     again = parse(str(found.tree))
     assert again.tree == found.tree
     assert str(again.tree) == str(found.tree)
+    assert _outcome(again) == _outcome(found)
+
+
+def _outcome(expression: Expression) -> object:
     try:
-        assert again.evaluate(SCOPE) == found.evaluate(SCOPE)
-    except EvaluationError:
-        pass
+        return expression.evaluate(SCOPE)
+    except EvaluationError as error:
+        return error.params
 
 
 def _python() -> st.SearchStrategy[str]:

@@ -1,7 +1,7 @@
 """The guard language of packs: conditions and computed values, parsed, typed, evaluated, explained and reasoned about.
 
-A small subset of Python's expressions; `docs/language.md` describes it to authors. What the operators do with values
-that are not filled stands in `values.py`.
+A small subset of Python's expressions. What the operators do with values that are not filled stands in `values.py`,
+what the language's own calls take in `signatures.py`, and what an evaluation asks of its surroundings in `scope.py`.
 """
 
 from gendan.core.expression.check import Finding, check, type_of
