@@ -45,6 +45,8 @@ SETTINGS: Final[Mapping[str, str]] = {
 """What differs from PostgreSQL's own defaults: for short transactions on one machine. fsync stays on."""
 # sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included.
 _LONGEST_SOCKET: Final = 103
+# Above the highest number that a process can have.
+_NO_PROCESS: Final = 2**22 + 1
 
 
 def programs() -> Path:
@@ -156,7 +158,7 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _launch(self) -> int:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._disown()
         lines = {**SETTINGS, "unix_socket_directories": f"'{self.socket_folder}'", **self.settings}
         settings = self.data / "gendan.conf"
         settings.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
@@ -172,6 +174,18 @@ class Cluster:
         if pid is None:
             raise ProjectError("database.not_started", path=self.log, log=self._end_of_log())
         return pid
+
+    def _disown(self) -> None:
+        """Free the lock files of a dead server whose number now is a stranger's, or a zombie's that nobody buries.
+
+        PostgreSQL looks at the number only. The rest of its file must stay: by it the new server sees whether children of
+        the old one still live, and waits for them to end instead of writing beside them.
+        """
+        (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        lock = self.data / "postmaster.pid"
+        if lock.exists():
+            lines = lock.read_text().splitlines(keepends=True)
+            lock.write_text("".join([f"{_NO_PROCESS}\n", *lines[1:]]))
 
     def _ensure_database(self) -> None:
         import psycopg
