@@ -27,6 +27,8 @@ WAYS = {
 FLIPPED = {LESS: MORE, MORE: LESS}
 MOST = 256
 """Alternatives beyond which nothing is claimed."""
+MOST_LITERALS = 4096
+"""Literals in all alternatives together, likewise: so that no pack can keep the checker busy for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +137,6 @@ def _both(branches: list[Alternatives]) -> Alternatives:
         if len(found) * len(branch) > MOST:
             raise TooManyError
         found = [first + second for first, second in product(found, branch)]
+    if sum(map(len, found)) > MOST_LITERALS:
+        raise TooManyError
     return found
