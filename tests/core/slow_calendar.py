@@ -19,7 +19,14 @@ class Walk:
         self.week = calendar.week
         self.days: Mapping[date, tuple[tuple[int, int], ...]] = dict(calendar.exceptions)
 
+        self.looked_at: dict[datetime, bool] = {}
+
     def is_open(self, moment: datetime) -> bool:
+        if moment not in self.looked_at:
+            self.looked_at[moment] = self._look(moment)
+        return self.looked_at[moment]
+
+    def _look(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)
         day = local.date()
         hours = self.days[day] if day in self.days else self.week[day.weekday()]
@@ -59,7 +66,7 @@ class Walk:
         return moment
 
     def end_of_workday(self, moment: datetime, plus: int) -> datetime:
-        """The last closing of the first local day that still has an open minute, `plus` days with open minutes later."""
+        """The last closing of the first day that still has an open minute, `plus` days with open minutes later."""
         opening = self.next_opening(moment)
         while True:
             day = opening.astimezone(self.zone).date()

@@ -16,7 +16,12 @@ HOUR = timedelta(hours=1)
 
 
 def office(**changes: object) -> Calendar:
-    given = {"name": "office", "zone": "Asia/Shanghai", "week": (OFFICE,) * 5 + ((), ()), "announced": frozenset({2026})}
+    given = {
+        "name": "office",
+        "zone": "Asia/Shanghai",
+        "week": (OFFICE,) * 5 + ((), ()),
+        "announced": frozenset({2026}),
+    }
     return Calendar(**(given | changes))  # type: ignore[arg-type]
 
 
@@ -110,7 +115,10 @@ def test_measure_is_signed_and_adds_up() -> None:
 
 def test_open_is_from_the_opening_to_before_the_closing() -> None:
     calendar = office()
-    looked = {clock: calendar.is_open(at(f"2026-10-16 {clock}")) for clock in ("08:59", "09:00", "11:59", "12:00", "13:30", "18:00")}
+    looked = {
+        clock: calendar.is_open(at(f"2026-10-16 {clock}"))
+        for clock in ("08:59", "09:00", "11:59", "12:00", "13:30", "18:00")
+    }
     assert looked == {"08:59": False, "09:00": True, "11:59": True, "12:00": False, "13:30": True, "18:00": False}
 
 
@@ -170,7 +178,10 @@ def test_a_closure_of_a_year_is_gone_through() -> None:
         ({"week": ((),) * 7}, "no_working_day"),
         ({"week": ((),) * 7, "exceptions": ((date(2026, 10, 10), OFFICE),)}, "no_working_day"),
         ({"exceptions": tuple((day, HOLIDAY) for day in days(date(2026, 1, 1), 400))}, "closed_too_long"),
-        ({"exceptions": tuple((day, HOLIDAY) for day in days(date(2026, 1, 1), 400) if day.weekday() < 5)}, "closed_too_long"),
+        (
+            {"exceptions": tuple((day, HOLIDAY) for day in days(date(2026, 1, 1), 400) if day.weekday() < 5)},
+            "closed_too_long",
+        ),
         ({"week": (OFFICE,) * 6}, "week"),
         ({"week": (((600, 540),),) * 7}, "hours"),
         ({"week": (((540, 540),),) * 7}, "hours"),

@@ -6,9 +6,10 @@ hour that daylight saving repeats counts twice, and one that it skips counts not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 Hours = tuple[tuple[int, int], ...]
@@ -29,12 +30,18 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def open_spans(day: date, zone: ZoneInfo, hours: Callable[[date], Hours]) -> list[Span]:
     """The open time between the midnights of `day` and of the next, as spans in order, touching ones joined."""
-    begins, ends = midnight(day, zone), midnight(day + _DAY, zone)
+    return _between(midnight(day, zone), midnight(day + _DAY, zone), day, zone, hours)
+
+
+def _between(begins: datetime, ends: datetime, day: date, zone: ZoneInfo, hours: Callable[[date], Hours]) -> list[Span]:
     if ends - begins == _DAY:
-        return _joined(
-            (begins + timedelta(minutes=first), begins + timedelta(minutes=last)) for first, last in hours(day)
-        )
+        return _joined([(begins + _minutes(first), begins + _minutes(last)) for first, last in hours(day)])
     return _joined(_walked(begins, ends, zone, hours))
+
+
+@lru_cache(maxsize=1441)
+def _minutes(count: int) -> timedelta:
+    return timedelta(minutes=count)
 
 
 def _walked(begins: datetime, ends: datetime, zone: ZoneInfo, hours: Callable[[date], Hours]) -> Iterator[Span]:
@@ -48,7 +55,7 @@ def _walked(begins: datetime, ends: datetime, zone: ZoneInfo, hours: Callable[[d
         instant += _MINUTE
 
 
-def _joined(spans: Iterator[Span]) -> list[Span]:
+def _joined(spans: Iterable[Span]) -> list[Span]:
     joined: list[Span] = []
     for begins, ends in spans:
         if joined and joined[-1][1] == begins:
@@ -86,23 +93,18 @@ class Timeline:
         before: list[timedelta] = []
         after: list[timedelta] = []
         total = base
-        for ordinal in range(date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal()):
-            for opening, closing in open_spans(date.fromordinal(ordinal), zone, hours):
+        day = date(first, 1, 1)
+        begins = start = midnight(day, zone)
+        while day.year <= last:
+            ends = midnight(day + _DAY, zone)
+            for opening, closing in _between(begins, ends, day, zone, hours):
                 opens.append(opening)
                 closes.append(closing)
                 before.append(total)
                 total += closing - opening
                 after.append(total)
-        return cls(
-            first,
-            last,
-            midnight(date(first, 1, 1), zone),
-            midnight(date(last + 1, 1, 1), zone),
-            opens,
-            closes,
-            before,
-            after,
-        )
+            day, begins = day + _DAY, ends
+        return cls(first, last, start, begins, opens, closes, before, after)
 
     def until(self, year: int, zone: ZoneInfo, hours: Callable[[date], Hours]) -> Timeline:
         """This timeline and the years after it, to `year`."""
