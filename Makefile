@@ -11,6 +11,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 TEST_ARGUMENTS ?=
+# What this machine trusts, uv trusts as well: behind a company's proxy its own list of authorities is of no use.
+export UV_SYSTEM_CERTS ?= true
 # The newest of these that is there; `make setup PYTHON=…` chooses another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
