@@ -28,7 +28,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One event in words: who, what, and what came of it. `quote` is what a person wrote; `file` an attachment's content."""
+    """One event in words: who, what, to what end. `quote` is what a person wrote; `file` an attachment's content."""
 
     seq: int
     at: datetime

@@ -172,7 +172,7 @@ def _says(reason: Reason, speaker: Speaker) -> str:
         return speaker.say(given)
     if isinstance(given, Mapping):
         return str((given.get("en") if speaker.english else None) or given.get("zh") or reason.about)
-    return str(given or reason.about)
+    return str(given or reason.about or speaker.both("条件未满足", "a condition does not hold"))
 
 
 def _expected(value: object, speaker: Speaker) -> str:

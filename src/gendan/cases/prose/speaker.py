@@ -15,8 +15,8 @@ from gendan.core.text import Text
 class Speaker:
     """What is needed to say something about cases of one procedure.
 
-    `language` is "zh…" or "en…". `people` are names by id, for those that may be named. `zone` is the zone in which times
-    are told. `pack` names posts. What is not known is called by its bare name, so that nothing is ever left out.
+    `language` is "zh…" or "en…". `people` are names by id, for those that may be named. `zone` is the zone in which
+    times are told. `pack` names posts. What is not known is called by its bare name, so that nothing is ever left out.
     """
 
     language: str
@@ -61,7 +61,7 @@ class Speaker:
         if self.procedure is None:
             return None
         acts = self.procedure.actions
-        named = [acts[action]] if action in acts else []
+        named = [acts[action]] if action is not None and action in acts else []
         for each in named:
             for ask in each.asks:
                 if ask.own and ask.field.name == name:

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from gendan.cases.prose.speaker import Speaker
 from gendan.core.procedure import Field
+from gendan.core.values import filled
 
 
 def value_in_words(field: Field | None, value: object, speaker: Speaker) -> str:
-    """A typed value as the reader sees it; empty where it is not filled. Rows are told by their number and first cells."""
-    if value is None or value == "" or value == [] or value == {}:
+    """A typed value as the reader sees it; empty where it is not filled. Of many rows the first three are told."""
+    if not filled(value):
         return ""
     kind = field.type if field is not None else ""
     if isinstance(value, bool):

@@ -1,0 +1,43 @@
+// What was typed into an action's form stays, in this tab, until the action is done: leaving a page loses nothing.
+
+/** @param {HTMLFormElement} form */
+const name = (form) => `draft:${form.dataset.draft}`;
+
+/** @param {HTMLFormElement} form */
+function keep(form) {
+  /** @type {[string, string][]} */
+  const values = [];
+  for (const [key, value] of new FormData(form)) {
+    if (typeof value === "string" && key !== "csrfmiddlewaretoken" && key !== "key" && key !== "seen") values.push([key, value]);
+  }
+  sessionStorage.setItem(name(form), JSON.stringify(values));
+}
+
+/** @param {HTMLFormElement} form */
+function restore(form) {
+  const kept = sessionStorage.getItem(name(form));
+  if (!kept || form.dataset.refused !== undefined) return;
+  /** @type {[string, string][]} */
+  const values = JSON.parse(kept);
+  const given = new Map(values);
+  for (const element of form.elements) {
+    if (element instanceof HTMLInputElement && (element.type === "checkbox" || element.type === "radio")) {
+      if (!element.hidden) element.checked = values.some(([key, value]) => key === element.name && value === element.value);
+    } else if (element instanceof HTMLInputElement && /^(hidden|file)$/.test(element.type)) {
+      continue;
+    } else if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) {
+      element.value = given.get(element.name) ?? element.value;
+    }
+  }
+  form.closest("details")?.setAttribute("open", "");
+}
+
+const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll("form[data-draft]")]);
+const done = new Set((document.body.dataset.done ?? "").split(" ").filter(Boolean));
+for (const form of forms) {
+  if (done.has(form.dataset.draft ?? "")) sessionStorage.removeItem(name(form));
+  restore(form);
+  form.addEventListener("input", () => keep(form));
+  form.addEventListener("reset", () => sessionStorage.removeItem(name(form)));
+}
+for (const each of done) sessionStorage.removeItem(`draft:${each}`);

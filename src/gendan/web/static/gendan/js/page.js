@@ -1,0 +1,35 @@
+// Small conveniences of every page: Enter in a one-line text sends its form, and a form is not sent twice.
+
+document.addEventListener("keydown", (event) => {
+  const text = event.target;
+  if (!(text instanceof HTMLTextAreaElement) || event.key !== "Enter" || event.isComposing) return;
+  if (text.dataset.enter === "sends" && !event.shiftKey) {
+    event.preventDefault();
+    text.form?.requestSubmit();
+  } else if (event.ctrlKey || event.metaKey) {
+    text.form?.requestSubmit();
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post" || form.target) return;
+  if (form.dataset.sent !== undefined) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  document.body.setAttribute("aria-busy", "true");
+});
+
+// A page that the browser brings back from its memory may send its forms again.
+window.addEventListener("pageshow", () => {
+  document.body.removeAttribute("aria-busy");
+  for (const form of document.querySelectorAll("form[data-sent]")) form.removeAttribute("data-sent");
+});
+
+// A select that acts at once, as the language does, sends its form when changed.
+document.addEventListener("change", (event) => {
+  const element = event.target;
+  if (element instanceof HTMLElement && element.matches("[data-sends]")) element.closest("form")?.requestSubmit();
+});
