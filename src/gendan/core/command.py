@@ -100,19 +100,36 @@ class EffectCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildOpening:
-    """A child to be opened in the same transaction: the parent's name for it, its procedure, and its values."""
+    """A child to be opened in the same transaction: the parent's name for it, its full procedure name, and its values.
+
+    `id`, `uid`, `number` and `label` were drawn already and stand in the parent's event.
+    """
 
     name: str
     procedure: str
     given: Mapping[str, Value]
+    parent: int = 0
+    id: int = 0
+    uid: str = ""
+    number: str = ""
+    label: str = ""
+
+    def command(self) -> Command:
+        """The command by which the system opens it."""
+        identity = {"id": self.id, "uid": self.uid, "number": self.number, "label": self.label}
+        extra: dict[str, Value] = {"parent": self.parent, "parent_name": self.name, "identity": identity}
+        return Command(verb=Verb.OPEN, procedure=self.procedure, given=self.given, extra=extra)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a command leads to: the events to append, the case after them, and what follows.
 
-    `effects` are inside effects and outside ones alike; `cases` knows which is which by its registry. `follow` are commands
-    that are queued (an action by itself, what a parent is told). `opens` are children, and the new cases of a split.
+    `events` is empty where there is nothing to record (a tick too early, a claim of what is one's own): then nothing is
+    written. `effects` are inside effects and outside ones alike; `cases` knows which is which by its registry. `follow` are
+    commands that are queued (an action by itself, what a parent is told), all run by the system. `opens` are children.
+    `beside` are the decisions on other cases in the same transaction: the new cases of a split (their case's id is new), the
+    cases that end in a merge.
     """
 
     case: Case
@@ -120,6 +137,7 @@ class Decision:
     effects: tuple[EffectCall, ...] = ()
     opens: tuple[ChildOpening, ...] = ()
     follow: tuple[Command, ...] = ()
+    beside: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,24 +1,25 @@
-"""What the engine is told besides the case itself: areas' facts, settings, tables, other cases, and who routes to whom.
+"""What the engine is told besides the case itself: areas' facts, settings, tables, other cases, who routes to whom.
 
-`cases` loads it under the case's lock, and only what will be read (`engine.words_needed`). What is looked up by a value that
-only the engine knows (a table by a field just given, another case by a unique value) is a function; it must answer the
-same for the same arguments during one command.
+`cases` loads it under the case's lock, and only what will be read (`engine.words_needed`). What is looked up by a value
+that only the engine knows (a table by a field just given, another case by a unique value) is a function; it must answer
+the same for the same arguments during one command.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
+from gendan.core.case import Case
 from gendan.core.events import Json
-from gendan.core.procedure import Routing
+from gendan.core.procedure import Field, Routing
 
 Value = object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What a new case is called. `number` and `label` are empty where they are not drawn from a series (a split's parts)."""
+    """What a new case is called. Numbers are empty where they are not drawn from a series (a split's parts)."""
 
     id: int
     uid: str
@@ -28,18 +29,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Other:
-    """Another case, as far as a link or a merge needs it. `data`, `clocks` and `children` are JSON as on the case."""
+    """A running case that another joins by a link."""
 
     id: int
     number: str
     procedure: str
     state: str
     final: str | None = None
-    data: Mapping[str, Json] = field(default_factory=dict)
-    clocks: Mapping[str, Json] = field(default_factory=dict)
-    version: int = 0
-    holder: int | None = None
-    open_children: bool = False
 
 
 def _no_table(name: str, key: tuple[Value, ...], column: str | None) -> Value:
@@ -66,39 +62,55 @@ def _nameless(procedure: str | None) -> Identity:
     return Identity(id=0, uid="")
 
 
+def _bare(field: Field, value: str) -> Json:
+    return value
+
+
+def _open(field: Field, value: Json) -> str:
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All that a command is judged by and that is not the case.
 
     - `words`: areas' facts by name (`money.received`), typed; a word that is absent is not filled.
     - `settings`: the pack's settings by bare name, typed, with the site's values.
-    - `table(name, key values, column)`: the cell that `table.name(key…)` reads; `column` None: the table's column of its own name,
-      else its only or first one; None where no row matches.
-    - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (bare name in the pack) are open with these values.
-    - `parent`: the parent's fields, typed, and its `state`, `number`.
+    - `choices`: by field, the choices that the site has added to one with `site`.
+    - `table(name, key values, column)`: the cell that `table.name(key…)` reads; `column` None: the table's column of
+      its own name, else its first one; None where no row matches.
+    - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (its name in the pack) are open with
+      these values.
+    - `parent`: the parent's fields, typed, and its `state` and `number`.
     - `taken(field, value as JSON)`: the number of another case that holds the unique value now, else None.
-    - `route(by, post, value)`: the person that REGION (value: the address), LOAD (value: None) or KEEPER (value: the party)
-      chooses among the post's holders; None leaves the case in the post's queue.
-    - `other(procedure, what was given)`: the case meant by a link (its number or id), None where there is none to be seen.
+    - `route(by, post, value)`: the person that REGION (value: the address), LOAD (None) or KEEPER (the party) chooses
+      among the post's holders; None leaves the case in the post's queue.
+    - `other(procedure, what was given)`: the case meant by a link (its number or id), None where none is to be seen.
     - `others`: the cases of a merge, locked, in the order of `Command.others`.
-    - `identity(procedure)`: called at the very end of a permitted command, once for each case that it opens: a new id, uid and
-      numbers of the procedure's series; with None an id and uid alone (a split's parts are numbered by the engine).
-      `procedure` is the full name `pack.procedure`.
-    - `holders`: posts by person, for those named in the command (`Command.person`): whom a case or a signature is handed to.
-    - `under`: a short id of what is judged under: versions of settings, tables and calendar. It stands in every event.
+    - `identity(procedure)`: called at the very end of a permitted command, once for each case that it opens: a new id,
+      uid and the numbers of the procedure's series. With None an id and uid alone: a split's parts are numbered by the
+      engine. `procedure` is the full name `pack.procedure`.
+    - `holders`: posts by person, for the person named in the command: to whom a case or a signature is handed.
+    - `conceal(field, text)`, `reveal(field, JSON)`: to and from the encrypted form of what is hidden.
+    - `definition`: the content hash of the pack version that a new case runs under.
+    - `under`: a short id of what is judged under: versions of settings, tables, calendar. It stands in every event.
     """
 
     words: Mapping[str, Value] = field(default_factory=dict)
     settings: Mapping[str, Value] = field(default_factory=dict)
+    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     table: Callable[[str, tuple[Value, ...], str | None], Value] = _no_table
     open_cases: Callable[[str, tuple[tuple[str, Value], ...]], int] = _no_cases
     parent: Mapping[str, Value] = field(default_factory=dict)
     taken: Callable[[str, Json], str | None] = _not_taken
     route: Callable[[Routing, str | None, Value], int | None] = _nobody
     other: Callable[[str, Value], Other | None] = _no_other
-    others: tuple[Other, ...] = ()
+    others: tuple[Case, ...] = ()
     identity: Callable[[str | None], Identity] = _nameless
     holders: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    conceal: Callable[[Field, str], Json] = _bare
+    reveal: Callable[[Field, Json], str] = _open
+    definition: str = ""
     under: str = ""
 
 
