@@ -1,4 +1,4 @@
-"""The databases that tests use: one template, migrated once per state of the migrations, and a copy of it for each run."""
+"""The databases that tests use: one template, migrated once per state of the migrations, and a copy for each run."""
 
 import hashlib
 import os
@@ -51,7 +51,9 @@ def _template(server: psycopg.Connection, *, fresh: bool) -> str:
         if server.execute("select from pg_database where datname = %s", [name]).fetchone():
             return name
         server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
-        server.execute(sql.SQL("create database {} template template0 encoding 'UTF8'").format(sql.Identifier(building)))
+        server.execute(
+            sql.SQL("create database {} template template0 encoding 'UTF8'").format(sql.Identifier(building))
+        )
         _use(building)
         call_command("migrate", verbosity=0, interactive=False)
         _use("postgres")
@@ -95,9 +97,11 @@ def _drop_old_templates(server: psycopg.Connection, *, keep: str) -> None:
 
 
 def _drop_left_behind(server: psycopg.Connection) -> None:
-    """Drop the databases of runs that were killed. Only where the server is ours: elsewhere process ids mean nothing."""
+    """Drop the databases of runs that were killed. Only on our own server: elsewhere process ids mean nothing."""
     if database_url() is not None:
         return
-    for (name,) in server.execute("select datname from pg_database where datname ~ %s", [f"^{PREFIX}_[0-9]+$"]).fetchall():
+    for (name,) in server.execute(
+        "select datname from pg_database where datname ~ %s", [f"^{PREFIX}_[0-9]+$"]
+    ).fetchall():
         if not Path("/proc", name.rpartition("_")[2]).exists():
             server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

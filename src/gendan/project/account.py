@@ -25,7 +25,7 @@ class Account:
 
 
 def service_account(folder: Path) -> Account | None:
-    """Who is to run the database in `folder`: nobody else (None) for a plain user; as root the folder's owner, or `gendan`.
+    """Who runs the database in `folder`: nobody else (None) for a plain user; as root the folder's owner, or `gendan`.
 
     Raises ProjectError where the account is missing and can't be created.
     """

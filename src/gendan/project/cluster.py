@@ -1,4 +1,4 @@
-"""Gendan's own PostgreSQL: its programs come in a wheel, its data lies in the data folder, only a Unix socket leads to it."""
+"""Gendan's own PostgreSQL: programs from a wheel, data in the data folder, and only a Unix socket that leads to it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Cluster:
 
     @cached_property
     def socket_folder(self) -> Path:
-        """Where the socket lies: beside the data, or in the temporary folder where that path is too long for a socket."""
+        """Where the socket lies: beside the data, or in the temporary folder where that path is too long for one."""
         beside = self.folder / "socket"
         if len(os.fsencode(beside / ".s.PGSQL.5432")) <= _LONGEST_SOCKET:
             return beside
@@ -165,7 +165,10 @@ class Cluster:
         self._give(settings, mode=0o600)
         # A killed server's children need a moment to see that it is gone; until then its shared memory is in use.
         for attempt in range(20):
-            if self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "120").returncode == 0:
+            if (
+                self._run("pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "120").returncode
+                == 0
+            ):
                 break
             if "shared memory block" not in self._end_of_log() or attempt == 19:
                 raise ProjectError("database.not_started", path=self.log, log=self._end_of_log())
@@ -178,8 +181,8 @@ class Cluster:
     def _disown(self) -> None:
         """Free the lock files of a dead server whose number now is a stranger's, or a zombie's that nobody buries.
 
-        PostgreSQL looks at the number only. The rest of its file must stay: by it the new server sees whether children of
-        the old one still live, and waits for them to end instead of writing beside them.
+        PostgreSQL looks at the number only. The rest of its file must stay: by it the new server sees whether children
+        of the old one still live, and refuses to write beside them.
         """
         (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         lock = self.data / "postmaster.pid"
@@ -191,7 +194,9 @@ class Cluster:
         import psycopg
         from psycopg import sql
 
-        with psycopg.connect(host=str(self.socket_folder), user=OWNER, dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.socket_folder), user=OWNER, dbname="postgres", autocommit=True
+        ) as connection:
             if connection.execute("select from pg_roles where rolname = %s", [ROLE]).fetchone() is None:
                 connection.execute(sql.SQL("create role {} login createdb").format(sql.Identifier(ROLE)))
             if connection.execute("select from pg_database where datname = %s", [ROLE]).fetchone() is None:
@@ -215,7 +220,7 @@ class Cluster:
         raise ProjectError("database.not_started", path=self.log, log=self._end_of_log())
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a program of the wheel under the right account, with nothing of our environment that could lead it elsewhere."""
+        """Run a program of the wheel under the right account; nothing of our environment may lead it elsewhere."""
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
         as_account = self._account
         # A pipe would be inherited by the server and never end; a file does not wait for it.
@@ -252,7 +257,7 @@ class Cluster:
 
 
 def _serves(pid: int, data: Path) -> bool:
-    """Whether process `pid` is a PostgreSQL server on `data`, and not a stranger that was given a dead server's number."""
+    """Whether process `pid` is a PostgreSQL server on `data`, not a stranger that was given a dead server's number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -1,9 +1,9 @@
 """The `gendan` command. Each of its commands is a module of `gendan.project.commands`, found by its name.
 
-A command module has a docstring, whose first line is its help; `add_arguments(parser)`; and `run(arguments) -> int`, which
-returns the exit code: 0, or 1 where what was asked did not hold. Importing it costs nothing and imports no Django: a command
-that needs the database works inside `gendan.project.environment.ready()`. A dash in a command's name is an underscore in its
-module's. `GENDAN_LANGUAGE` (zh or en) chooses the language of results where a command has a choice.
+A command module has a docstring, whose first line is its help; `add_arguments(parser)`; and `run(arguments) -> int`,
+which returns the exit code: 0, or 1 where what was asked did not hold. Importing it is cheap and imports no Django: a
+command that needs the database works inside `gendan.project.environment.ready()`. A dash in a command's name is an
+underscore in its module's.
 """
 
 from __future__ import annotations

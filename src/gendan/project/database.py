@@ -1,4 +1,4 @@
-"""Which PostgreSQL an installation works with, and that it is there: the embedded one, or the one DATABASE_URL names."""
+"""Which PostgreSQL an installation works with, the embedded one or the one DATABASE_URL names, and that it is there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def embedded(environment: Mapping[str, str] = os.environ) -> Cluster:
-    """The embedded cluster of this installation, running or not. GENDAN_DATABASE_FSYNC=off is for throw-away data only."""
+    """The embedded cluster of this installation, running or not. GENDAN_DATABASE_FSYNC=off is for throw-away data."""
     settings: dict[str, str] = {}
     if environment.get("GENDAN_DATABASE_FSYNC") == "off":
         settings = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -47,7 +47,7 @@ def django_database(environment: Mapping[str, str] = os.environ) -> dict[str, An
     """Django's settings of the database. Raises ProjectError for an address that can't be right."""
     parts = parse_url(address(environment))
     options = {
-        # Django binds parameters on the client and would never prepare; the hot road is written for prepared statements.
+        # Django binds on the client and would never prepare; the hot road is written for prepared statements.
         "prepare_threshold": 3,
         "pool": {"min_size": 1, "max_size": int(environment.get("GENDAN_DATABASE_POOL", "24")), "timeout": 30},
         "application_name": "gendan",

@@ -25,4 +25,6 @@ def seed() -> None:
     with transaction.atomic():
         for name in [config.name for config in apps.get_app_configs() if config.name.startswith("gendan.")]:
             if find_spec(f"{name}.demo"):
-                import_module(f"{name}.demo").seed(now)
+                part = import_module(f"{name}.demo")
+                if hasattr(part, "seed"):
+                    part.seed(now)

@@ -1,4 +1,4 @@
-"""What a command or a process needs before it can work: the database there, Django ready, the tables as this version knows them."""
+"""What a command needs before it can work: the database there, Django ready, the tables as this version knows them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The data folder: GENDAN_DATA, else `.gendan` in the checkout, else (installed from a wheel) in the working directory."""
+    """The data folder: GENDAN_DATA, else `.gendan` in the checkout, or where there is none in the working directory."""
     named = environment.get("GENDAN_DATA")
     if named:
         return Path(named).expanduser().resolve()

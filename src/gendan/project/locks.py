@@ -1,4 +1,4 @@
-"""Locks between processes, as files. The kernel drops them when their holder dies, however it dies: none is ever stale."""
+"""Locks between processes, as files. The kernel drops one when its holder dies, however it dies: none is ever stale."""
 
 from __future__ import annotations
 

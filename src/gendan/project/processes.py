@@ -13,7 +13,7 @@ import socket
 import sys
 import threading
 import time
-from typing import Final
+from typing import Final, cast
 
 GRACE_SECONDS: Final = 8
 """How long requests and jobs that have begun may take to finish when a process is asked to stop."""
@@ -23,7 +23,9 @@ def main() -> int:
     """Be the process that the arguments name."""
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=["prepare", "web", "worker"])
-    parser.add_argument("--lifeline", type=int, required=True, help="descriptor of a pipe that ends with the supervisor")
+    parser.add_argument(
+        "--lifeline", type=int, required=True, help="descriptor of a pipe that ends with the supervisor"
+    )
     parser.add_argument("--socket", type=int, help="descriptor of the listening socket (web)")
     parser.add_argument("--concurrency", type=int, default=4, help="jobs at the same time (worker)")
     parser.add_argument("--demo", action="store_true", help="set up the demo company in an empty database (prepare)")
@@ -83,13 +85,9 @@ def work(*, concurrency: int) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    connector = app.connector
-    if isinstance(connector, DjangoConnector):
-        # The worker fetches over a connection of its own, while what a job defers goes through Django's, and so into
-        # the job's own transaction. `replace_connector` would change it for both.
-        worker = app.with_connector(connector.get_worker_connector())
-    else:
-        worker = app
+    # The worker fetches over a connection of its own, while what a job defers goes through Django's, and so into the
+    # job's own transaction. `replace_connector` would change it for both.
+    worker = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
     with worker.open():
         worker.run_worker(
             concurrency=concurrency,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 
 from csp.constants import NONE, SELF
 
@@ -36,8 +35,7 @@ INSTALLED_APPS = [
     "gendan.web",
     "gendan.api",
 ]
-if find_spec("gendan.people.models"):
-    AUTH_USER_MODEL = "people.Person"
+AUTH_USER_MODEL = "people.Person"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -87,7 +85,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 STATIC_URL = "/static/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": data_folder() / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": data_folder() / "files"},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Straight from the packages that hold them: nothing to collect, nothing to forget.

@@ -17,7 +17,8 @@ WORDS: Final[dict[str, Words]] = {
     "serve.starting": Words("正在启动跟单……", "Starting Gendan …"),
     "serve.ready": Words("跟单已就绪，请用浏览器打开： {url}", "Gendan is ready. Open in a browser: {url}"),
     "serve.sign_in": Words(
-        "登录页上列出了演示公司的人员及其登录方式。", "The sign-in page lists the people of the demo company and how to sign in."
+        "登录页上列出了演示公司的人员及其登录方式。",
+        "The sign-in page lists the people of the demo company and how to sign in.",
     ),
     "serve.data": Words("数据保存在： {folder}", "The data is kept in: {folder}"),
     "serve.stop_hint": Words("按 Ctrl-C 停止。", "Press Ctrl-C to stop."),
@@ -27,7 +28,9 @@ WORDS: Final[dict[str, Words]] = {
         "{process} 意外结束（退出码 {exit_code}），正在重新启动。",
         "{process} ended unexpectedly (exit code {exit_code}) and is started again.",
     ),
-    "serve.database_restarted": Words("数据库意外结束，已重新启动。", "The database had ended unexpectedly and was started again."),
+    "serve.database_restarted": Words(
+        "数据库意外结束，已重新启动。", "The database had ended unexpectedly and was started again."
+    ),
     "serve.keeps_failing": Words(
         "{process} 一再无法启动，已停止。原因见上方输出。",
         "{process} fails again and again; stopped. The reason is in the output above.",
@@ -41,14 +44,16 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "serve.already_running": Words(
         "跟单已在运行（进程 {pid}，{url}）。请先在那里按 Ctrl-C 停止，或用 GENDAN_DATA 指定另一个数据目录。",
-        "Gendan is already running (process {pid}, {url}). Stop it there with Ctrl-C, or name another data folder by GENDAN_DATA.",
+        "Gendan is already running (process {pid}, {url}). Stop it there with Ctrl-C, "
+        "or name another data folder by GENDAN_DATA.",
     ),
     "serve.migrating": Words("正在更新数据库结构……", "Bringing the database up to date …"),
     "serve.seeding": Words("数据库是空的，正在建立演示公司……", "The database is empty: setting up the demo company …"),
     "database.first_start": Words("正在建立数据库（只需一次）……", "Setting up the database (once only) …"),
     "database.folders_opened": Words(
-        "以 root 运行时，数据库使用帐号 {account}。为使其能进入数据目录，已允许通过（不可列出）：{folders}",
-        "Run as root, the database uses the account {account}. To let it reach its folder, these may now be passed through (not listed): {folders}",
+        "以 root 运行时，数据库使用帐号 {account}。为使其能进入自己的目录，已允许通过（不可列出）：{folders}",
+        "Run as root, the database uses the account {account}. To let it reach its folder, "
+        "these may now be passed through (not listed): {folders}",
     ),
     "database.no_account": Words(
         "以 root 运行时，PostgreSQL 需要一个普通帐号，而建立帐号 {account} 失败：{reason}",
@@ -56,17 +61,25 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "database.foreign_folder": Words(
         "数据目录 {folder} 属于另一个帐号（{owner}）。请用该帐号运行，或用 GENDAN_DATA 指定另一个目录。",
-        "The data folder {folder} belongs to another account ({owner}). Run as that account, or name another folder by GENDAN_DATA.",
+        "The data folder {folder} belongs to another account ({owner}). "
+        "Run as that account, or name another folder by GENDAN_DATA.",
     ),
     "database.other_version": Words(
-        "目录 {folder} 的数据由 PostgreSQL {found} 写成，内置的是 {needed}。请先用旧版本备份再恢复，参见 docs/operators.md。",
-        "The data in {folder} was written by PostgreSQL {found}; the embedded one is {needed}. Back up with the old release and restore; see docs/operators.md.",
+        "目录 {folder} 的数据由 PostgreSQL {found} 写成，内置的是 {needed}。"
+        "请先用旧版本备份，再恢复，参见 docs/operators.md。",
+        "The data in {folder} was written by PostgreSQL {found}; the embedded one is {needed}. "
+        "Back up with the old release and restore; see docs/operators.md.",
     ),
-    "database.not_created": Words("无法建立数据库目录 {folder}：\n{log}", "The database folder {folder} could not be set up:\n{log}"),
+    "database.not_created": Words(
+        "无法建立数据库目录 {folder}：\n{log}", "The database folder {folder} could not be set up:\n{log}"
+    ),
     "database.not_started": Words(
-        "内置数据库未能启动。日志 {path} 的末尾：\n{log}", "The embedded database did not start. The end of its log {path}:\n{log}"
+        "内置数据库未能启动。日志 {path} 的末尾：\n{log}",
+        "The embedded database did not start. The end of its log {path}:\n{log}",
     ),
-    "database.not_stopped": Words("内置数据库未能停止（进程 {pid}）。", "The embedded database did not stop (process {pid})."),
+    "database.not_stopped": Words(
+        "内置数据库未能停止（进程 {pid}）。", "The embedded database did not stop (process {pid})."
+    ),
     "database.unreachable": Words("无法连接数据库：{reason}", "The database can't be reached: {reason}"),
     "database.too_old": Words(
         "数据库是 PostgreSQL {found}，跟单需要 15 或更高版本。",
@@ -83,10 +96,13 @@ WORDS: Final[dict[str, Words]] = {
         "The database is not up to date: {count} migrations are missing. Run first: gendan migrate",
     ),
     "database.external": Words("使用 DATABASE_URL 指定的数据库。", "The database named by DATABASE_URL is used."),
-    "database.running": Words("内置数据库正在运行（进程 {pid}）。", "The embedded database is running (process {pid})."),
+    "database.running": Words(
+        "内置数据库正在运行（进程 {pid}）。", "The embedded database is running (process {pid})."
+    ),
     "database.stopped": Words("内置数据库未运行。", "The embedded database is not running."),
     "database.in_use": Words(
-        "内置数据库仍被其他进程使用，未停止。", "The embedded database is still used by another process and was not stopped."
+        "内置数据库仍被其他进程使用，未停止。",
+        "The embedded database is still used by another process and was not stopped.",
     ),
     "database.kept": Words(
         "内置数据库已启动，将保持运行，直至 gendan database stop。",

@@ -1,6 +1,7 @@
 """运行 | Run Gendan: its database, its pages and API, and its jobs, until Ctrl-C.
 
-PORT and GENDAN_HOST name the address where --port and --host don't. Beyond this machine, put a proxy in front that speaks TLS.
+PORT and GENDAN_HOST name the address where --port and --host don't. To be reached from other machines, put a proxy that
+speaks TLS in front.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import os
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the address, and what is to run."""
-    parser.add_argument("--host", default=os.environ.get("GENDAN_HOST", "127.0.0.1"), help="address (default 127.0.0.1)")
+    parser.add_argument(
+        "--host", default=os.environ.get("GENDAN_HOST", "127.0.0.1"), help="address (default 127.0.0.1)"
+    )
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="port (default 8000)")
     parser.add_argument("--web", type=int, default=1, metavar="N", help="web processes (default 1)")
     parser.add_argument("--demo", action="store_true", help="set up the demo company where the database is empty")

@@ -1,4 +1,7 @@
-"""后台作业 | Run queued jobs and timers (`gendan serve` does it by itself; this is for installations of several processes)."""
+"""后台作业 | Run queued jobs and timers.
+
+`gendan serve` does it by itself; this is for installations on several machines.
+"""
 
 from __future__ import annotations
 
