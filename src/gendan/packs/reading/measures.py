@@ -1,0 +1,124 @@
+"""指标 Measures, scorecards and reports, from their models to values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gendan.core.pack import Figure, Measure, Report, Scorecard, ScorecardItem
+from gendan.core.procedure import Procedure
+from gendan.packs.reading.context import Context, Known
+from gendan.packs.reading.fields import item
+from gendan.packs.reading.sections import check_holders, holders_of
+from gendan.packs.schema.measures import FIGURES, MeasureModel, ReportModel, ScorecardModel
+from gendan.packs.source import Node
+
+PERIODS = ("day", "week", "month", "quarter", "half_year", "year")
+UNITS = ("minutes", "hours", "days", "work minutes", "work hours", "workdays")
+TAKES = ("mean", "median", "max", "min", "sum")
+_IN_PERIOD = re.compile(r"(?P<field>[^\W\d]\w*) in (?P<period>\w+)( ?\+ ?(?P<plus>\d{1,3}))?")
+
+
+def read_measure(context: Context, name: str, model: MeasureModel, node: Node, procedures: Mapping[str, Procedure]) -> Measure:
+    """One measure: the sort of figure, what it counts, and who is credited. What a base names is the checker's to find."""
+    given = [each for each in FIGURES if getattr(model, each) is not None]
+    if len(given) != 1:
+        context.error("one_figure", node.at_key, known=FIGURES)
+    if model.procedure is not None:
+        context.refer("procedure", model.procedure, context.procedures, node.at("procedure").here)
+    figure = Figure(given[0]) if given else Figure.COUNT
+    time = model.time
+    if time is not None:
+        if time.in_ is not None:
+            context.refer("unit", time.in_, Known(UNITS), node.at("time", "in").here)
+        context.refer("take", time.take, Known(TAKES), node.at("time", "take").here)
+    shown = model.count or model.share or model.score
+    total = model.sum
+    taken = time.take if time is not None else model.score.take if model.score is not None else None
+    value = total.value if total is not None else model.score.value if model.score is not None else None
+    return Measure(
+        name=name,
+        title=context.text(model.title, f"measures.{name}", otherwise=name),
+        figure=figure,
+        base=shown.of if shown is not None else total.of if total is not None else None,
+        where=shown.where if shown is not None else total.where if total is not None else None,
+        among=model.among,
+        from_=time.from_ if time is not None else None,
+        to=time.to if time is not None else None,
+        spent=time.spent if time is not None else (),
+        unit=time.in_ if time is not None else None,
+        take=taken,
+        value=value,
+        top=model.ratio.top if model.ratio is not None else None,
+        bottom=model.ratio.bottom if model.ratio is not None else None,
+        credit=model.credit,
+        per=model.per,
+        target=model.target,
+        procedure=model.procedure,
+        source=model.source,
+        place=node.place,
+    )
+
+
+def read_scorecard(context: Context, name: str, model: ScorecardModel, node: Node) -> Scorecard:
+    """One scorecard; its measures and post exist."""
+    context.refer("period", model.every, Known(PERIODS), node.at("every").here)
+    context.refer("post", model.for_, context.posts, node.at("for").here)
+    for measure in model.items:
+        context.refer("measure", measure, context.measures, node.at("items", measure).at_key)
+    for measure, each in model.items.items():
+        if each.zero == each.full:
+            context.error("zero_is_full", node.at("items", measure, "full").here)
+    return Scorecard(
+        name=name,
+        title=context.text(model.title, f"scorecards.{name}", otherwise=name),
+        every=model.every,
+        for_=model.for_,
+        items=tuple(
+            ScorecardItem(measure=measure, weight=each.weight, zero=each.zero, full=each.full)
+            for measure, each in model.items.items()
+        ),
+        source=model.source,
+        place=node.place,
+    )
+
+
+def read_report(context: Context, name: str, model: ReportModel, node: Node, fields: Mapping[str, Known]) -> Report:
+    """One report. `fields` are the fields of every procedure and record that it may show."""
+    context.refer("period", model.every, Known(PERIODS), node.at("every").here)
+    whole = context.procedures.whole and context.records.whole
+    context.refer("rows", model.rows, Known((*context.procedures.names, *context.records.names), whole), node.at("rows").here)
+    known = fields.get(model.rows)
+    if known is not None:
+        for index, by in enumerate(model.by):
+            context.refer("field", by, known, item(node, "by", index).here, also=("state", "kind", "owner", "post", "month"))
+        for index, shown in enumerate(model.show):
+            both = Known((*known.names, *context.measures.names), known.whole and context.measures.whole)
+            context.refer("shown", shown, both, item(node, "show", index).here, also=("count",))
+    for index, to in enumerate(model.to):
+        names = Known((*context.posts.names, *(known.names if known else ())), context.posts.whole and known is not None)
+        context.refer("recipient", to, names, item(node, "to", index).here, also=("keeper", "owner", "superior"))
+    if model.for_ is not None:
+        check_holders(context, model.for_, node.at("for"))
+    if model.in_ is not None:
+        at = node.at("in")
+        found = _IN_PERIOD.fullmatch(" ".join(model.in_.split()))
+        if found is None or found["period"] not in PERIODS:
+            context.error("bad_period", at.here, given=model.in_[:60])
+        elif known is not None:
+            context.refer("field", found["field"], known, at.here)
+    return Report(
+        name=name,
+        title=context.text(model.title, f"reports.{name}", otherwise=name),
+        every=model.every,
+        rows=model.rows,
+        to=model.to,
+        due=model.due,
+        for_each=None if model.for_ is None else holders_of(model.for_),
+        by=model.by,
+        show=model.show,
+        in_=model.in_,
+        among=model.among,
+        source=model.source,
+        place=node.place,
+    )

@@ -1,0 +1,110 @@
+"""时限 Deadlines: what starts, stops and drops a clock, and when it is due."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+
+from gendan.core.due import Due, DueError, parse_amount, parse_due
+from gendan.packs.schema.base import Model, Title
+from gendan.packs.schema.scalars import Condition, Integer, Names, Scalar, Span, Warning_, time_wrong
+
+
+class DueModel(Model):
+    """One rule for when a clock is due; the first whose `when` and `before` hold counts."""
+
+    when: Condition | None = None
+    before: Scalar | None = Field(default=None, description="a cut-off by the time of day: 16:00")
+    in_: Scalar | None = Field(
+        default=None, alias="in", description="an amount of time: 30 minutes, 3 workdays, setting.limit"
+    )
+    by: Scalar | None = Field(default=None, description="a moment: end of workday +1, 2 workdays before deliver_on")
+    closed: Scalar | None = Field(
+        default=None, description="next, before or keep: where a closed day of the month goes"
+    )
+
+    @model_validator(mode="after")
+    def _readable(self) -> DueModel:
+        self.rule()
+        return self
+
+    def rule(self) -> Due:
+        """The rule as a value."""
+        try:
+            return parse_due(within=self.in_, by=self.by, before=self.before, closed=self.closed, when=self.when)
+        except DueError as error:
+            raise time_wrong(error) from None
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | dict) else value
+
+
+def _dues(value: object) -> object:
+    """A rule may be written as bare text: an amount, or a moment."""
+    if isinstance(value, str):
+        try:
+            parse_amount(value)
+        except DueError:
+            return [{"by": value}]
+        return [{"in": value}]
+    return _listed(value)
+
+
+Dues = Annotated[tuple[DueModel, ...], BeforeValidator(_dues)]
+
+
+class EnterModel(Model):
+    """A state entered or left."""
+
+    enter: Scalar | None = None
+    leave: Scalar | None = None
+
+
+TriggerItem = Annotated[
+    Annotated[Scalar, Tag("<text>")] | Annotated[EnterModel, Tag("<mapping>")],
+    Discriminator(lambda value: "<mapping>" if isinstance(value, dict) else "<text>"),
+]
+Triggers = Annotated[tuple[TriggerItem, ...], BeforeValidator(_listed)]
+
+
+class PausesModel(Model):
+    """When a clock stands still."""
+
+    in_: Names | None = Field(default=None, alias="in")
+    while_: Condition | None = Field(default=None, alias="while")
+
+
+class RemindModel(Model):
+    """How often a person is reminded of what is late, and how many times at most."""
+
+    every: Span
+    most: Integer | None = None
+
+
+class LateModel(Model):
+    """Who is told when the clock is late."""
+
+    notify: Names = ()
+    remind: RemindModel | None = None
+
+
+class DeadlineModel(Model):
+    """时限 A clock of the procedure."""
+
+    title: Title
+    starts: Triggers
+    stops: Triggers = ()
+    drops: Triggers = ()
+    due: Dues = ()
+    when: Condition | None = None
+    pauses: PausesModel | None = None
+    warn: Annotated[tuple[Warning_, ...], BeforeValidator(_listed)] = ()
+    late: LateModel | None = None
+    remind: RemindModel | None = None
+    every: Span | None = None
+    met: Condition | None = None
+    earliest: Dues = ()
+    charged: Scalar | None = None
+    source: Scalar | None = None

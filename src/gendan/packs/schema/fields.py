@@ -1,0 +1,134 @@
+"""Fields: of a case, of an event, of rows, of records, tables and settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, WithJsonSchema, field_validator
+
+from gendan.packs.schema.base import Model, Title, Words, shape
+from gendan.packs.schema.scalars import SCALAR, Bool, Condition, Label, Name, Names, Number, Scalar, Span
+
+Choices = dict[Label, Title]
+
+
+class _Columns(dict[str, Any]):
+    """The `of` of a field of type `rows`."""
+
+
+def _named(value: object) -> object:
+    """A list of options is the mapping of each to its own name."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return {each: each for each in value}
+    return value
+
+
+def _of(value: Any) -> str:
+    return "<rows>" if isinstance(value, _Columns) else "<choices>"
+
+
+class Sight(Model):
+    """Who sees a field: a post, perhaps only after an action was done."""
+
+    post: Scalar
+    after: Scalar | None = None
+
+
+Viewer = Annotated[
+    Annotated[Scalar, Tag("<text>")] | Annotated[Sight, Tag("<mapping>")],
+    Discriminator(lambda value: "<mapping>" if isinstance(value, dict) else "<text>"),
+]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | dict) else value
+
+
+class FieldModel(Model):
+    """字段 A fact: its title, its type, and what may stand in it."""
+
+    title: Title
+    type: Scalar = Field(
+        description="text, choice, bool, int, decimal, money, date, …, or a procedure's or record's name"
+    )
+    unit: Scalar | None = None
+    min: Number | None = None
+    max: Number | None = None
+    of: (
+        Annotated[
+            Annotated[dict[Name, FieldModel], Tag("<rows>")]
+            | Annotated[Annotated[Choices, BeforeValidator(_named)], Tag("<choices>")],
+            Discriminator(_of),
+        ]
+        | None
+    ) = Field(default=None, description="a choice's options, a checklist's items, or the columns of rows")
+    site: Bool = False
+    computed: Condition | None = None
+    required: Condition | None = None
+    unique: Names | None = Field(default=None, description="open, or the states over which the value is unique")
+    seen_by: Annotated[tuple[Viewer, ...], BeforeValidator(_listed)] | None = None
+    keep: Span | None = None
+    filter: Bool = False
+    source: Scalar | None = None
+
+    @field_validator("of", mode="before")
+    @classmethod
+    def _columns(cls, value: Any, info: ValidationInfo) -> Any:
+        return _Columns(value) if info.data.get("type") == "rows" and isinstance(value, dict) else value
+
+
+def _column(value: object) -> object:
+    return {"type": value} if isinstance(value, str) else value
+
+
+class ColumnModel(FieldModel):
+    """A column of a table, which may do without a title."""
+
+    title: Title = Words()
+    type: Scalar = "text"
+
+
+Column = Annotated[ColumnModel, BeforeValidator(_column)]
+Value = Annotated[
+    Any, WithJsonSchema({"anyOf": [SCALAR, {"type": "array"}, {"type": "object"}], "description": "a value"})
+]
+
+
+class SettingModel(FieldModel):
+    """设置 A figure or text of the site, with its shipped value and its bounds."""
+
+    default: Value
+
+
+def _keys(value: object) -> object:
+    if isinstance(value, str):
+        return {value: "text"}
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return {each: "text" for each in value}
+    return value
+
+
+class TableModel(Model):
+    """对照表 A table of the site: a key, columns, and the shipped rows in a CSV file or here."""
+
+    title: Title | None = None
+    key: Annotated[dict[Name, Column], BeforeValidator(_keys)]
+    columns: dict[Name, Column]
+    file: Scalar | None = None
+    rows: tuple[dict[Scalar, Scalar], ...] = ()
+    source: Scalar | None = None
+
+
+class RecordModel(Model):
+    """登记 A type of thing that cases are about: typed, keyed, versioned by date."""
+
+    title: Title | None = None
+    key: Names
+    fields: dict[Name, FieldModel]
+    written_by: Names = ()
+    changed_by: Names = ()
+    seen_by: Names | None = None
+    source: Scalar | None = None
+
+
+__all__ = ["Column", "FieldModel", "RecordModel", "SettingModel", "TableModel", "Value", "Viewer", "shape"]

@@ -1,0 +1,119 @@
+"""故事 A story's document in stories/."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from gendan.core.due import DueError, parse_amount
+from gendan.core.story import When
+from gendan.packs.schema.base import Model
+from gendan.packs.schema.fields import Value
+from gendan.packs.schema.scalars import Integer, LocalMoment, Names, Read, Scalar, read_moment, scalar, time_wrong, wrong
+
+_CODE = re.compile(r"[a-z_]+(\.[^\W]\S*)?")
+
+
+def _when(value: object) -> When:
+    text = scalar(value)
+    if text.startswith("+"):
+        try:
+            return When(later=parse_amount(text[1:].strip()))
+        except DueError as error:
+            raise time_wrong(error) from None
+    return When(moment=read_moment(text))
+
+
+def _due(value: object) -> datetime | None:
+    text = scalar(value)
+    return None if text == "none" else read_moment(text)
+
+
+def _code(value: object) -> str:
+    text = scalar(value)
+    if not _CODE.fullmatch(text):
+        raise wrong("bad_refusal", given=text[:60])
+    return text
+
+
+def _many(value: object) -> object:
+    return [value] if isinstance(value, str | dict) else value
+
+
+At = Annotated[When, Read(_when, 'a moment, or how much later: 2026-10-09 09:30, "+40 minutes"', ("string",))]
+DueMoment = Annotated[datetime | None, Read(_due, "a moment, or none", ("string",))]
+Codes = Annotated[tuple[Annotated[str, Read(_code, "a code: gate.paid", ("string",))], ...], BeforeValidator(_many)]
+Values = dict[Scalar, Value]
+
+
+class ExpectModel(Model):
+    """What must hold of a case, or (`list`) which cases somebody sees in a list, in its order."""
+
+    case: Scalar | None = None
+    list: Scalar | None = None
+    as_: Scalar | None = Field(default=None, alias="as")
+    cases: Names | None = None
+    state: Scalar | None = None
+    number: Scalar | None = None
+    label: Scalar | None = None
+    owner: Scalar | None = None
+    due: dict[Scalar, DueMoment] = {}
+    met: Names | None = None
+    late: Names | None = None
+    void: Names | None = None
+    signed: Names | None = None
+    pending: Names | None = None
+    fields: Values = {}
+    facts: Values = {}
+    measures: Values = {}
+    children: Values = {}
+    notices: Names | None = None
+    available: dict[Scalar, Names] = {}
+
+
+class StepModel(Model):
+    """One step: who does what with which case; or what must hold; or time that passes."""
+
+    as_: Scalar | None = Field(default=None, alias="as")
+    at: At | None = None
+    open: Scalar | None = None
+    do: Scalar | None = None
+    claim: Names | None = None
+    release: Names | None = None
+    reject: Scalar | None = None
+    hand_over: Scalar | None = None
+    import_: Scalar | None = Field(default=None, alias="import")
+    exchange: Scalar | None = None
+    expect: ExpectModel | None = None
+    case: Scalar | None = None
+    cases: Names = ()
+    with_: Values = Field(default={}, alias="with")
+    call: Names = ()
+    happened: LocalMoment | None = None
+    refused: Codes = ()
+    action: Scalar | None = Field(default=None, description="with reject: the signed action, where several wait")
+    rows: tuple[Values, ...] = ()
+    file: Scalar | None = None
+    constants: Values = {}
+    unchanged: Integer | None = None
+    faulty: Integer | None = None
+    send: Names = ()
+    answers: tuple[Values, ...] = ()
+    unmatched: Names = ()
+
+
+class StoryModel(Model):
+    """故事 One story: what it shows, when it starts, and its steps."""
+
+    story: Scalar
+    shows: Names = ()
+    at: LocalMoment | None = None
+    after: Scalar | None = None
+    facts: Values = {}
+    settings: Values = {}
+    steps: tuple[StepModel, ...]
+
+
