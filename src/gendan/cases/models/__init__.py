@@ -1,6 +1,7 @@
 """The tables of the cases room. Cases, events and clocks are written by `cases.store` alone; see `docs/contributors.md`."""
 
 from gendan.cases.models.attachment import Attachment
+from gendan.cases.models.batch import Batch, BatchRow
 from gendan.cases.models.case import Case
 from gendan.cases.models.clock import Clock
 from gendan.cases.models.event import Event
@@ -17,6 +18,8 @@ __all__ = [
     "Activation",
     "Attachment",
     "Basis",
+    "Batch",
+    "BatchRow",
     "Case",
     "Clock",
     "CommandKey",

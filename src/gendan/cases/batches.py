@@ -1,0 +1,241 @@
+"""批量处理 One action for many cases, kept in the database: begun, stopped, gone on with, and told row by row.
+
+A batch advances a chunk at a time. A chunk's commands and the outcomes of its rows are one transaction: whatever is
+killed in the middle, no row is done twice and none is lost, and the batch goes on where it stood. Every command goes
+through the one door, as its person's own, with the rights that he has at that moment, and with the version seen when
+the cases were chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+
+from gendan.cases import commands
+from gendan.cases.models import Batch, BatchRow, Case
+from gendan.cases.numbers import new_uid
+from gendan.cases.outcome import Outcome
+from gendan.core.command import Command, Verb
+from gendan.core.events import Json
+from gendan.core.refusals import Reason
+from gendan.core.values import plain
+
+MOST = 10_000
+"""Cases in one batch."""
+CHUNK = 500
+"""Rows that one `advance` does: about a quarter of a second, so that progress moves and a stop is soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A case as it was chosen: its number inside and outside, and the version that was seen. `others`: of a merge."""
+
+    id: int
+    uid: UUID
+    number: str
+    version: int
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that were refused for the same reasons."""
+
+    reasons: tuple[Reason, ...]
+    count: int
+    first_row: int
+
+
+class NotYours(Exception):
+    """There is no such batch, or it is another person's."""
+
+
+def create(
+    chosen: Sequence[Chosen], *, procedure: str, verb: Verb, action: str | None, person: int, at: datetime
+) -> Batch:
+    """A new batch over `chosen`, in their order; nothing is done yet. Raises ValueError for none or more than MOST."""
+    if not 0 < len(chosen) <= MOST:
+        raise ValueError(f"a batch has from 1 to {MOST} cases, not {len(chosen)}")
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            id=UUID(new_uid(at)),
+            person=person,
+            procedure=procedure,
+            verb=verb.value,
+            action=action,
+            count=len(chosen),
+            created_at=at,
+            changed_at=at,
+        )
+        BatchRow.objects.bulk_create(
+            [
+                BatchRow(
+                    batch=batch,
+                    row=row,
+                    case_id=each.id,
+                    uid=each.uid,
+                    number=each.number,
+                    seen=each.version,
+                    others=list(each.others),
+                )
+                for row, each in enumerate(chosen, 1)
+            ],
+            batch_size=2000,
+        )
+    return batch
+
+
+def own(batch: UUID, *, person: int) -> Batch:
+    """The person's own batch. Raises NotYours."""
+    found = Batch.objects.filter(id=batch, person=person).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def start(
+    batch: UUID,
+    *,
+    person: int,
+    at: datetime,
+    given: Mapping[str, object] | None = None,
+    reason: str = "",
+    whom: int | None = None,
+) -> Batch:
+    """Begin a batch that is ready, with the values for all its cases. One that has begun stays as it is."""
+    with transaction.atomic():
+        found = _locked(batch, person)
+        if found.stage == Batch.Stage.READY:
+            found.given = plain(dict(given or {}))
+            found.reason, found.whom = reason, whom
+            found.stage, found.started_at, found.changed_at = Batch.Stage.RUNNING, at, at
+            found.save()
+    return found
+
+
+def stop(batch: UUID, *, person: int, at: datetime) -> Batch:
+    """Stop a running batch between two chunks. What is done stays done."""
+    return _turn(batch, person, at, Batch.Stage.RUNNING, Batch.Stage.STOPPED)
+
+
+def go_on(batch: UUID, *, person: int, at: datetime) -> Batch:
+    """Have a stopped batch go on where it stood."""
+    return _turn(batch, person, at, Batch.Stage.STOPPED, Batch.Stage.RUNNING)
+
+
+def drop(batch: UUID, *, person: int, at: datetime) -> Batch:
+    """Give up a batch that has not begun."""
+    return _turn(batch, person, at, Batch.Stage.READY, Batch.Stage.DROPPED)
+
+
+def advance(batch: UUID, at: datetime, limit: int = CHUNK) -> bool:
+    """Do the next rows of a running batch, at most `limit`; whether there is more to do.
+
+    Another process that is at the same batch is left to it: then True comes back at once and nothing is done here.
+    """
+    with transaction.atomic():
+        found = Batch.objects.select_for_update(skip_locked=True).filter(id=batch).first()
+        if found is None:
+            return Batch.objects.filter(id=batch, stage=Batch.Stage.RUNNING).exists()
+        if found.stage != Batch.Stage.RUNNING:
+            return False
+        rows = list(found.rows.filter(row__gte=found.at_row).order_by("row")[:limit])
+        outcomes = commands.run_many([_command(found, row) for row in rows], person=found.person, at=at)
+        told = [_told(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
+        _keep(found.id, told, at)
+        found.succeeded += sum(1 for each in told if each["done"])
+        found.refused += sum(1 for each in told if not each["done"])
+        found.at_row += len(rows)
+        found.changed_at = at
+        if found.at_row > found.count:
+            found.stage = Batch.Stage.DONE
+        found.save()
+    return found.stage == Batch.Stage.RUNNING
+
+
+def reasons_of(row: BatchRow) -> tuple[Reason, ...]:
+    """Why a row was refused."""
+    return tuple(_reason(each) for each in row.reasons)
+
+
+def groups(batch: UUID) -> list[Group]:
+    """The refused rows by their reasons, the most frequent first. Reasons that differ only in a name are apart."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select reasons::text, count(*), min(row) from cases_batchrow where batch_id = %s and not done"
+            " group by 1 order by 2 desc, 3 limit 50",
+            [batch],
+        )
+        found = cursor.fetchall()
+    return [Group(tuple(_reason(each) for each in orjson.loads(text)), count, first) for text, count, first in found]
+
+
+def again(batch: UUID, *, person: int, at: datetime) -> Batch | None:
+    """A new batch over those that were refused, with the versions as they stand now; None where none was refused."""
+    old = own(batch, person=person)
+    rows = list(old.rows.filter(done=False).order_by("row"))
+    versions = dict(Case.objects.filter(id__in=[row.case_id for row in rows]).values_list("id", "version"))
+    chosen = [Chosen(row.case_id, row.uid, row.number, versions[row.case_id], tuple(row.others)) for row in rows]
+    if not chosen:
+        return None
+    return create(chosen, procedure=old.procedure, verb=Verb(old.verb), action=old.action, person=person, at=at)
+
+
+def _locked(batch: UUID, person: int) -> Batch:
+    found = Batch.objects.select_for_update().filter(id=batch, person=person).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _turn(batch: UUID, person: int, at: datetime, before: str, after: str) -> Batch:
+    with transaction.atomic():
+        found = _locked(batch, person)
+        if found.stage == before:
+            found.stage, found.changed_at = after, at
+            found.save()
+    return found
+
+
+def _command(batch: Batch, row: BatchRow) -> Command:
+    return Command(
+        verb=Verb(batch.verb),
+        procedure=batch.procedure,
+        case=row.case_id,
+        action=batch.action,
+        given=batch.given,
+        seen=row.seen,
+        key=f"{batch.id}:{row.row}",
+        reason=batch.reason or None,
+        person=batch.whom,
+        others=tuple(row.others),
+    )
+
+
+def _told(row: BatchRow, outcome: Outcome) -> dict[str, Json]:
+    return {
+        "row": row.row,
+        "done": outcome.done,
+        "state": outcome.state,
+        "reasons": [[reason.code, plain(dict(reason.parameters))] for reason in outcome.reasons],
+    }
+
+
+def _keep(batch: UUID, told: list[dict[str, Json]], at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update cases_batchrow r set done = o.done, state = o.state, reasons = o.reasons, at = %s"
+            " from jsonb_to_recordset(%s::jsonb) as o(row integer, done boolean, state text, reasons jsonb)"
+            " where r.batch_id = %s and r.row = o.row",
+            [at, orjson.dumps(told).decode(), batch],
+        )
+
+
+def _reason(said: Sequence[Json]) -> Reason:
+    code, parameters = said
+    return Reason(str(code), parameters if isinstance(parameters, dict) else {})

@@ -1,0 +1,107 @@
+"""What the frame around every page shows: who reads, in which language and light, and where one can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+
+from gendan.cases import library, sight
+from gendan.core.command import Actor
+from gendan.core.pack import Import, Pack
+from gendan.core.procedure import Procedure
+from gendan.people import access
+from gendan.web.middleware import CHINESE, ENGLISH
+
+STYLESHEETS = tuple(
+    f"gendan/css/{name}.css" for name in ("tokens", "base", "layout", "controls", "list", "case", "batch")
+)
+MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence"))
+THEMES = ("light", "dark")
+THEME_COOKIE = "gendan_theme"
+DONE = "gendan_done"
+"""The key in the session's flash under which the drafts of what has just been done are named, to be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere one can go."""
+
+    title: str
+    address: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A pack as the navigation shows it."""
+
+    title: str
+    procedures: tuple[Place, ...]
+    imports: tuple[Place, ...]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of every page."""
+    language = translation.get_language()
+    other = ENGLISH if language == CHINESE else CHINESE
+    return {
+        "stylesheets": STYLESHEETS,
+        "modules": MODULES,
+        "theme": theme_of(request),
+        "other_language": {"code": other, "name": "English" if other == ENGLISH else "中文"},
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """The light that was chosen in this browser, empty where the system's is followed."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def navigation(request: HttpRequest) -> tuple[Department, ...]:
+    """The departments in which the person works, with the lists and imports that are his."""
+    person = getattr(request.user, "pk", None)
+    if person is None:
+        return ()
+    language, now = translation.get_language() or CHINESE, timezone.now()
+    found = []
+    for _, pack in library.active_packs():
+        actor = access.actor(person, pack, now)
+        procedures = tuple(
+            _place(request, procedure.title.in_language(language), "web:list", pack.name, procedure.name)
+            for procedure in pack.procedures.values()
+            if works_with(procedure, actor)
+        )
+        imports = tuple(
+            _place(request, each.title.in_language(language), "web:import", pack.name, each.name)
+            for each in pack.imports.values()
+            if may_import(pack, each, actor)
+        )
+        if procedures:
+            found.append(Department(pack.title.in_language(language), procedures, imports))
+    return tuple(found)
+
+
+def works_with(procedure: Procedure, actor: Actor) -> bool:
+    """Whether lists of the procedure are of use to the actor: a post of his sees it, owns a state, acts or signs."""
+    posts = sight.posts_of(actor)
+    return not posts.isdisjoint(sight.seen_wholly(procedure)) or bool(sight.seen_states(procedure, posts))
+
+
+def may_import(pack: Pack, each: Import, actor: Actor) -> bool:
+    """Whether the actor may open the cases that the import opens."""
+    procedure = pack.procedures.get(each.opens or "")
+    opening = procedure.actions.get("open") if procedure else None
+    posts = actor.posts.union(*actor.stands_in.values())
+    return opening is not None and any(who.name in posts for who in (*opening.by, *opening.entered_by))
+
+
+def _place(request: HttpRequest, title: str, view: str, *names: str) -> Place:
+    address = reverse(view, args=names)
+    return Place(title, address, request.path.startswith(address))

@@ -1,0 +1,35 @@
+"""The switches of language and light, which every page carries. They are kept in the browser."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from gendan.web.context import THEME_COOKIE, THEMES
+from gendan.web.middleware import CHINESE, ENGLISH
+from gendan.web.views.common import back_to
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Show pages in the language that was chosen."""
+    response = back_to(request, "web:bench")
+    if (chosen := request.POST.get("language")) in (CHINESE, ENGLISH):
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+    return response
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Show pages in the light that was chosen."""
+    response = back_to(request, "web:bench")
+    if (chosen := request.POST.get("theme")) in THEMES:
+        _keep(response, THEME_COOKIE, chosen)
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
