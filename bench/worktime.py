@@ -1,7 +1,7 @@
 """Deadlines per second: the working calendar against the same prefix sums and bisections written out in plain Python.
 
-Both are asked for the moment at which some working time is over, from and to aware UTC datetimes, for the same starts and
-lengths over the announced years, and must agree on every one.
+Both are asked for the moment at which some working time is over, from and to aware UTC datetimes, for the same starts
+and lengths over the announced years, and must agree on every one.
 
     python bench/worktime.py
 """
@@ -70,7 +70,7 @@ def seconds(add: Callable[[datetime, timedelta], datetime], asked: list[Question
 
 
 def run() -> dict[str, float]:
-    """`ratio`: the median over interleaved pairs of our rate to the raw twin's; `rate`, `raw_rate`: deadlines per second."""
+    """`ratio`: our rate to the raw twin's, median of interleaved pairs; `rate`, `raw_rate`: deadlines per second."""
     calendar = standard_calendar()
     raw = raw_twin(calendar)
     asked = questions(QUESTIONS)

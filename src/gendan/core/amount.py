@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from gendan.core.worktime import Calendar
 
@@ -166,8 +167,12 @@ def length(amount: Amount, calendar: Calendar) -> timedelta:
     """How long a settled amount is, of working time where it is counted so. Not for months and years."""
     if amount.value is None or amount.unit is None or amount.unit in _WHOLE:
         raise DueError("value", given=str(amount), expected="length")
-    one = calendar.workday if amount.unit is Unit.WORKDAY else _LENGTHS[amount.unit]
-    return int(amount.value * (one // _MICROSECOND)) * _MICROSECOND
+    return _times(amount.value, calendar.workday if amount.unit is Unit.WORKDAY else _LENGTHS[amount.unit])
+
+
+@lru_cache(maxsize=1024)
+def _times(value: Decimal, one: timedelta) -> timedelta:
+    return int(value * (one // _MICROSECOND)) * _MICROSECOND
 
 
 def add_amount(moment: datetime, amount: Amount, calendar: Calendar) -> datetime:

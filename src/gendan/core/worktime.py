@@ -151,6 +151,13 @@ class Calendar:
         return self._span(day)[1]
 
     def _span(self, day: date) -> tuple[datetime, datetime]:
+        """From the first opening of `day` to its last closing; looked up once for each day that is asked for."""
+        found = self._spans.get(day)
+        if found is None:
+            found = self._spans[day] = self._found_span(day)
+        return found
+
+    def _found_span(self, day: date) -> tuple[datetime, datetime]:
         spans = open_spans(day, self.timezone, self.hours)
         if not spans:  # closed; or its only hours are skipped by a change of the clocks
             ends = midnight(day + _DAY, self.timezone)
@@ -177,7 +184,7 @@ class Calendar:
 
     # Working time
 
-    @property
+    @cached_property
     def workday(self) -> timedelta:
         """The working time of one workday: that of the standard day."""
         return timedelta(minutes=sum(last - first for first, last in self.standard_day))
@@ -262,6 +269,10 @@ class Calendar:
     def timezone(self) -> ZoneInfo:
         """The zone, ready for use."""
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def _spans(self) -> dict[date, tuple[datetime, datetime]]:
+        return {}
 
     @cached_property
     def _version(self) -> str:
