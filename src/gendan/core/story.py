@@ -64,11 +64,12 @@ class Open(Step):
 class Do(Step):
     """`do: ACTION`, with one case (empty `cases`: the case last spoken of) or with several as a batch.
 
-    `call` names the new case of a split, `calls` those where it makes several.
+    `others` are merged into the case. `calls` name the new cases of a split.
     """
 
     action: str
     cases: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     values: Mapping[str, Written] = field(default_factory=dict)
     calls: tuple[str, ...] = ()
 

@@ -83,6 +83,9 @@ class People:
     def _routed(self, post: str | None, by: str, at: Node) -> Owner:
         if by == "load":
             return Owner(post=post, by=Routing.LOAD)
+        if by in self.fields:
+            self._acts(by, at)
+            return Owner(post=post, by=Routing.PARTY, of=by)
         head, _, of = by.rpartition(" ")
         routing = _ROUTINGS.get(" ".join(head.split()))
         if routing is None:

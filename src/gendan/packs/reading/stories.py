@@ -35,7 +35,7 @@ KINDS = ("open", "do", "claim", "release", "reject", "hand_over", "import", "exc
 """What a step may be; one of them, or `at` alone."""
 _BESIDES = {
     "open": {"with", "call"},
-    "do": {"case", "cases", "with", "call"},
+    "do": {"case", "cases", "others", "with", "call"},
     "claim": {"case", "cases"},
     "release": {"case", "cases"},
     "reject": {"case", "cases", "action"},
@@ -161,7 +161,9 @@ def _made(
         case "do":
             if "." in (model.do or ""):
                 return AreaAct(word=model.do or "", values=values, **common)
-            return Do(action=model.do or "", cases=cases, values=values, calls=model.call, **common)
+            return Do(
+                action=model.do or "", cases=cases, others=model.others, values=values, calls=model.call, **common
+            )
         case "claim":
             return Claim(cases=_named(model.claim, cases), **common)
         case "release":

@@ -39,10 +39,14 @@ def validated(
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False):
                 path = _path(each["loc"], node)
+                absent = str(each["loc"][-1]) if each["type"] == "missing" else None
+                if absent is not None and not path and (absent,) in lost:
+                    tree[absent] = missing.get(absent, {})  # it was there, and is said to be wrong already
+                    continue
                 finding = _finding(each, path, node, model)
                 if finding not in findings:
                     findings.append(finding)
-                lost |= _cut(tree, path, elements, missing, str(each["loc"][-1]) if each["type"] == "missing" else None)
+                lost |= _cut(tree, path, elements, missing, absent)
     return None, frozenset(lost)
 
 

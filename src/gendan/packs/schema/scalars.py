@@ -5,7 +5,6 @@ Every validator takes text, raises `PydanticCustomError` with a code of `packs.w
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ def scalar(value: object) -> str:
 
 
 def _name(value: str) -> str:
-    if not value.isidentifier() or keyword.iskeyword(value) or len(value) > 60:
+    if not value.isidentifier() or len(value) > 60:
         raise wrong("bad_name", name=value[:80])
     return value
 

@@ -90,6 +90,7 @@ class StepModel(Model):
     expect: ExpectModel | None = None
     case: Scalar | None = None
     cases: Names = ()
+    others: Names = Field(default=(), description="with a merge: the cases that are merged into `case`")
     with_: Values = Field(default={}, alias="with")
     call: Names = ()
     happened: LocalMoment | None = None
