@@ -1,8 +1,13 @@
 """What all tests share: a PostgreSQL of their own, started when the first test asks for a database and not before."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +26,39 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment, dja
         django_db_blocker.block(),
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium for tests in a real browser; where there is none they are skipped, unless one is demanded."""
+    found = chromium_path()
+    if found is not None:
+        return found
+    if os.environ.get("GENDAN_REQUIRE_BROWSER") == "1":
+        pytest.fail("no Chromium was found, and GENDAN_REQUIRE_BROWSER=1 demands one")
+    pytest.skip("no Chromium was found: tests in a browser did not run")
+
+
+@pytest.fixture(scope="session")
+def real_orders() -> Path:
+    """The file of 28,010 real orders beside the project; only where CI runs must it be there."""
+    path = Path(os.environ.get("GENDAN_REAL_ORDERS") or ROOT.parent / "shared" / "data" / "tmall_orders_2020_02.csv")
+    if path.is_file():
+        return path
+    if os.environ.get("CI"):
+        pytest.fail(f"the real orders are not at {path}")
+    pytest.skip("the file of real orders is not here")
+
+
+def chromium_path() -> str | None:
+    """A Chromium of this machine: GENDAN_CHROMIUM, else the first that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("GENDAN_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_report_header() -> list[str]:
+    """Say on what this run works."""
+    return [
+        f"database: {'DATABASE_URL' if os.environ.get('DATABASE_URL') else 'embedded PostgreSQL'}",
+        f"browser: {chromium_path() or 'none found, tests in a browser are skipped'}",
+    ]

@@ -1,0 +1,58 @@
+"""The `gendan` command: what it finds, what it refuses, and that it costs nothing before it is asked for something."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gendan import __version__
+from gendan.project.command import command_names, load, main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_every_command_says_what_it_is_for(name):
+    command = load(name)
+    first = (command.__doc__ or "").split("\n", 1)[0]
+    chinese, _, english = first.partition(" | ")
+    assert any("一" <= sign <= "鿿" or sign == "D" for sign in chinese)
+    assert english
+
+
+def test_version(capsys):
+    assert main(["version", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gendan"] == __version__
+
+
+def test_the_overview_lists_every_command(capsys):
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in command_names() if f"  {name} " not in shown] == []
+
+
+def test_an_unknown_command_is_refused_in_both_languages(capsys):
+    assert main(["nonsense"]) == 2
+    said = capsys.readouterr().err
+    assert "没有名为 nonsense 的命令" in said
+    assert "no command named nonsense" in said
+
+
+def test_a_command_without_a_database_starts_none(tmp_path):
+    environment = {**os.environ, "GENDAN_DATA": str(tmp_path / "data")}
+    subprocess.run([sys.executable, "-m", "gendan.project.command", "version"], check=True, env=environment, cwd=ROOT)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_bad_database_address_is_said_and_not_traced(tmp_path):
+    environment = {**os.environ, "GENDAN_DATA": str(tmp_path), "DATABASE_URL": "mysql://localhost/gendan"}
+    result = subprocess.run(
+        [sys.executable, "-m", "gendan.project.command", "migrate"],
+        check=False, capture_output=True, text=True, env=environment, cwd=ROOT,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "mysql://" in result.stderr
+    assert "Traceback" not in result.stderr
