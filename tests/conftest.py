@@ -30,7 +30,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment, dja
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium for tests in a real browser; where there is none they are skipped, unless one is demanded."""
+    """The path of a Chromium for tests in a real browser; without one they are skipped, unless it is demanded."""
     found = chromium_path()
     if found is not None:
         return found

@@ -48,7 +48,7 @@ def _template(server: psycopg.Connection, *, fresh: bool) -> str:
     try:
         if fresh:
             server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
-        if server.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if server.execute("select from pg_database where datname = %s", [name]).fetchone() is not None:
             return name
         server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
         server.execute(
