@@ -13,9 +13,10 @@ from uuid import UUID
 
 import orjson
 
+from gendan.cases.models import PackVersion
 from gendan.core.case import Case
 from gendan.core.clock import Clock, from_json, to_json
-from gendan.core.events import Event, Json, moment
+from gendan.core.events import Event, Json, Kind, moment
 
 Column = str | bytes | None
 
@@ -76,24 +77,27 @@ class Stored:
 
 
 class Definitions:
-    """Between the hash that names a pack version in a case, and the number of its row. Both never change."""
+    """Between the hash that names a pack version in a case, and the number of its row. Raises KeyError for unknown ones."""
 
     def __init__(self) -> None:
         self._hashes: dict[int, str] = {}
-        self._numbers: dict[str, int] = {}
 
     def hash(self, number: int) -> str:
-        """The hash of the pack version with this number, empty where it is not known yet."""
-        return self._hashes.get(number, "")
+        """The hash of the pack version with this number. It never changes, so it is asked for once."""
+        found = self._hashes.get(number)
+        if found is None:
+            found = PackVersion.objects.filter(id=number).values_list("hash", flat=True).first()
+            if found is None:
+                raise KeyError(number)
+            self._hashes[number] = found
+        return found
 
     def number(self, digest: str) -> int:
-        """The number of the pack version with this hash. Raises KeyError where it was never learned."""
-        return self._numbers[digest]
-
-    def learn(self, number: int, digest: str) -> None:
-        """Keep that `number` is the row of `digest`."""
-        self._hashes[number] = digest
-        self._numbers[digest] = number
+        """The number of the pack version with this hash."""
+        found = PackVersion.objects.filter(hash=digest).values_list("id", flat=True).first()
+        if found is None:
+            raise KeyError(digest)
+        return found
 
 
 definitions: Final = Definitions()
@@ -287,8 +291,6 @@ def changed_clocks(before: Case | None, after: Case) -> list[ClockRow]:
 
 def event_from(row: Sequence[object]) -> Event:
     """The event in a row of case, seq, kind, actor, microseconds and body as text."""
-    from gendan.core.events import Kind
-
     case, seq, kind, actor, at, body = row
     return Event(
         case=case,  # type: ignore[arg-type]

@@ -1,0 +1,145 @@
+"""依据 What a command is judged under: a pack version with the site's settings and tables, and the working calendar.
+
+Each combination has a short name, the beginning of a digest of its parts, which every event carries (`under`); the table
+`Basis` tells what the name stands for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import orjson
+from django.db import transaction
+
+from gendan.cases import library
+from gendan.cases.models import Basis as BasisRow
+from gendan.cases.models import SettingValue, TableVersion
+from gendan.core.events import Json
+from gendan.core.pack import Pack, Table
+from gendan.core.procedure import Procedure
+from gendan.core.values import decode
+from gendan.core.worktime import Calendar
+from gendan.people.epoch import ByEpoch
+
+Cells = Mapping[tuple[object, ...], tuple[object, ...]]
+"""A table's rows: column values by key values."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """One pack version as it applies here, now. `settings` are typed; `under` is its short name, `body` what that stands for."""
+
+    definition: int
+    pack: Pack
+    calendar: Calendar
+    settings: Mapping[str, object]
+    tables: Mapping[str, Cells]
+    under: str
+    body: Mapping[str, Json]
+
+    def procedure(self, full_name: str) -> Procedure:
+        """A procedure by `pack.procedure`. Raises KeyError."""
+        return self.pack.procedures[full_name.partition(".")[2]]
+
+    def cell(self, name: str, key: tuple[object, ...], column: str | None) -> object:
+        """The cell that `table.name(key…)` reads, None where no row matches.
+
+        Without a column it is the one of the table's own name, else the first one.
+        """
+        row = self.tables.get(name, {}).get(tuple(_comparable(each) for each in key))
+        if row is None:
+            return None
+        columns = self._columns[name]
+        if column is None:
+            return row[columns.get(name, 0)]
+        return row[columns[column]] if column in columns else None
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Mapping[str, int]]:
+        return {
+            table.name: {column.name: at for at, column in enumerate(table.columns)}
+            for table in self.pack.tables.values()
+        }
+
+
+def _comparable(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+_bases: ByEpoch[dict[int, Basis]] = ByEpoch(dict)
+_written: set[str] = set()
+
+
+def basis(definition: int, epoch: int) -> Basis:
+    """What is judged under for this pack version. Cached as long as the epoch stands. Raises KeyError for an unknown version."""
+    kept = _bases.at(epoch)
+    found = kept.get(definition)
+    if found is None:
+        found = kept[definition] = _made(library.pack(definition), definition)
+    return found
+
+
+def write_down(of: Basis) -> None:
+    """See that the table tells what the basis' name stands for, in the caller's transaction."""
+    if of.under in _written:
+        return
+    BasisRow.objects.bulk_create([BasisRow(id=of.under, body=of.body)], ignore_conflicts=True)
+    transaction.on_commit(lambda: _written.add(of.under))
+
+
+def _made(pack: Pack, definition: int) -> Basis:
+    from gendan.people.calendars import calendar
+
+    working = calendar(pack.calendar)
+    setting_rows = _last(SettingValue.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "value"))
+    table_rows = _last(TableVersion.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "rows"))
+    body: dict[str, Json] = {
+        "pack": pack.name,
+        "version": pack.version,
+        "hash": pack.hash,
+        "calendar": [pack.calendar, working.version],
+        "settings": {name: setting_rows[name][0] for name in sorted(setting_rows) if name in pack.settings},
+        "tables": {name: table_rows[name][0] for name in sorted(table_rows) if name in pack.tables},
+    }
+    digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    settings = {}
+    for name, setting in pack.settings.items():
+        said = setting_rows.get(name, (0, None))[1]
+        settings[name] = setting.default if said is None else decode(setting.field, said)
+    tables = {}
+    for name, table in pack.tables.items():
+        rows = table_rows.get(name, (0, None))[1]
+        tables[name] = _cells(table.rows if rows is None else _decoded(table, rows))
+    return Basis(
+        definition=definition,
+        pack=pack,
+        calendar=working,
+        settings=settings,
+        tables=tables,
+        under=digest[:16],
+        body=body,
+    )
+
+
+def _last(found: object) -> dict[str, tuple[int, Json]]:
+    return {name: (number, value) for name, number, value in found}  # type: ignore[attr-defined]
+
+
+def _cells(found: tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]) -> Cells:
+    return {tuple(_comparable(each) for each in key): values for key, values in found}
+
+
+def _decoded(table: Table, said: Json) -> tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]:
+    assert isinstance(said, list)
+    made = []
+    for key, values in said:  # type: ignore[misc]
+        made.append(
+            (
+                tuple(decode(field, each) for field, each in zip(table.key, key, strict=True)),  # type: ignore[arg-type]
+                tuple(decode(field, each) for field, each in zip(table.columns, values, strict=True)),  # type: ignore[arg-type]
+            )
+        )
+    return tuple(made)

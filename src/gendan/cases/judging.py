@@ -1,0 +1,339 @@
+"""From a command to what is to be written: whose pack, who acts, what is known, what the engine decides.
+
+One `Judge` serves the commands of one transaction. It writes nothing: what it answers is written by `cases.store` (one) or
+`cases.bulk` (many).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from gendan.cases import effects, keys, library, outcome, serial, unique
+from gendan.cases.basis import Basis, basis, write_down
+from gendan.cases.effects import Call
+from gendan.cases.loading import Loader, Words
+from gendan.cases.outcome import Opened, Outcome
+from gendan.cases.rows import Stored, document, with_actors
+from gendan.cases.sight import sees
+from gendan.cases.store import Earlier, OutboxRow, Write
+from gendan.core.case import Case
+from gendan.core.command import SYSTEM, Actor, Command, Decision, Refusal, Verb
+from gendan.core.engine import decide
+from gendan.core.events import GENESIS, chained
+from gendan.core.procedure import Procedure
+from gendan.core.refusals import Reason, Refused
+from gendan.core.values import encode, parse
+from gendan.people import access
+
+
+@dataclass(slots=True, kw_only=True)
+class Task:
+    """A command on its way. `stored` is its case as read under the lock (None: it opens one, or there is none)."""
+
+    command: Command
+    stored: Stored | None = None
+    earlier: Earlier | None = None
+    others: tuple[Stored, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Judgement:
+    """What became of a task: its outcome, and what is to be written and run for it if it was allowed.
+
+    `hidden`: the case was there, and the actor may not see it.
+    """
+
+    outcome: Outcome
+    writes: list[Write] = field(default_factory=list)
+    inside: list[Call] = field(default_factory=list)
+    hidden: bool = False
+
+
+MISSING: Final = (Reason("missing"),)
+
+
+@dataclass(slots=True, kw_only=True)
+class Judge:
+    """Judges the commands of one actor in one transaction."""
+
+    person: int
+    party: str | None
+    at: datetime
+    epoch: int
+    loader: Loader
+    in_hand: dict[unique.Held, tuple[int, str] | None] = field(default_factory=dict)
+    known_values: dict[unique.Held, tuple[int, str] | None] = field(default_factory=dict)
+
+    def judge(self, task: Task, words: Words) -> Judgement:
+        """Judge one task. `words` are the areas' facts that were loaded for it and its like."""
+        command = task.command
+        digest = keys.digest(command, person=self.person, party=self.party) if command.key is not None else b""
+        if task.earlier is not None:
+            return Judgement(outcome=self._again(task.earlier, digest))
+        stored = task.stored
+        definition = self.definition(task)
+        if definition is None:
+            return Judgement(outcome=Outcome(reasons=MISSING))
+        under = basis(definition, self.epoch)
+        name = command.procedure if stored is None else stored.case.procedure
+        procedure = under.pack.procedures.get((name or "").partition(".")[2])
+        if procedure is None:
+            return Judgement(outcome=Outcome(reasons=MISSING))
+        try:
+            actor = self.actor(under)
+        except Refused as refused:
+            return Judgement(outcome=Outcome(reasons=refused.reasons))
+        if stored is not None and not sees(procedure, stored.case, stored.actors, actor):
+            return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
+        decided = self._decide(task, under, procedure, actor, words)
+        if isinstance(decided, Refusal):
+            return Judgement(outcome=outcome.refused(decided.reasons, None if stored is None else stored.case))
+        made = _Made(self, actor, digest)
+        refused_child = made.take(decided, stored, under)
+        if refused_child is not None:
+            return Judgement(outcome=outcome.refused(refused_child, None if stored is None else stored.case))
+        return made.judgement(decided, command, task)
+
+    def definition(self, task: Task) -> int | None:
+        """The pack version that the task's case runs under, or will."""
+        if task.stored is not None:
+            return task.stored.definition
+        if task.command.verb is not Verb.OPEN or task.command.procedure is None:
+            return None
+        return library.active(task.command.procedure.partition(".")[0], self.epoch)
+
+    def actor(self, under: Basis) -> Actor:
+        """Who acts. Raises Refused for somebody who may do nothing."""
+        if self.person == 0:
+            return SYSTEM if self.party is None else Actor(person=0, party=self.party)
+        actor = access.actor(self.person, under.pack, self.at, epoch=self.epoch)
+        if self.party is not None and self.party != actor.party:
+            raise Refused((Reason("access"),))
+        return actor
+
+    def _decide(self, task: Task, under: Basis, procedure: Procedure, actor: Actor, words: Words) -> Decision | Refusal:
+        command, stored = task.command, task.stored
+        facts = self.loader.facts(
+            task.command, stored, tuple(each.case for each in task.others), under, procedure, words
+        )
+        taken = unique.Taken(
+            procedure.fields,
+            f"{procedure.pack}.{procedure.name}",
+            stored.case.id if stored is not None else 0,
+            self.known_values,
+            self.in_hand,
+        )
+        return decide(
+            procedure,
+            None if stored is None else stored.case,
+            command,
+            replace(facts, taken=taken),
+            actor,
+            under.calendar,
+            self.at,
+        )
+
+    @staticmethod
+    def _again(earlier: Earlier, digest: bytes) -> Outcome:
+        if earlier.digest != digest:
+            return Outcome(reasons=(Reason("key"),))
+        return outcome.from_json(earlier.outcome)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What a decision, its children and its cases beside come to, gathered for the write."""
+
+    judge: Judge
+    actor: Actor
+    digest: bytes
+    writes: list[Write] = field(default_factory=list)
+    inside: list[Call] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
+
+    def take(self, decision: Decision, stored: Stored | None, under: Basis) -> tuple[Reason, ...] | None:
+        """Gather a decision. The reasons are given back where a child that must open with it may not."""
+        if decision.events:
+            self._write(decision, stored, under)
+        for beside in decision.beside:
+            before = self._before(beside)
+            if before is None:
+                self.opened.append(Opened("", beside.case.id, beside.case.uid, beside.case.number))
+            if (reasons := self.take(beside, before, under)) is not None:
+                return reasons
+        for opening in decision.opens:
+            command = opening.command()
+            child_task = Task(command=command)
+            definition = self.judge.definition(child_task)
+            if definition is None:
+                return (Reason("basis", {"what": opening.procedure}),)
+            child_under = basis(definition, self.judge.epoch)
+            child = child_under.pack.procedures.get(opening.procedure.partition(".")[2])
+            if child is None:
+                return (Reason("basis", {"what": opening.procedure}),)
+            parent = Stored(case=decision.case, definition=under.definition, actors=frozenset())
+            facts = self.judge.loader.facts(command, None, (), child_under, child, {}, parent=parent)
+            decided = decide(child, None, command, facts, SYSTEM, child_under.calendar, self.judge.at)
+            if isinstance(decided, Refusal):
+                return decided.reasons
+            self.opened.append(Opened(opening.name, decided.case.id, decided.case.uid, decided.case.number))
+            if (reasons := self.take(decided, None, child_under)) is not None:
+                return reasons
+        return None
+
+    def judgement(self, decision: Decision, command: Command, task: Task) -> Judgement:
+        """The judgement over all that was gathered."""
+        case = decision.case
+        done = Outcome(
+            case=case.id,
+            uid=case.uid,
+            number=case.number,
+            version=case.version,
+            state=case.state,
+            unchanged=not self.writes,
+            opened=tuple(self.opened),
+        )
+        if command.key is not None and self.writes:
+            self.writes[0].key = (command.key, self.digest, document(outcome.to_json(done)))
+        for write in self.writes:
+            for freed in write.frees:
+                self.judge.in_hand[freed] = None
+            for taken in write.takes:
+                self.judge.in_hand[taken] = (write.after.case.id, write.after.case.number)
+        return Judgement(outcome=done, writes=self.writes, inside=self.inside)
+
+    def _before(self, beside: Decision) -> Stored | None:
+        for each in self.judge.loader.others:
+            if each.case.id == beside.case.id:
+                return each
+        return None
+
+    def _write(self, decision: Decision, stored: Stored | None, under: Basis) -> None:
+        write_down(under)
+        case = decision.case
+        head = stored.case.head if stored is not None else GENESIS
+        hashes = []
+        for event in decision.events:
+            head = chained(head, event)
+            hashes.append(head)
+        if case.head != head:
+            case = replace(case, head=head)
+        after = Stored(
+            case=case,
+            definition=_definition(case, stored, under),
+            actors=with_actors(stored.actors if stored is not None else frozenset(), decision.events),
+            ended_at=_ended_at(case, stored, self.judge.at),
+        )
+        write = Write(before=stored, after=after, events=decision.events, hashes=tuple(hashes), at=self.judge.at)
+        self._values(write, under)
+        self._follows(write, decision, under)
+        self.writes.append(write)
+
+    def _values(self, write: Write, under: Basis) -> None:
+        procedure = under.procedure(write.after.case.procedure)
+        if not any(each.unique for each in procedure.fields.values()):
+            return
+        before = unique.held(procedure, write.before.case) if write.before is not None else frozenset()
+        after = unique.held(procedure, write.after.case)
+        if before != after:
+            write.takes = tuple(sorted(after - before))
+            write.frees = tuple(sorted(before - after))
+
+    def _follows(self, write: Write, decision: Decision, under: Basis) -> None:
+        case = write.after.case
+        stem = f"{case.uid}/{case.seq}"
+        for at, effect in enumerate(decision.effects):
+            key = f"{stem}/effect/{at}"
+            if effects.is_outside(effect.word):
+                said = effects.body(
+                    effect,
+                    uid=case.uid,
+                    number=case.number,
+                    procedure=case.procedure,
+                    definition=write.after.definition,
+                    person=self.actor.person,
+                )
+                write.outbox.append(
+                    OutboxRow(sort="effect", word=effect.word, key=key, body=document(said), next_at=self.judge.at)
+                )
+            else:
+                self.inside.append(
+                    Call(
+                        case=case.id,
+                        uid=case.uid,
+                        number=case.number,
+                        procedure=case.procedure,
+                        definition=write.after.definition,
+                        word=effect.word,
+                        arguments=effect.arguments,
+                        to=effect.to,
+                        person=self.actor.person,
+                        at=self.judge.at,
+                        key=key,
+                    )
+                )
+        write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
+
+
+def follow_rows(commands: Iterable[Command], stem: str, at: datetime) -> list[OutboxRow]:
+    """Outbox rows for commands that follow; each has a key, so that it is done once."""
+    found = []
+    for number, command in enumerate(commands):
+        key = command.key or f"{stem}/follow/{number}"
+        word = f"{command.verb.value}.{command.action}" if command.action else command.verb.value
+        said = orjson.dumps(serial.to_json(replace(command, key=key))).decode()
+        found.append(OutboxRow(sort="follow", word=word, key=key, body=said, next_at=at))
+    return found
+
+
+def _definition(case: Case, stored: Stored | None, under: Basis) -> int:
+    if case.definition in ("", under.pack.hash):
+        return under.definition
+    if stored is not None and case.definition == stored.case.definition:
+        return stored.definition
+    from gendan.cases.rows import definitions
+
+    return definitions.number(case.definition)
+
+
+def _ended_at(case: Case, stored: Stored | None, at: datetime) -> datetime | None:
+    if case.final is None:
+        return None
+    if stored is not None and stored.case.final is not None and stored.case.state == case.state:
+        return stored.ended_at
+    return at
+
+
+def procedure_of(stored: Stored, epoch: int) -> Procedure | None:
+    """The procedure that a stored case runs under, None where its pack version is not here."""
+    under = basis(stored.definition, epoch)
+    return under.pack.procedures.get(stored.case.procedure.partition(".")[2])
+
+
+def look_up_unique_values(judge: Judge, tasks: Iterable[Task]) -> None:
+    """Ask once which of the unique values that commands give are held by other cases."""
+    wanted: set[unique.Held] = set()
+    for task in tasks:
+        if not task.command.given or task.earlier is not None:
+            continue
+        definition = judge.definition(task)
+        name = task.command.procedure if task.stored is None else task.stored.case.procedure
+        if definition is None or name is None:
+            continue
+        under = basis(definition, judge.epoch)
+        procedure = under.pack.procedures.get(name.partition(".")[2])
+        if procedure is None:
+            continue
+        zone = under.calendar.timezone
+        for each in procedure.fields.values():
+            if each.unique is None or each.name not in task.command.given:
+                continue
+            value = parse(each, task.command.given[each.name], zone)
+            if value is not None and not isinstance(value, Reason):
+                wanted.add((name, each.name, unique.digest(each, encode(each, value))))
+    judge.known_values.update(unique.holders(wanted))

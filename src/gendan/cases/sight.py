@@ -1,0 +1,98 @@
+"""Who sees a case: whoever the procedure's `sees` names, and whoever owns it, acts or signs on it, or has done so.
+
+Pure; lists ask the same of the database through `seen_states`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from gendan.core.case import Case
+from gendan.core.command import Actor
+from gendan.core.procedure import Procedure, Role, Sight, Signs, Who
+
+
+def posts_of(actor: Actor) -> frozenset[str]:
+    """The posts in which a person sees: his own, those he stands in for, and those that report to them."""
+    return actor.posts.union(actor.oversees, *actor.stands_in.values())
+
+
+def sees(procedure: Procedure, case: Case, actors: Iterable[int], actor: Actor) -> bool:
+    """Whether `actor` sees the case; `actors` are the persons who ever acted on it."""
+    if actor.system:
+        return True
+    person = actor.person
+    if person and (person == case.holder or person == case.opened_by or person in actors):
+        return True
+    if actor.party is not None and _is_party(procedure, case, actor.party):
+        return True
+    if person and _is_named(procedure, case, person):
+        return True
+    posts = posts_of(actor)
+    if not posts.isdisjoint(seen_wholly(procedure)):
+        return True
+    return case.state in seen_states(procedure, posts)
+
+
+def seen_wholly(procedure: Procedure) -> frozenset[str]:
+    """The posts that see all cases of the procedure."""
+    return frozenset(post for post, sight in procedure.sees.items() if sight is Sight.ALL)
+
+
+def seen_states(procedure: Procedure, posts: frozenset[str]) -> frozenset[str]:
+    """The states in which one of `posts` owns a case, or may act or sign."""
+    by_post = _states_by_post(_Same(procedure))
+    return frozenset().union(*(by_post.get(post, frozenset()) for post in posts))
+
+
+class _Same:
+    """A procedure as the key of a cache: the very object, kept alive by the cache itself."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.procedure = procedure
+
+    def __hash__(self) -> int:
+        return id(self.procedure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.procedure is self.procedure
+
+
+@lru_cache(maxsize=512)
+def _states_by_post(same: _Same) -> dict[str, frozenset[str]]:
+    procedure = same.procedure
+    found: dict[str, set[str]] = {}
+    for state in procedure.states.values():
+        if state.owner is not None and state.owner.post is not None:
+            found.setdefault(state.owner.post, set()).add(state.name)
+    for action in procedure.actions.values():
+        people = [*action.by, *action.entered_by]
+        if action.signs is not None:
+            people += _signers(procedure, action.signs)
+        for who in people:
+            if who.role is Role.POST:
+                found.setdefault(who.name, set()).update(action.sources)
+    return {post: frozenset(states) for post, states in found.items()}
+
+
+def _signers(procedure: Procedure, signs: Signs) -> list[Who]:
+    found: list[Who] = []
+    for member in signs.of:
+        if isinstance(member, Signs):
+            found += _signers(procedure, member)
+        elif member.role is Role.PART:
+            found += procedure.parts[member.name].by
+        else:
+            found.append(member)
+    return found
+
+
+def _is_party(procedure: Procedure, case: Case, party: str) -> bool:
+    return case.party == party or any(
+        field.type == "party" and case.data.get(field.name) == party for field in procedure.fields.values()
+    )
+
+
+def _is_named(procedure: Procedure, case: Case, person: int) -> bool:
+    return any(field.type == "person" and case.data.get(field.name) == person for field in procedure.fields.values())
