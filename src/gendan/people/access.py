@@ -1,12 +1,12 @@
 """Who somebody is to a pack at a moment: the posts he holds, for whom he stands in, whom he oversees and leads.
 
-The organization is loaded once per epoch and process; then all questions are answered in memory, for one or for many. Every
-function takes `epoch` where the caller has read it already, and reads it otherwise.
+The organization is loaded once per epoch and process; then all questions are answered in memory, for one or for many.
+Every function takes `epoch` where the caller has read it already, and reads it otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -38,8 +38,8 @@ __all__ = [
 def actor(person: int, pack: Pack, at: datetime, *, epoch: int | None = None) -> Actor:
     """Who acts, as `pack` sees him at `at`. 0 is the system.
 
-    Raises Refused with the reason `access` for a person who is not there or not active any more: he may do nothing, not even
-    what a field of a case names him for.
+    Raises Refused with the reason `access` for a person who is not there or not active any more: he may do nothing,
+    not even what a field of a case names him for.
     """
     if person == 0:
         return SYSTEM
@@ -94,7 +94,9 @@ def deputies_of(person: int, at: datetime, *, epoch: int | None = None) -> tuple
 
 
 def region_holder(post: str, province: str, city: str | None, at: datetime, *, epoch: int | None = None) -> int | None:
-    """The holder of `post` to whom an address belongs, by canonical names; None where it is unassigned (register id C22)."""
+    """The holder of `post` to whom an address belongs, by canonical names; None where it is unassigned (register id
+    C22).
+    """
     return organization(epoch).region_holders(post, [(province, city)], day_of(at))[0]
 
 

@@ -1,4 +1,5 @@
-"""The epoch: a counter that every change of people, rights and packs moves, so that caches in a process know when they are old.
+"""The epoch: a counter that every change of people, rights and packs moves, so that caches in a process know when
+they are old.
 
 The tables of this room move it by triggers of the database. A value is never given twice, not even after a rollback, so
 what was cached inside a transaction that came to nothing can't be taken for what stands.
@@ -29,7 +30,8 @@ def current_epoch() -> int:
 
 
 def move_epoch() -> int:
-    """Begin a new epoch, for a change that no table of this room shows (a pack was activated). In the caller's transaction.
+    """Begin a new epoch, for a change that no table of this room shows (a pack was activated). In the caller's
+    transaction.
 
     Whoever changes several things in one transaction calls it first: the epoch's row is locked before all others.
     """
@@ -54,6 +56,6 @@ class ByEpoch(Generic[Kept]):
         found = self._kept.get(epoch)
         if found is None:
             found = self._make()
-            kept = {each: value for each, value in sorted(self._kept.items())[1 - KEPT :]}
+            kept = dict(sorted(self._kept.items())[1 - KEPT :])
             self._kept = {**kept, epoch: found}
         return found

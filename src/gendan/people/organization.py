@@ -1,7 +1,7 @@
 """The organization as one frozen value: who holds what on a day, who stands in for whom, who is above whom.
 
-Pure: it knows no database and no clock. `access` loads it once per epoch. All answers about persons leave out those who are
-not active any more, so that nobody acts, owns or is asked through somebody who has left.
+Pure: it knows no database and no clock. `access` loads it once per epoch. All answers about persons leave out those
+who are not active any more, so that nobody acts, owns or is asked through somebody who has left.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ class Organization:
     def region_holders(self, post: str, places: Iterable[Place], day: date) -> tuple[int | None, ...]:
         """For each place the holder of `post` to whom it belongs on `day`, None where it is nobody's.
 
-        A city goes before its province; of two persons for one place the later assignment holds. An assignment counts only
-        while its person holds the post.
+        A city goes before its province; of two persons for one place the later assignment holds. An assignment counts
+        only while its person holds the post.
         """
         territory: dict[Place, int] = {}
         now = [each for each in self._territories_by_post.get(post, ()) if each.span.covers(day)]

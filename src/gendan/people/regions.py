@@ -1,7 +1,8 @@
 """地区 The province and city in which a Chinese address lies, read from how the address begins.
 
-Names come from `divisions.yaml`. A canonical name is the official one: 广东, 广东省 and 广东广东省 are all 广东省. What can't
-be told is not guessed: an address whose province can't be read has no region, and a county whose city is not named has no city.
+Names come from `divisions.yaml`. A canonical name is the official one: 广东, 广东省 and 广东广东省 are all 广东省.
+What can't be told is not guessed: an address whose province can't be read has no region, and a county whose city is
+not named has no city.
 """
 
 from __future__ import annotations
@@ -58,14 +59,18 @@ def region_of(address: str) -> Region | None:
 
 
 def province_named(name: str) -> str | None:
-    """The official name of the province that `name` is a spelling of (内蒙古, 内蒙古自治区, 内蒙), None where it is none."""
+    """The official name of the province that `name` is a spelling of (内蒙古, 内蒙古自治区, 内蒙), None where it is
+    none.
+    """
     wanted = "".join(unicodedata.normalize("NFKC", name).split())
     found = _longest(wanted, _places(), full=False)
     return found.region.province if found is not None and found.spelling == wanted and not found.region.city else None
 
 
 def city_named(province: str, name: str) -> str | None:
-    """The official name of the city of `province` (its official name) that `name` is a spelling of, None where it is none."""
+    """The official name of the city of `province` (its official name) that `name` is a spelling of, None where it is
+    none.
+    """
     wanted = "".join(unicodedata.normalize("NFKC", name).split())
     return next((each.region.city for each in _cities(province) if each.spelling == wanted), None)
 
@@ -87,7 +92,11 @@ _BELOW_PROVINCE: Final = re.compile(r"^(?:省|自治区)?直辖县(?:级行政�
 # 北京东路 and 上海大厦 are no places of Beijing or Shanghai: a short name before these is a street's or a building's.
 _NO_PLACE: Final = re.compile(r"[东西南北中]?(?:[一二三四五六七八九十]|环)?[路街巷弄]|大[街道厦]|[区县乡村]|镇(?!江)")
 _PROVINCE_ENDINGS: Final = ("特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市")
-_PEOPLES: Final = "土家族 苗族 藏族 羌族 彝族 布依族 侗族 哈尼族 壮族 傣族 白族 景颇族 傈僳族 回族 朝鲜族 蒙古族 黎族 蒙古 柯尔克孜 哈萨克".split()
+# 蒙古族 stands before 蒙古, which is what its name ends in without 族.
+_PEOPLES: Final = (
+    *("土家族", "苗族", "藏族", "羌族", "彝族", "布依族", "侗族", "哈尼族", "壮族", "傣族", "白族", "景颇族"),
+    *("傈僳族", "回族", "朝鲜族", "蒙古族", "黎族", "蒙古", "柯尔克孜", "哈萨克"),
+)
 
 
 def _longest(text: str, names: Mapping[str, tuple[_Name, ...]], *, full: bool) -> _Name | None:
@@ -100,8 +109,7 @@ def _longest(text: str, names: Mapping[str, tuple[_Name, ...]], *, full: bool) -
 
 def _city(province: str, rest: str) -> str | None:
     # The province may be said twice, by another spelling: 上海 上海市, 吉林 吉林省; but 吉林 吉林市 names the city.
-    own = {first: tuple(each for each in names if _is_province(each, province)) for first, names in _places().items()}
-    below = _by_first(_cities(province))
+    own, below = _spellings(province)
     while (again := _longest(rest, own, full=False)) is not None:
         city = _longest(rest, below, full=False)
         if city is not None and len(city.spelling) >= len(again.spelling):
@@ -111,8 +119,10 @@ def _city(province: str, rest: str) -> str | None:
     return found.region.city if found is not None else None
 
 
-def _is_province(name: _Name, province: str) -> bool:
-    return name.region == Region(province)
+@cache
+def _spellings(province: str) -> tuple[Mapping[str, tuple[_Name, ...]], Mapping[str, tuple[_Name, ...]]]:
+    """The names of the province itself, and of what stands below it."""
+    return _by_first(tuple(_province(province))), _by_first(_cities(province))
 
 
 @cache
