@@ -63,6 +63,11 @@ def test_working_time_is_counted_back(end: str, hours: float, start: str) -> Non
     assert office().subtract(at(end), hours * HOUR) == at(start)
 
 
+def test_the_closing_before_the_first_day_laid_out_is_found() -> None:
+    assert office().subtract(at("2026-01-01 00:00"), timedelta(0)) == at("2025-12-31 18:00")
+    assert office().subtract(at("2026-01-01 18:00"), 7.5 * HOUR) == at("2025-12-31 18:00")
+
+
 def test_seconds_and_less_are_kept() -> None:
     start = at("2026-10-15 11:59").replace(second=59, microsecond=999_999)
     assert office().add(start, timedelta(microseconds=2)) == at("2026-10-15 13:30").replace(microsecond=1)

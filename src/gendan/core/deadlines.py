@@ -151,7 +151,7 @@ def resume(clock: Clock, moment: datetime, terms: Terms) -> Clock:
     if moment <= clock.paused_at:
         return running
     taken = (clock.paused_at, moment)
-    due = _moved(clock.due_at, clock.counts, taken, terms.calendar) if _may_move(clock) else clock.due_at
+    due = _moved(clock.due_at, clock.counts, taken, terms.calendar)
     return replace(
         running,
         due_at=due,
@@ -285,11 +285,6 @@ def _warns(due: datetime | None, floor: datetime, terms: Terms) -> tuple[datetim
     if due is None or due <= floor:
         return ()
     return tuple(sorted(max(subtract_amount(due, amount, terms.calendar), floor) for amount in terms.warn))
-
-
-def _may_move(clock: Clock) -> bool:
-    """Whether a pause moves the due moment: not once it has passed."""
-    return clock.repeats or clock.breached_at is None
 
 
 def _moved(
