@@ -91,8 +91,8 @@ def _drop_old_templates(server: psycopg.Connection, *, keep: str) -> None:
     rows = server.execute(
         "select datname from pg_database where datname like %s order by oid desc", [f"{PREFIX}_template_%"]
     ).fetchall()
-    # A checkout that goes back and forth between two states keeps both.
-    for (name,) in [row for row in rows if row[0] != keep and not row[0].endswith("_building")][2:]:
+    # A checkout that goes back and forth between states keeps them, and no run loses the one that it is about to copy.
+    for (name,) in [row for row in rows if row[0] != keep and not row[0].endswith("_building")][6:]:
         server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
 
 
