@@ -1,40 +1,31 @@
-"""The demo company's ways in, shown on the sign-in page while the demo company is there."""
+"""The demo company's ways in, shown on the sign-in page while the demo company is there.
+
+The demo company is made above this room; the setting GENDAN_WAYS_IN names the function that tells its ways in.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Protocol, cast
 
 from django.conf import settings
-
-FILE = "demo.json"
-"""The file in the data folder in which the demo company's maker writes its people and their common password."""
+from django.utils.module_loading import import_string
 
 
-@dataclass(frozen=True, slots=True)
-class WayIn:
-    """One person of the demo company: whom the button signs in, and what he does there."""
+class WayIn(Protocol):
+    """One person of the demo company: whom the button signs in, and what he does there, in the reader's language."""
 
-    username: str
-    name: str
-    role: str
-    password: str
+    @property
+    def username(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def password(self) -> str: ...
 
 
-def ways_in(language: str) -> tuple[WayIn, ...]:
+def ways_in(language: str) -> Sequence[WayIn]:
     """The people of the demo company, none where there is none."""
-    path = Path(settings.GENDAN_DATA) / FILE
-    try:
-        demo = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return ()
-    return tuple(
-        WayIn(
-            each["username"],
-            each["name"],
-            (each.get("role_en") if language.startswith("en") else None) or each.get("role", ""),
-            demo["password"],
-        )
-        for each in demo["people"]
-    )
+    path = getattr(settings, "GENDAN_WAYS_IN", "")
+    return cast(Sequence[WayIn], import_string(path)(language)) if path else ()

@@ -1,0 +1,170 @@
+"""Cases as rows of a table: what a list, the workbench and a batch show of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gendan.cases.prose import Speaker, span_in_words, value_in_words
+from gendan.core import values
+from gendan.core.events import Json
+from gendan.core.procedure import Field, Final, Procedure
+
+SOON = timedelta(hours=1)
+"""How long before it is due a case is shown as urgent."""
+WIDE = frozenset({"text", "address", "rows", "checklist"})
+RIGHT = frozenset({"int", "decimal", "money"})
+
+
+class Standing(Protocol):
+    """A case as its row in the database has it."""
+
+    @property
+    def uid(self) -> UUID | str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def procedure(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def final(self) -> str | None: ...
+    @property
+    def queue(self) -> str | None: ...
+    @property
+    def holder(self) -> int | None: ...
+    @property
+    def due(self) -> datetime | None: ...
+    @property
+    def data(self) -> Mapping[str, Json]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment as time left: what it says, in which tone, and the moment itself for who points at it."""
+
+    says: str
+    tone: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row."""
+
+    says: str
+    wide: bool = False
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case in a table."""
+
+    uid: str
+    number: str
+    address: str
+    state: str
+    tone: str
+    due: Due | None
+    holder: str
+    queue: str
+    cells: tuple[Cell, ...] = ()
+    procedure: str = ""
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column's head; with an address where one may sort by it."""
+
+    title: str
+    address: str = ""
+    sorted: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What `parts/table.html` shows."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    empty: str
+    ticks: bool = False
+    sequence: bool = True
+    name: str = ""
+    title: str = ""
+    count: str = ""
+    more: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def tone_of(procedure: Procedure, state: str) -> str:
+    """The color of a state: how it ended, whether somebody else is waited for, or plain."""
+    known = procedure.states.get(state)
+    if known is None:
+        return ""
+    if known.final is not None:
+        return {Final.DONE: "good", Final.FAILED: "late", Final.CANCELLED: ""}[known.final]
+    return "note" if known.waits else "accent"
+
+
+def due_in_words(due: datetime | None, now: datetime, speaker: Speaker, *, ended: bool = False) -> Due | None:
+    """The time left until `due`, or how late it is."""
+    if due is None or ended:
+        return None
+    left = due - now
+    says = span_in_words(left, speaker)
+    title = speaker.moment(due)
+    if left <= timedelta(0):
+        return Due(_("超时 %(span)s") % {"span": says}, "late-text", title)
+    return Due(_("还有 %(span)s") % {"span": says}, "soon-text" if left <= SOON else "", title)
+
+
+def cell(declared: Field, data: Mapping[str, Json], speaker: Speaker) -> Cell:
+    """A field's value as a cell; what is hidden shows as dots."""
+    stands = data.get(declared.name)
+    if stands is None:
+        return Cell("", declared.type in WIDE, declared.type in RIGHT)
+    if declared.hidden:
+        return Cell("•••")
+    says = value_in_words(declared, values.decode(declared, stands), speaker)
+    return Cell(says, declared.type in WIDE, declared.type in RIGHT)
+
+
+def row(
+    case: Standing,
+    procedure: Procedure,
+    speaker: Speaker,
+    now: datetime,
+    columns: Iterable[Field] = (),
+    *,
+    named: bool = False,
+    ticked: bool = False,
+) -> Row:
+    """A case as a row with `columns` of its fields; `named`: with its procedure's title, where several are mixed."""
+    return Row(
+        uid=str(case.uid),
+        number=case.number,
+        address=reverse("web:case", args=[case.uid]),
+        state=speaker.state(case.state),
+        tone=tone_of(procedure, case.state),
+        due=due_in_words(case.due, now, speaker, ended=case.final is not None),
+        holder=speaker.person(case.holder) if case.holder else "",
+        queue=speaker.post(case.queue) if case.queue else "",
+        cells=tuple(cell(declared, case.data, speaker) for declared in columns),
+        procedure=speaker.say(procedure.title) if named else "",
+        ticked=ticked,
+    )
+
+
+def heads() -> tuple[Column, ...]:
+    """The heads of the columns that every table has."""
+    return (Column(title=_("单号")), Column(title=_("状态")), Column(title=_("时限")), Column(title=_("办理人")))
