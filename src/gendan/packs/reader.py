@@ -105,7 +105,9 @@ def _read(where: Path | str | Files, library: Library, using: tuple[str, ...]) -
 class _Used:
     """The packs that this one takes from."""
 
-    def __init__(self, context: Context, model: PackModel, node: Node, library: Library, using: tuple[str, ...]) -> None:
+    def __init__(
+        self, context: Context, model: PackModel, node: Node, library: Library, using: tuple[str, ...]
+    ) -> None:
         self.context = context
         self.packs: dict[str, Pack] = {}
         self.uses: list[Use] = []
@@ -182,15 +184,18 @@ class _Assembly:
         if not _VERSION.fullmatch(model.version):
             context.error("bad_version", node.at("version").here, given=model.version[:40])
         procedures = self._procedures()
-        records = {
-            name: read_record(context, name, each, at) for name, each, at in sections["records"].items()
-        }
+        records = {name: read_record(context, name, each, at) for name, each, at in sections["records"].items()}
         for name, record in records.items():
             check_writers(context, record, sections["records"].nodes[name], procedures)
         all_records = {**{n: r for p in self.used.packs.values() for n, r in p.records.items()}, **records}
-        fields = {name: Known(tuple(each.fields), ("procedures", name) not in self.documents.lost) for name, each in procedures.items()}
+        fields = {
+            name: Known(tuple(each.fields), ("procedures", name) not in self.documents.lost)
+            for name, each in procedures.items()
+        }
         fields |= {name: Known(tuple(each.fields)) for name, each in all_records.items()}
-        papers = read_papers(context, sections["documents"].models, self._section_node("documents"), self.documents.templates)
+        papers = read_papers(
+            context, sections["documents"].models, self._section_node("documents"), self.documents.templates
+        )
         pack = Pack(
             name=model.pack,
             version=model.version,
@@ -201,7 +206,9 @@ class _Assembly:
             posts=self._posts(),
             settings={name: read_setting(context, name, each, at) for name, each, at in sections["settings"].items()},
             acts=self._acts(),
-            tables={name: read_table(context, name, each, at, self.files) for name, each, at in sections["tables"].items()},
+            tables={
+                name: read_table(context, name, each, at, self.files) for name, each, at in sections["tables"].items()
+            },
             records=all_records,
             procedures=procedures,
             imports={
@@ -209,16 +216,22 @@ class _Assembly:
                 for name, each, at in sections["imports"].items()
             },
             exchanges={
-                name: read_exchange(context, name, each, at, procedures) for name, each, at in sections["exchanges"].items()
+                name: read_exchange(context, name, each, at, procedures)
+                for name, each, at in sections["exchanges"].items()
             },
             notices={name: read_notice(context, name, each, at) for name, each, at in sections["notices"].items()},
             documents=papers,
             routines=tuple(read_routine(context, each, at, procedures) for _, each, at in sections["routines"].items()),
             measures={
-                name: read_measure(context, name, each, at, procedures) for name, each, at in sections["measures"].items()
+                name: read_measure(context, name, each, at, procedures)
+                for name, each, at in sections["measures"].items()
             },
-            scorecards={name: read_scorecard(context, name, each, at) for name, each, at in sections["scorecards"].items()},
-            reports={name: read_report(context, name, each, at, fields) for name, each, at in sections["reports"].items()},
+            scorecards={
+                name: read_scorecard(context, name, each, at) for name, each, at in sections["scorecards"].items()
+            },
+            reports={
+                name: read_report(context, name, each, at, fields) for name, each, at in sections["reports"].items()
+            },
             uses=tuple(self.used.uses),
             migrates=self._migration(procedures),
             source=model.source,
@@ -314,7 +327,8 @@ class _Assembly:
             for old, new in names.items():
                 self.context.refer(key, new.rpartition(".")[2], Known(tuple(here), whole), at.at(f"{key}s", old).here)
         return Migration(
-            from_version=model.from_, states=tuple(model.states.items()), fields=tuple(model.fields.items()), place=at.place
+            from_version=model.from_,
+            states=tuple(model.states.items()),
+            fields=tuple(model.fields.items()),
+            place=at.place,
         )
-
-

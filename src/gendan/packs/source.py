@@ -22,7 +22,7 @@ MAX_DEPTH = 30
 MAX_NODES = 200_000
 MAX_SCALAR = 20_000
 
-FULL_WIDTH = re.compile("[：，。、；！？（）［］｛｝【】“”‘’＝＜＞　]")  # noqa: RUF001
+FULL_WIDTH = re.compile("[：，。、；！？（）［］｛｝【】“”‘’＝＜＞　]")
 _FULL_WIDTH_KEY = re.compile(r"(?:^|[{,])\s*(?:- )?\s*([^\s:：，#'\"]+)：")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -140,7 +140,9 @@ def decode(content: bytes, file: str) -> str:
     if odd := _UNPRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         column = odd.start() - (text.rfind("\n", 0, odd.start()) + 1) + 1
-        raise SourceError(Finding("control_character", Place(file, line, column), {"character": f"U+{ord(odd[0]):04X}"}))
+        raise SourceError(
+            Finding("control_character", Place(file, line, column), {"character": f"U+{ord(odd[0]):04X}"})
+        )
     return text
 
 

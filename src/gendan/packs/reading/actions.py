@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gendan.core.expression import Expression
 from gendan.core.procedure import (
     BACK,
     Action,
@@ -179,7 +180,7 @@ class ActionReader:
             wanted.append(name)
         return tuple(wanted)
 
-    def _sets(self, model: ActionModel, node: Node) -> tuple[tuple[str, object], ...]:  # type: ignore[type-arg]
+    def _sets(self, model: ActionModel, node: Node) -> tuple[tuple[str, Expression], ...]:
         for name in model.sets:
             at = node.at("sets", name)
             self.context.refer("field", name, self.names.fields, at.at_key)

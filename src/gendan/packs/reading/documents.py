@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from gendan.core.text import Place
-from gendan.packs.findings import Finding, meant
+from gendan.packs.findings import Finding, Parameter, meant
 from gendan.packs.folder import Files
 from gendan.packs.reading.context import Known, Labels
 from gendan.packs.reading.validate import Path, validated
 from gendan.packs.schema.pack import SECTIONS, PackModel, Sections
 from gendan.packs.schema.procedure import ELEMENTS, ProcedureModel
-from gendan.packs.source import Node, read_source
+from gendan.packs.source import Node, Plain, read_source
 
 PACK_FILE = "pack.yaml"
 FOLDERS = ("procedures", "stories", "labels", "documents", "tables")
@@ -93,7 +93,7 @@ def _pack(read: Documents, files: Files) -> None:
             each.whole = False
         return
     read.node = node
-    missing = {"pack": "pack", "version": "0.0.0", "title": "—", "posts": {}}
+    missing: dict[str, Plain] = {"pack": "pack", "version": "0.0.0", "title": "—", "posts": {}}
     model, lost = validated(PackModel, node, _PACK_ELEMENTS, read.findings, missing)
     if node.get("posts") is None or model is None:
         read.posts.whole = False
@@ -146,7 +146,7 @@ def _procedure(read: Documents, content: bytes, path: PurePosixPath) -> None:
     if node is None:
         read.procedures_whole = False
         return
-    missing = {"procedure": path.stem, "title": "—", "states": {}, "actions": {}}
+    missing: dict[str, Plain] = {"procedure": path.stem, "title": "—", "states": {}, "actions": {}}
     model, lost = validated(ProcedureModel, node, ELEMENTS, read.findings, missing)
     if model is None:
         read.procedures_whole = False
@@ -159,7 +159,9 @@ def _procedure(read: Documents, content: bytes, path: PurePosixPath) -> None:
         first = read.procedures[model.procedure].node
         read.findings.append(
             Finding(
-                "duplicate_element", node.at("procedure").here, {"name": model.procedure, "file": first.file, "line": first.line}
+                "duplicate_element",
+                node.at("procedure").here,
+                {"name": model.procedure, "file": first.file, "line": first.line},
             )
         )
         return
@@ -176,7 +178,9 @@ def _section_file(read: Documents, content: bytes, path: PurePosixPath) -> None:
         return
     for key in node.names():
         if key in SECTIONS and key not in allowed:
-            read.findings.append(Finding("section_elsewhere", node.at(key).at_key, {"key": key, "known": (f"{key}.yaml", PACK_FILE)}))
+            read.findings.append(
+                Finding("section_elsewhere", node.at(key).at_key, {"key": key, "known": (f"{key}.yaml", PACK_FILE)})
+            )
     model, lost = validated(Sections, node, SECTIONS, read.findings, {})
     if model is None:
         for each in allowed:
@@ -194,7 +198,12 @@ def _sections(read: Documents, model: Sections, node: Node, lost: frozenset[Path
 
 
 def _fill(
-    entries: Entries, models: Mapping[str, Any], node: Node, lost: frozenset[Path], section: str, read: Documents | None = None
+    entries: Entries,
+    models: Mapping[str, Any],
+    node: Node,
+    lost: frozenset[Path],
+    section: str,
+    read: Documents | None = None,
 ) -> None:
     entries.broken |= {str(path[1]) for path in lost if len(path) > 1 and path[0] == section}
     if (section,) in lost:
@@ -204,7 +213,9 @@ def _fill(
         key = f"{at.file}:{name}" if section == "routines" else name
         if key in entries.models and read is not None:
             first = entries.nodes[key].at_key
-            read.findings.append(Finding("duplicate_element", at.at_key, {"name": name, "file": first.file, "line": first.line}))
+            read.findings.append(
+                Finding("duplicate_element", at.at_key, {"name": name, "file": first.file, "line": first.line})
+            )
             continue
         entries.models[key] = model
         entries.nodes[key] = at
@@ -212,7 +223,7 @@ def _fill(
 
 def _template(read: Documents, path: PurePosixPath) -> None:
     if path.stem in read.templates:
-        params = {"name": path.stem, "file": read.templates[path.stem], "line": 1}
+        params: dict[str, Parameter] = {"name": path.stem, "file": read.templates[path.stem], "line": 1}
         read.findings.append(Finding("duplicate_element", Place(path.as_posix()), params))
         return
     read.templates[path.stem] = path.as_posix()

@@ -19,7 +19,9 @@ TAKES = ("mean", "median", "max", "min", "sum")
 _IN_PERIOD = re.compile(r"(?P<field>[^\W\d]\w*) in (?P<period>\w+)( ?\+ ?(?P<plus>\d{1,3}))?")
 
 
-def read_measure(context: Context, name: str, model: MeasureModel, node: Node, procedures: Mapping[str, Procedure]) -> Measure:
+def read_measure(
+    context: Context, name: str, model: MeasureModel, node: Node, procedures: Mapping[str, Procedure]
+) -> Measure:
     """One measure: the sort of figure, what it counts, and who is credited. What a base names is the checker's to find."""
     given = [each for each in FIGURES if getattr(model, each) is not None]
     if len(given) != 1:
@@ -87,16 +89,22 @@ def read_report(context: Context, name: str, model: ReportModel, node: Node, fie
     """One report. `fields` are the fields of every procedure and record that it may show."""
     context.refer("period", model.every, Known(PERIODS), node.at("every").here)
     whole = context.procedures.whole and context.records.whole
-    context.refer("rows", model.rows, Known((*context.procedures.names, *context.records.names), whole), node.at("rows").here)
+    context.refer(
+        "rows", model.rows, Known((*context.procedures.names, *context.records.names), whole), node.at("rows").here
+    )
     known = fields.get(model.rows)
     if known is not None:
         for index, by in enumerate(model.by):
-            context.refer("field", by, known, item(node, "by", index).here, also=("state", "kind", "owner", "post", "month"))
+            context.refer(
+                "field", by, known, item(node, "by", index).here, also=("state", "kind", "owner", "post", "month")
+            )
         for index, shown in enumerate(model.show):
             both = Known((*known.names, *context.measures.names), known.whole and context.measures.whole)
             context.refer("shown", shown, both, item(node, "show", index).here, also=("count",))
     for index, to in enumerate(model.to):
-        names = Known((*context.posts.names, *(known.names if known else ())), context.posts.whole and known is not None)
+        names = Known(
+            (*context.posts.names, *(known.names if known else ())), context.posts.whole and known is not None
+        )
         context.refer("recipient", to, names, item(node, "to", index).here, also=("keeper", "owner", "superior"))
     if model.for_ is not None:
         check_holders(context, model.for_, node.at("for"))

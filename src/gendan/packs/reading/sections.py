@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from gendan.core.pack import Again, Document, Exchange, Import, Notice, RecordType, Routine
 from gendan.core.procedure import Procedure
-from gendan.core.text import Text
+from gendan.core.text import Place, Text
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import FieldReader, item
 from gendan.packs.schema.fields import RecordModel
@@ -53,8 +53,14 @@ def check_writers(context: Context, record: RecordType, node: Node, procedures: 
             context.refer("state", rest, Known((*finals, *words)), at.here)
 
 
-def read_import(context: Context, name: str, model: ImportModel, node: Node, procedures: Mapping[str, Procedure],
-                records: Mapping[str, RecordType]) -> Import:
+def read_import(
+    context: Context,
+    name: str,
+    model: ImportModel,
+    node: Node,
+    procedures: Mapping[str, Procedure],
+    records: Mapping[str, RecordType],
+) -> Import:
     """One import; its columns are resolved against what it opens or writes."""
     fields: Known | None = None
     rows: dict[str, tuple[str, ...]] = {}
@@ -65,7 +71,9 @@ def read_import(context: Context, name: str, model: ImportModel, node: Node, pro
         if procedure is not None:
             kinds = ("kind",) if procedure.kinds else ()
             fields = Known((*procedure.fields, *kinds))
-            rows = {each.name: tuple(c.name for c in each.columns) for each in procedure.fields.values() if each.columns}
+            rows = {
+                each.name: tuple(c.name for c in each.columns) for each in procedure.fields.values() if each.columns
+            }
             if model.update is not None:
                 context.refer("action", model.update, Known(procedure.actions), node.at("update").here)
     if model.writes is not None and context.refer("record", model.writes, context.records, node.at("writes").here):
@@ -193,14 +201,8 @@ def read_documents(
     for name, template in templates.items():
         if name not in documents:
             title = Text(name, context.labels.english(f"documents.{name}"))
-            documents[name] = Document(name=name, title=title, template=template, place=_file(template))
+            documents[name] = Document(name=name, title=title, template=template, place=Place(template))
     return documents
-
-
-def _file(name: str):  # type: ignore[no-untyped-def]
-    from gendan.core.text import Place
-
-    return Place(name)
 
 
 def read_routine(context: Context, model: RoutineModel, node: Node, procedures: Mapping[str, Procedure]) -> Routine:

@@ -212,7 +212,7 @@ def _named(given: tuple[str, ...] | None, cases: tuple[str, ...]) -> tuple[str, 
 
 def _expect(model: ExpectModel, case: str | None, common: _Common) -> Expect:
     if model.as_ is not None:
-        common = _Common(**{**common, "actor": cast(model.as_)})  # type: ignore[typeddict-item]
+        common = _Common(**{**common, "actor": cast(model.as_)})
     return Expect(
         case=model.case or case,
         list=model.list,

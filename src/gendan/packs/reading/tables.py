@@ -84,7 +84,9 @@ def _from_file(
     return _typed(context, _rows(context, text, path, {**key, **columns}), key, columns)
 
 
-def _rows(context: Context, text: str, path: str, fields: Mapping[str, Field]) -> Iterator[tuple[dict[str, str], Place]]:
+def _rows(
+    context: Context, text: str, path: str, fields: Mapping[str, Field]
+) -> Iterator[tuple[dict[str, str], Place]]:
     """The rows of a CSV file; the header names columns by their names or titles."""
     reader = csv.reader(io.StringIO(text), strict=True)
     called = {**{field.title.zh: name for name, field in fields.items()}, **{name: name for name in fields}}
@@ -133,7 +135,9 @@ def _typed(
             context.error("row_twice", place, given=" / ".join(map(str, found)), line=places[found].line)
         else:
             places[found] = place
-            typed.append((found, tuple(_value(context, field, row.get(name, ""), place) for name, field in columns.items())))
+            typed.append(
+                (found, tuple(_value(context, field, row.get(name, ""), place) for name, field in columns.items()))
+            )
     return tuple(typed)
 
 

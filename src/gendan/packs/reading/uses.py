@@ -68,7 +68,7 @@ def _mapped(value: T, posts: Mapping[str, str]) -> T:
                 after = _mapped(before, posts)
             if after is not before:
                 changed[each.name] = after
-        result = replace(value, **changed) if changed else value  # type: ignore[type-var]
+        result = replace(value, **changed) if changed else value
     elif isinstance(value, Mapping):
         result = {name: _mapped(each, posts) for name, each in value.items()}
     elif isinstance(value, tuple):

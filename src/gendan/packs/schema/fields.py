@@ -104,7 +104,7 @@ def _keys(value: object) -> object:
     if isinstance(value, str):
         return {value: "text"}
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return {each: "text" for each in value}
+        return dict.fromkeys(value, "text")
     return value
 
 

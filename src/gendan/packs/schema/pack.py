@@ -50,7 +50,7 @@ class AnswersModel(Model):
     match: Scalar
     column: Scalar
     map: dict[Label, Scalar]
-    fill: dict[Label, Scalar] = {}
+    fill: dict[Label, Scalar] = Field(default={})
 
 
 class ExchangeModel(Model):
@@ -97,31 +97,31 @@ class UseModel(Model):
     """What is taken from a shipped pack, its posts mapped to ours."""
 
     take: Names
-    posts: dict[Name, Scalar] = {}
+    posts: dict[Name, Scalar] = Field(default={})
 
 
 class MigrationModel(Model):
     """How running cases of an older version come to this one."""
 
     from_: Scalar = Field(alias="from")
-    states: dict[Scalar, Scalar] = {}
-    fields: dict[Scalar, Scalar] = {}
+    states: dict[Scalar, Scalar] = Field(default={})
+    fields: dict[Scalar, Scalar] = Field(default={})
 
 
 class Sections(Model):
     """The sections that stand in pack.yaml or in a file of their own."""
 
-    settings: dict[Name, SettingModel] = {}
-    tables: dict[Name, TableModel] = {}
-    records: dict[Name, RecordModel] = {}
-    imports: dict[Name, ImportModel] = {}
-    exchanges: dict[Name, ExchangeModel] = {}
-    notices: dict[Name, NoticeModel] = {}
-    documents: dict[Name, DocumentModel] = {}
+    settings: dict[Name, SettingModel] = Field(default={})
+    tables: dict[Name, TableModel] = Field(default={})
+    records: dict[Name, RecordModel] = Field(default={})
+    imports: dict[Name, ImportModel] = Field(default={})
+    exchanges: dict[Name, ExchangeModel] = Field(default={})
+    notices: dict[Name, NoticeModel] = Field(default={})
+    documents: dict[Name, DocumentModel] = Field(default={})
     routines: tuple[RoutineModel, ...] = ()
-    measures: dict[Name, MeasureModel] = {}
-    scorecards: dict[Name, ScorecardModel] = {}
-    reports: dict[Name, ReportModel] = {}
+    measures: dict[Name, MeasureModel] = Field(default={})
+    scorecards: dict[Name, ScorecardModel] = Field(default={})
+    reports: dict[Name, ReportModel] = Field(default={})
 
 
 class PackModel(Sections):
@@ -133,8 +133,8 @@ class PackModel(Sections):
     needs: Names = ()
     calendar: Scalar = "standard"
     posts: dict[Name, PostModel]
-    acts: dict[Scalar, Names] = {}
-    uses: dict[Scalar, UseModel] = {}
+    acts: dict[Scalar, Names] = Field(default={})
+    uses: dict[Scalar, UseModel] = Field(default={})
     migrates: MigrationModel | None = None
     source: Scalar | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
@@ -122,15 +122,18 @@ class VotesModel(Model):
     of: Annotated[tuple[Signers, ...], BeforeValidator(_one)]
 
 
-Signers = TypeAliasType(
-    "Signers",
-    Annotated[
-        Annotated[Scalar, Tag("<text>")]
-        | Annotated[tuple["Signers", ...], Tag("<list>")]
-        | Annotated[VotesModel, Tag("<mapping>")],
-        Discriminator(shape),
-    ],
-)
+if TYPE_CHECKING:
+    Signers = str | tuple[object, ...] | VotesModel
+else:
+    Signers = TypeAliasType(
+        "Signers",
+        Annotated[
+            Annotated[Scalar, Tag("<text>")]
+            | Annotated[tuple["Signers", ...], Tag("<list>")]
+            | Annotated[VotesModel, Tag("<mapping>")],
+            Discriminator(shape),
+        ],
+    )
 
 
 class Arguments(BaseModel):
@@ -157,8 +160,8 @@ class OpeningModel(Model):
     when: Condition | None = None
     takes: Names = ()
     with_: dict[Name, Condition] = Field(default={}, alias="with")
-    gives: dict[Name, Scalar] = {}
-    then: dict[Scalar, Scalar] = {}
+    gives: dict[Name, Scalar] = Field(default={})
+    then: dict[Scalar, Scalar] = Field(default={})
 
 
 class CorrectsModel(Model):
@@ -201,15 +204,15 @@ class ActionModel(Model):
     to: Targets = ()
     asks: Asks = ()
     needs: Names = ()
-    sets: dict[Name, Condition] = {}
+    sets: dict[Name, Condition] = Field(default={})
     gates: Names = ()
     signs: Signers | None = None
     unlike: Names = ()
     covers: Names = ()
     reject: Scalar | None = None
     then: Annotated[tuple[EffectItem, ...], BeforeValidator(_one)] = ()
-    opens: dict[Name, OpeningModel] = {}
-    links: dict[Scalar, Scalar] = {}
+    opens: dict[Name, OpeningModel] = Field(default={})
+    links: dict[Scalar, Scalar] = Field(default={})
     happened: Span | None = None
     corrects: CorrectsModel | None = None
     reopens: Bool = False
@@ -280,15 +283,15 @@ class ProcedureModel(Model):
     gapless: Bool = False
     label: Scalar | None = None
     priority: Condition | None = None
-    sees: dict[Scalar, Literal["all", "own"]] = {}
-    fields: dict[Name, FieldModel] = {}
-    kinds: dict[Name, KindModel] = {}
+    sees: dict[Scalar, Literal["all", "own"]] = Field(default={})
+    fields: dict[Name, FieldModel] = Field(default={})
+    kinds: dict[Name, KindModel] = Field(default={})
     states: dict[Name, StateModel]
-    gates: dict[Name, GateModel] = {}
-    parts: dict[Name, PartModel] = {}
+    gates: dict[Name, GateModel] = Field(default={})
+    parts: dict[Name, PartModel] = Field(default={})
     actions: dict[Name, ActionModel]
-    deadlines: dict[Name, DeadlineModel] = {}
-    lists: dict[Name, ListModel] = {}
+    deadlines: dict[Name, DeadlineModel] = Field(default={})
+    lists: dict[Name, ListModel] = Field(default={})
     source: Scalar | None = None
 
 

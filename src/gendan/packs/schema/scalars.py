@@ -26,7 +26,7 @@ SCALAR = {"type": ["string", "number", "boolean"]}
 
 def wrong(code: str, **params: Any) -> PydanticCustomError:
     """An error that becomes a finding with `code`."""
-    return PydanticCustomError(code, code, params)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, params)
 
 
 def scalar(value: object) -> str:
@@ -94,12 +94,18 @@ def _moment(value: object) -> datetime:
     return read_moment(scalar(value))
 
 
+def _said(value: object) -> str | int | tuple[str, ...]:
+    if isinstance(value, tuple | list):
+        return tuple(map(str, value))
+    return value if isinstance(value, str | int) else str(value)
+
+
 def _expression(value: object) -> Expression:
     text = scalar(value)
     try:
         return parse(text)
     except ExpressionError as error:
-        params = {name: each if isinstance(each, str | int) else str(each) for name, each in error.params.items()}
+        params = {name: _said(each) for name, each in error.params.items()}
         raise wrong(f"expression_{error.code}", column=error.column, **params) from None
 
 
@@ -108,10 +114,7 @@ Value = TypeVar("Value")
 
 def time_wrong(error: DueError) -> PydanticCustomError:
     """What is wrong with an amount or a moment, as an error with a code of ours."""
-    params = {
-        name: ", ".join(map(str, each)) if isinstance(each, tuple) else str(each)[:80]
-        for name, each in error.parameters.items()
-    }
+    params = {name: _said(each) for name, each in error.parameters.items()}
     return wrong("time_" + error.code.replace(".", "_"), **params)
 
 

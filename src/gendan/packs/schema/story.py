@@ -12,7 +12,17 @@ from gendan.core.due import DueError, parse_amount
 from gendan.core.story import When
 from gendan.packs.schema.base import Model
 from gendan.packs.schema.fields import Value
-from gendan.packs.schema.scalars import Integer, LocalMoment, Names, Read, Scalar, read_moment, scalar, time_wrong, wrong
+from gendan.packs.schema.scalars import (
+    Integer,
+    LocalMoment,
+    Names,
+    Read,
+    Scalar,
+    read_moment,
+    scalar,
+    time_wrong,
+    wrong,
+)
 
 _CODE = re.compile(r"[a-z_]+(\.[^\W]\S*)?")
 
@@ -60,18 +70,18 @@ class ExpectModel(Model):
     number: Scalar | None = None
     label: Scalar | None = None
     owner: Scalar | None = None
-    due: dict[Scalar, DueMoment] = {}
+    due: dict[Scalar, DueMoment] = Field(default={})
     met: Names | None = None
     late: Names | None = None
     void: Names | None = None
     signed: Names | None = None
     pending: Names | None = None
-    fields: Values = {}
-    facts: Values = {}
-    measures: Values = {}
-    children: Values = {}
+    fields: Values = Field(default={})
+    facts: Values = Field(default={})
+    measures: Values = Field(default={})
+    children: Values = Field(default={})
     notices: Names | None = None
-    available: dict[Scalar, Names] = {}
+    available: dict[Scalar, Names] = Field(default={})
 
 
 class StepModel(Model):
@@ -98,7 +108,7 @@ class StepModel(Model):
     action: Scalar | None = Field(default=None, description="with reject: the signed action, where several wait")
     rows: tuple[Values, ...] = ()
     file: Scalar | None = None
-    constants: Values = {}
+    constants: Values = Field(default={})
     unchanged: Integer | None = None
     faulty: Integer | None = None
     send: Names = ()
@@ -113,8 +123,6 @@ class StoryModel(Model):
     shows: Names = ()
     at: LocalMoment | None = None
     after: Scalar | None = None
-    facts: Values = {}
-    settings: Values = {}
+    facts: Values = Field(default={})
+    settings: Values = Field(default={})
     steps: tuple[StepModel, ...]
-
-
