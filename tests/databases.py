@@ -4,6 +4,7 @@ import hashlib
 import os
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import psycopg
 from psycopg import sql
@@ -27,15 +28,29 @@ def own_database(address: str, *, fresh: bool = False):
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
         _drop_left_behind(server)
         template = _template(server, fresh=fresh)
-        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
-        server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(own), sql.Identifier(template)))
+        _copy(server, template, own)
     _use(own)
+
+    def renew(test_case: object = None) -> None:
+        _use(own)
+        with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+            _copy(server, template, own)
+
     try:
-        yield own
+        # Django empties all tables after a test that commits. What is append-only refuses that, and what migrations put
+        # in would be gone for the tests that follow: such a test leaves a new copy instead.
+        with mock.patch("django.test.TransactionTestCase._fixture_teardown", renew):
+            yield own
     finally:
         _use(usual)
         with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
             server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+
+
+def _copy(server: psycopg.Connection, template: str, own: str) -> None:
+    """Make database `own` a fresh copy of `template`, whoever is still connected to it."""
+    server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+    server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(own), sql.Identifier(template)))
 
 
 def _template(server: psycopg.Connection, *, fresh: bool) -> str:
