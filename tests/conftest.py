@@ -5,7 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long one example takes says more about the machine, and what else runs on it, than about the code.
+hypothesis.settings.register_profile("gendan", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("gendan")
 
 ROOT = Path(__file__).parents[1]
 
