@@ -398,3 +398,19 @@ def test_there_is_a_reason_exactly_where_it_fails(text: str) -> None:
     except ExpressionError:
         return
     assert bool(expression.explain(SCOPE)) is not expression.holds(SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("answers", "every", "some"),
+    [
+        (None, False, False),
+        ({}, False, False),
+        ({"shop": True, "quantity": None}, False, True),
+        ({"shop": True, "quantity": False}, False, True),
+        ({"shop": True, "quantity": True}, True, True),
+    ],
+)
+def test_a_checklist_holds_by_its_answers(answers: object, every: bool, some: bool) -> None:
+    scope = MappingScope(names={"compared": answers})
+    assert parse("all(compared)").holds(scope) is every
+    assert parse("any(compared)").holds(scope) is some

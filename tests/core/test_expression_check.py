@@ -22,6 +22,7 @@ NAMES = MappingNames(
         "room": types.reference("room"),
         "shop": types.reference("shop"),
         "starts_at": types.TIME_OF_DAY,
+        "compared": types.CHECKLIST,
     },
     words={
         "orders.total": types.MONEY,
@@ -167,4 +168,12 @@ def test_a_place_says_what_it_expects() -> None:
     assert found("'ours'", types.choice(["ours"])) == []
     assert found("'our'", types.choice(["ours"])) == [("unknown_choice", 0, "'ours'")]
     assert found("fault", types.choice(["ours"])) == [("wrong_type", 0, "")]
+    assert found("'ours' if urgent else 'theirs' if pieces > 2 else ''", types.choice(["ours", "theirs"])) == []
+    assert found("'our' if urgent else ''", types.choice(["ours", "theirs"])) == [("unknown_choice", 0, "'ours'")]
+
+
+def test_a_checklist_is_answered_whole_or_in_part_but_has_no_sum() -> None:
+    assert found("all(compared)") == []
+    assert found("any(compared) and urgent") == []
+    assert found("sum(compared)", None) == [("no_rows", 4, "")]
     assert found("anything", None) == [("unknown_name", 0, "")]

@@ -81,6 +81,9 @@ class _Checker:
         """Refuse a value of type `given` where `expected` must stand."""
         if expected.kind == "choice" and isinstance(node, Constant):
             self._option(node, expected)
+        elif expected.kind == "choice" and isinstance(node, Conditional):
+            for branch in (node.then, node.otherwise):
+                self.expect(branch, _quiet(self, branch), expected)
         elif not types.fits(given, expected):
             if expected == BOOL:
                 hint = f"given({node})" if isinstance(node, Name | Word | Call) else ""
@@ -249,19 +252,21 @@ class _Checker:
                 ]
                 self._unknown("unknown_symbol", argument, argument.name, known, call=call.word, kinds=kinds)
             return UNKNOWN
-        given = self._per_row(argument) if parameter.per_row else self.type_of(argument)
+        given = self._per_row(call, argument) if parameter.per_row else self.type_of(argument)
         if parameter.per_row and call.word in AGGREGATES:
             return self._aggregated(call, argument, given)
         if parameter.type is not None:
             self.expect(argument, given, parameter.type)
         return given
 
-    def _per_row(self, argument: Node) -> Type:
+    def _per_row(self, call: Call, argument: Node) -> Type:
         if self._row is not None:
             return self._find("two_rows", argument, name=str(argument), rows=self._row[0])
         sources = [(head, rows) for head in row_heads(argument) if (rows := self.names.rows(head)) is not None]
         if not sources:
             given = self.type_of(argument)
+            if given.kind == "checklist" and call.word != "sum":
+                return BOOL  # every item, or some item, is answered yes
             if given != UNKNOWN:
                 self._find("no_rows", argument, text=str(argument))
             return UNKNOWN

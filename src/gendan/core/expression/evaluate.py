@@ -248,7 +248,7 @@ def row_heads(node: Node) -> tuple[str, ...]:
 
 
 def _aggregate(node: Call) -> Evaluator:
-    """`any` of no rows is false, `all` of no rows is true, `sum` of no rows is 0."""
+    """`any` of no rows is false, `all` of no rows is true, `sum` of no rows is 0. A checklist without answers is not all."""
     inner, heads = compiled(node.arguments[0]), row_heads(node.arguments[0])
 
     def per_row(scope: Scope) -> list[object]:
@@ -256,8 +256,10 @@ def _aggregate(node: Call) -> Evaluator:
             rows = scope.rows(head)
             if rows is not None:
                 return [inner(RowScope(scope, head, row)) for row in rows]
-        # No rows: a measure's sum, whose rows are its cases, or a word that is a list by itself.
+        # No rows: a measure's sum, whose rows are its cases; a word that is a list by itself; or a checklist's answers.
         value = inner(scope)
+        if isinstance(value, Mapping):
+            return list(value.values()) or [None]
         return value if isinstance(value, list) else [value]
 
     if node.word == "sum":
