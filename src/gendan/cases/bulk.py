@@ -190,6 +190,14 @@ def _write_clocks(on: Any, writes: Sequence[Write]) -> None:
             line = (of_case, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
             (new if before is None else changed).append(line)
     names = "case_id, name, due_at, next_at, running, body"
+    removed: list[Sequence[Column]] = [
+        (str(write.after.case.id), name)
+        for write in writes
+        for name in rows.removed_clocks(None if write.before is None else write.before.case, write.after.case)
+    ]
+    if removed:
+        _staged(on, "removed_clocks", "case_id bigint, name text", removed)
+        on.execute("delete from cases_clock k using removed_clocks r where k.case_id = r.case_id and k.name = r.name")
     if new:
         _copy(on, f"cases_clock ({names})", new)
     if changed:

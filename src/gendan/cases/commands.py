@@ -22,7 +22,8 @@ from gendan.cases.outcome import Outcome
 from gendan.cases.store import Conflict, OutboxRow, Write
 from gendan.core.command import Command
 from gendan.core.refusals import Reason, Refused
-from gendan.people.access_log import log_not_seen
+from gendan.people.log import log_access, log_accesses
+from gendan.people.models import Access
 
 __all__ = ["CHUNK", "Outcome", "run", "run_many"]
 
@@ -83,7 +84,7 @@ def _once(command: Command, *, person: int, at: datetime, party: str | None) -> 
     except _Failed as failed:
         return failed.outcome
     if judgement.hidden:
-        log_not_seen(person, f"case {command.case}", at=at)
+        log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {command.case}")
     return judgement.outcome
 
 
@@ -250,6 +251,6 @@ def _chunk(chunk: list[Command], *, person: int, at: datetime, party: str | None
                 raise _Failed(Outcome(reasons=refused.reasons)) from refused
             if follow:
                 bulk.queue(_queued(follow, at))
-    for case in hidden:
-        log_not_seen(person, f"case {case}", at=at)
+    if hidden:
+        log_accesses(Access.NOT_SEEN, [f"case {case}" for case in hidden], at=at, person=person)
     return outcomes

@@ -16,6 +16,9 @@ from psycopg import sql
 from gendan.core.pack import Pack
 from gendan.core.procedure import Field, Procedure
 
+DUE: Final = "coalesce(due, '9999-01-01 00:00:00+00')"
+"""The due moment as lists order by it: cases without one come last."""
+
 _NUMBERS: Final = frozenset({"decimal", "money", "int", "moment", "person"})
 
 
@@ -52,12 +55,16 @@ def wanted(procedure: Procedure) -> list[tuple[tuple[str, bool], ...]]:
     found: dict[tuple[tuple[str, bool], ...], None] = {}
     for view in procedure.lists.values():
         keys = tuple((name.removeprefix("-"), name.startswith("-")) for name in view.sort)
-        if keys and all(name in procedure.fields for name, _ in keys):
+        if keys and all(name in procedure.fields or name == "due" for name, _ in keys):
             found[keys] = None
     for field in procedure.filters:
         if not any(keys[0][0] == field.name for keys in found):
             found[((field.name, False),)] = None
     return list(found)
+
+
+def _column(procedure: Procedure, name: str) -> str:
+    return DUE if name == "due" and name not in procedure.fields else expression(procedure.fields[name])
 
 
 def _name(procedure: Procedure, keys: tuple[tuple[str, bool], ...]) -> str:
@@ -81,9 +88,7 @@ def _make(name: str, procedure: Procedure, keys: tuple[tuple[str, bool], ...]) -
         if row is not None:
             # One that was left half made by a crash.
             cursor.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
-        columns = ", ".join(
-            f"{expression(procedure.fields[field])}{' desc' if falling else ''}" for field, falling in keys
-        )
+        columns = ", ".join(f"{_column(procedure, field)}{' desc' if falling else ''}" for field, falling in keys)
         cursor.execute(
             sql.SQL(
                 "create index {how} if not exists {name} on cases_case (state, {columns}, id) where procedure = {of}"

@@ -10,18 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
-from gendan.cases import indexes
+from gendan.cases import indexes, registry
 from gendan.cases.models import Activation, PackFile, PackVersion
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.packs.findings import Finding
 from gendan.packs.folder import read_folder
-from gendan.packs.reader import read_pack
+from gendan.packs.reader import Reading, read_pack, shipped_packs
 from gendan.people.epoch import ByEpoch
+
+USED: Final = ".uses"
+"""Where a version keeps the files of the packs that it takes from."""
 
 _packs: dict[int, Pack] = {}
 
@@ -57,8 +61,7 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
     A version once activated never changes: other content under the same version is refused. Indexes for the fields that
     lists filter and sort by are made after the commit. Raises Unsound; Refused (`basis`) for changed content.
     """
-    files = _files(source) if isinstance(source, Path) else source
-    pack = _sound(files)
+    pack, files = _read(source)
     with transaction.atomic():
         # Two activations of one pack follow each other.
         with connection.cursor() as cursor:
@@ -86,32 +89,42 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
     return Activated(definition=row.id, pack=pack, new=new, replaced=replaced)
 
 
-def _files(folder: Path) -> Mapping[str, bytes]:
-    files, findings = read_folder(folder)
-    if _errors(findings):
-        raise Unsound(findings)
+def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:
+    """The sound pack, and its files; those of the packs that it uses stand below USED."""
+    if isinstance(source, Path):
+        files, findings = read_folder(source)
+        if any(finding.is_error for finding in findings):
+            raise Unsound(findings)
+    else:
+        files = dict(source)
+    reading = read_pack(files)
+    found = reading.findings
+    if reading.pack is not None and not any(finding.is_error for finding in found):
+        found = (*found, *_checked(reading))
+    if reading.pack is None or any(finding.is_error for finding in found):
+        raise Unsound(found)
+    return reading.pack, {**files, **_used(reading.pack)}
+
+
+def _used(pack: Pack) -> dict[str, bytes]:
+    """The files of the packs that a pack takes from: as they are now they belong to this version."""
+    shipped = shipped_packs()
+    files: dict[str, bytes] = {}
+    names = [use.pack for use in pack.uses]
+    while names:
+        name = names.pop()
+        where = shipped[name]
+        of_used = dict(where) if isinstance(where, Mapping) else read_folder(where)[0]
+        files.update({f"{USED}/{name}/{path}": content for path, content in of_used.items()})
+        used = read_pack(of_used).pack
+        names += [use.pack for use in used.uses] if used is not None else []
     return files
 
 
-def _sound(files: Mapping[str, bytes]) -> Pack:
-    reading = read_pack(files)
-    findings: tuple[Finding, ...] = tuple(reading.findings)
-    if reading.pack is not None and not _errors(findings):
-        findings += tuple(_checked(reading.pack))
-    if reading.pack is None or _errors(findings):
-        raise Unsound(findings)
-    return reading.pack
-
-
-def _checked(pack: Pack) -> Iterable[Finding]:
-    from gendan.cases.registry import vocabulary
+def _checked(reading: Reading) -> Iterable[Finding]:
     from gendan.packs.check import check_pack
 
-    return check_pack(pack, vocabulary())
-
-
-def _errors(findings: Iterable[Finding]) -> bool:
-    return any(finding.is_error for finding in findings)
+    return check_pack(reading, registry.vocabulary())
 
 
 def pack(definition: int) -> Pack:
@@ -124,7 +137,13 @@ def pack(definition: int) -> Pack:
         }
         if not files:
             raise KeyError(definition)
-        reading = read_pack(files)
+        own = {path: content for path, content in files.items() if not path.startswith(f"{USED}/")}
+        library: dict[str, dict[str, bytes]] = {}
+        for path, content in files.items():
+            if path.startswith(f"{USED}/"):
+                _, name, inside = path.split("/", 2)
+                library.setdefault(name, {})[inside] = content
+        reading = read_pack(own, library=library)
         if reading.pack is None:
             # It was sound when it was activated; a reader that no longer takes it must not be run against its cases.
             raise Unsound(tuple(reading.findings))

@@ -61,7 +61,7 @@ TYPES: Final[Mapping[str, str]] = {
 """The columns of `cases_case` in the order in which they are read and copied, with their types."""
 
 FIXED: Final = frozenset(
-    ("id", "uid", "procedure", "number", "label", "opened_at", "opened_by", "month", "parent", "parent_name", "origin")
+    ("id", "uid", "number", "label", "opened_at", "opened_by", "month", "parent", "parent_name", "origin")
 )
 """Columns that never change after the case was opened."""
 
@@ -180,7 +180,7 @@ def month(case: Case) -> int:
     return case.opened_at.year * 100 + case.opened_at.month
 
 
-_PLAIN: Final = ("kind", "state", "back", "final", "party")
+_PLAIN: Final = ("procedure", "kind", "state", "back", "final", "party")
 _NUMBERS: Final = ("version", "holder", "priority")
 
 
@@ -287,6 +287,13 @@ def changed_clocks(before: Case | None, after: Case) -> list[ClockRow]:
         for name, clock in after.clocks.items()
         if before.clocks.get(name) is not clock and before.clocks.get(name) != clock
     ]
+
+
+def removed_clocks(before: Case | None, after: Case) -> list[str]:
+    """The names of clocks that a case no longer has."""
+    if before is None or after.clocks is before.clocks:
+        return []
+    return [name for name in before.clocks if name not in after.clocks]
 
 
 def event_from(row: Sequence[object]) -> Event:

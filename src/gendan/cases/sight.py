@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from gendan.core.case import Case
 from gendan.core.command import Actor
-from gendan.core.procedure import Procedure, Role, Sight, Signs, Who
+from gendan.core.procedure import Field, Procedure, Role, Sight, Signs, Who
 
 
 def posts_of(actor: Actor) -> frozenset[str]:
@@ -96,3 +96,23 @@ def _is_party(procedure: Procedure, case: Case, party: str) -> bool:
 
 def _is_named(procedure: Procedure, case: Case, person: int) -> bool:
     return any(field.type == "person" and case.data.get(field.name) == person for field in procedure.fields.values())
+
+
+def sees_field(field: Field, case: Case, actor: Actor) -> bool:
+    """Whether `actor`, who sees the case, sees this field of it (hidden ones he then sees masked)."""
+    if field.seen_by is None or actor.system:
+        return True
+    posts = actor.posts.union(*actor.stands_in.values())
+    for viewer in field.seen_by:
+        if viewer.after is not None and not _done(case, viewer.after):
+            continue
+        if viewer.owner and (case.holder == actor.person if case.holder is not None else case.post in posts):
+            return True
+        if viewer.post is not None and viewer.post in posts:
+            return True
+    return False
+
+
+def _done(case: Case, action: str) -> bool:
+    known = case.memory.get(action)
+    return isinstance(known, dict) and bool(known.get("n")) and known.get("ok") is not False

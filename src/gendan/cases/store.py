@@ -160,6 +160,7 @@ class Shape(NamedTuple):
     key: bool
     takes: int
     frees: int
+    removed: bool
 
 
 @lru_cache(maxsize=4096)
@@ -227,6 +228,10 @@ def statement(shape: Shape) -> str:
             "d as (delete from cases_uniquevalue where (procedure, field, digest) in ("
             + values(shape.frees, "text", "text", "bytea")
             + f") and case_id = {slot('bigint')})"
+        )
+    if shape.removed:
+        parts.append(
+            f"r as (delete from cases_clock where case_id = {slot('bigint')} and name = any({slot('text[]')}))"
         )
     counted = ["(select count(*) from c)"]
     counted.append("(select count(*) from y)" if shape.key else "0")
@@ -309,9 +314,11 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         parameters += free
     if one.frees:
         parameters.append(number)
+    if removed := rows.removed_clocks(None if before is None else before.case, after):
+        parameters += (number, removed)
     shape = Shape(
         before is None, tuple(columns), bool(dropped), len(one.events), len(clocks), len(one.outbox), one.key is not None,
-        len(one.takes), len(one.frees),
+        len(one.takes), len(one.frees), bool(removed),
     )  # fmt: skip
     return shape, parameters
 

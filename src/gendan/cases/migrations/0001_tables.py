@@ -115,16 +115,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("final", None), ("holder", None)),
                         name="case_queue",
                     ),
-                    models.Index(
-                        condition=models.Q(("final", None), ("holder__isnull", False)),
-                        fields=["holder", "due", "id"],
-                        name="case_holder",
-                    ),
-                    models.Index(
-                        condition=models.Q(("final", None), ("late", True)),
-                        fields=["queue", "due", "id"],
-                        name="case_late",
-                    ),
                     models.Index(condition=models.Q(("parent__isnull", False)), fields=["parent"], name="case_parent"),
                 ],
             },

@@ -71,6 +71,23 @@ alter table cases_case alter column head set storage plain;
 """
 
 
+# A case without a due moment comes last; the same expression stands in `cases.indexes.DUE`.
+LISTS = """
+create index case_holder on cases_case (holder, coalesce(due, '9999-01-01 00:00:00+00'), id)
+    where final is null and holder is not null;
+create index case_late_holder on cases_case (holder, coalesce(due, '9999-01-01 00:00:00+00'), id)
+    where final is null and late and holder is not null;
+create index case_late_queue on cases_case (queue, coalesce(due, '9999-01-01 00:00:00+00'), id)
+    where final is null and late and holder is null;
+"""
+
+LISTS_BACK = """
+drop index case_holder;
+drop index case_late_holder;
+drop index case_late_queue;
+"""
+
+
 class Migration(migrations.Migration):
     """See the module."""
 
@@ -79,5 +96,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(APPEND_ONLY, APPEND_ONLY_BACK),
         migrations.RunSQL(IMMUTABLE_PACK, IMMUTABLE_PACK_BACK),
         migrations.RunSQL(EPOCH, EPOCH_BACK),
+        migrations.RunSQL(LISTS, LISTS_BACK),
         migrations.RunSQL(STORAGE, migrations.RunSQL.noop),
     ]

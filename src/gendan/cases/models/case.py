@@ -48,7 +48,10 @@ class Case(models.Model):
     pending = models.JSONField(default=dict)
 
     class Meta:
-        """Every list that a page shows scans one of these indexes in its order, from a key on."""
+        """Every list that a page shows scans an index in its order, from a key on.
+
+        Those by due moment stand in the migration `guards`, those of a procedure's own lists are made by `cases.indexes`.
+        """
 
         indexes = (
             models.Index(fields=["number"], name="case_number"),
@@ -56,10 +59,6 @@ class Case(models.Model):
             models.Index(
                 F("queue"), F("priority").desc(), F("id"), name="case_queue", condition=Q(final=None, holder=None)
             ),
-            models.Index(
-                fields=["holder", "due", "id"], name="case_holder", condition=Q(final=None, holder__isnull=False)
-            ),
-            models.Index(fields=["queue", "due", "id"], name="case_late", condition=Q(final=None, late=True)),
             models.Index(fields=["parent"], name="case_parent", condition=Q(parent__isnull=False)),
         )
 

@@ -1,0 +1,55 @@
+"""What is asked of cases: their pages, lists and work lists. Everything here asks who may see, and answers nobody else."""
+
+from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
+from gendan.cases.queries.page import (
+    AttachmentView,
+    CasePage,
+    DeadlineView,
+    FieldView,
+    case_page,
+    find,
+    opening,
+    reveal,
+)
+from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
+from gendan.cases.queries.rows import Row
+from gendan.cases.queries.work import (
+    QueueCount,
+    Workbench,
+    late,
+    mine,
+    next_case,
+    queue,
+    queue_counts,
+    waiting,
+    workbench,
+)
+
+__all__ = [
+    "COUNT_MOST",
+    "AttachmentView",
+    "CasePage",
+    "DeadlineView",
+    "FieldView",
+    "ListQuery",
+    "NoSuchPage",
+    "Page",
+    "QueueCount",
+    "Row",
+    "Workbench",
+    "case_page",
+    "counted",
+    "declared",
+    "find",
+    "ids",
+    "late",
+    "mine",
+    "next_case",
+    "opening",
+    "page",
+    "queue",
+    "queue_counts",
+    "reveal",
+    "waiting",
+    "workbench",
+]

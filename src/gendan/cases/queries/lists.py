@@ -1,0 +1,288 @@
+"""清单 Lists of a procedure's cases: declared by the pack or made by a person, paged by key.
+
+Each state is a scan of its own in the order of an index, and the scans are merged: a list costs what its page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from psycopg.errors import DataError
+
+from gendan.cases import indexes, library
+from gendan.cases.queries.paging import (
+    COUNT_MOST,
+    Key,
+    NoSuchPage,
+    Page,
+    Parameters,
+    beyond,
+    order,
+    order_by_place,
+    pack_place,
+    selected,
+    unpack_place,
+)
+from gendan.cases.queries.rows import COLUMNS, made
+from gendan.cases.sight import posts_of, seen_states, seen_wholly
+from gendan.cases.store import cursor
+from gendan.core.command import Actor
+from gendan.core.pack import Pack
+from gendan.core.procedure import Field, Filter, Procedure, Test
+from gendan.core.refusals import Reason, Refused
+from gendan.core.values import encode, parse
+from gendan.core.worktime import Calendar
+from gendan.people import access
+
+BUILT_IN: Final[Mapping[str, Key]] = {
+    "due": Key(indexes.DUE, "timestamptz"),
+    "opened": Key("id", "bigint"),
+}
+"""Orders that every list has besides its declared fields."""
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """Which cases of a procedure, in which order.
+
+    `states` empty: all that are not final. `holder`: "" anyone's, "nobody", "me", or a person's id. `sort`: fields with
+    `filter: true`, or `due`, `opened`; "-" before one that falls; empty: in the order in which they were opened.
+    `number`: the beginning of a case's number. `definition` is the pack version that the fields are read by; None: the active.
+    """
+
+    procedure: str
+    states: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    holder: str = ""
+    sort: tuple[str, ...] = ()
+    number: str = ""
+    definition: int | None = None
+
+
+def declared(procedure: Procedure, name: str) -> ListQuery:
+    """The query of a list that the pack declares. Raises KeyError."""
+    view = procedure.lists[name]
+    return ListQuery(
+        procedure=f"{procedure.pack}.{procedure.name}",
+        states=view.states,
+        filters=view.where,
+        holder=view.holder,
+        sort=view.sort,
+    )
+
+
+def page(
+    query: ListQuery, *, person: int, at: datetime, after: str | None = None, limit: int = PAGE, count: bool = True
+) -> Page:
+    """A page of a list, of what `person` may see.
+
+    Raises Refused (`missing`) for a procedure that is not here, (`value.FIELD`) for a filter or order that can't be, and
+    NoSuchPage for a place that is none.
+    """
+    epoch = access.current_epoch()
+    scan = _Scan.of(query, person, at, epoch)
+    if not scan.states:
+        return Page(rows=())
+    parameters = Parameters()
+    place = None if after is None else unpack_place(after, len(scan.keys))
+    branches = [
+        f"(select {COLUMNS}, {selected(scan.keys)} from cases_case where {scan.where(state, parameters)}"
+        + (f" and {beyond(scan.keys, place, parameters)}" if place is not None else "")
+        + f" order by {order(scan.keys)} limit {limit + 1:d})"
+        for state in scan.states
+    ]
+    statement = (
+        branches[0]
+        if len(branches) == 1
+        else f"{' union all '.join(branches)} order by {order_by_place(scan.keys)} limit {limit + 1:d}"
+    )
+    with cursor() as on:
+        try:
+            on.execute(statement, parameters.values)
+        except DataError as error:
+            raise NoSuchPage(after) from error
+        found = on.fetchall()
+    width = len(COLUMNS.split(","))
+    shown = made([line[:width] for line in found[:limit]], person, at, epoch)
+    following = pack_place(found[limit - 1][width:]) if len(found) > limit else None
+    counted, capped = _count(scan) if count else (0, False)
+    return Page(rows=shown, next=following, count=counted, capped=capped)
+
+
+def ids(query: ListQuery, *, person: int, at: datetime, most: int) -> list[int]:
+    """The ids of the list's cases in its order, at most `most`: for acting on all that a filter shows."""
+    scan = _Scan.of(query, person, at, access.current_epoch())
+    if not scan.states:
+        return []
+    parameters = Parameters()
+    branches = [
+        f"(select id, {selected(scan.keys)} from cases_case where {scan.where(state, parameters)} order by {order(scan.keys)}"
+        f" limit {most:d})"
+        for state in scan.states
+    ]
+    with cursor() as on:
+        on.execute(
+            f"{' union all '.join(branches)} order by {order_by_place(scan.keys)} limit {most:d}", parameters.values
+        )
+        return [row[0] for row in on]
+
+
+def counted(query: ListQuery, *, person: int, at: datetime) -> tuple[int, bool]:
+    """How many cases the list has, at most COUNT_MOST, and whether there are more."""
+    scan = _Scan.of(query, person, at, access.current_epoch())
+    return _count(scan) if scan.states else (0, False)
+
+
+def _count(scan: _Scan) -> tuple[int, bool]:
+    parameters = Parameters()
+    branches = [
+        f"(select 1 from cases_case where {scan.where(state, parameters)} limit {COUNT_MOST + 1:d})"
+        for state in scan.states
+    ]
+    with cursor() as on:
+        on.execute(
+            f"select count(*) from (select 1 from ({' union all '.join(branches)}) a limit {COUNT_MOST + 1:d}) b",
+            parameters.values,
+        )
+        found: int = on.fetchone()[0]  # type: ignore[index]
+    return min(found, COUNT_MOST), found > COUNT_MOST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scan:
+    """A query made ready: its states, its keys, and what makes the condition of each state's scan."""
+
+    query: ListQuery
+    procedure: Procedure
+    calendar: Calendar
+    states: tuple[str, ...]
+    seen: frozenset[str]
+    wholly: bool
+    keys: tuple[Key, ...]
+    actor: Actor
+
+    @classmethod
+    def of(cls, query: ListQuery, person: int, at: datetime, epoch: int) -> _Scan:
+        from gendan.cases.basis import basis
+
+        definition = query.definition
+        if definition is None:
+            definition = library.active(query.procedure.partition(".")[0], epoch)
+        if definition is None:
+            raise Refused((Reason("missing"),))
+        under = basis(definition, epoch)
+        pack: Pack = under.pack
+        procedure = pack.procedures.get(query.procedure.partition(".")[2])
+        if procedure is None:
+            raise Refused((Reason("missing"),))
+        actor = access.actor(person, pack, at, epoch=epoch)
+        posts = posts_of(actor)
+        states = query.states or tuple(name for name, state in procedure.states.items() if state.final is None)
+        return cls(
+            query=query,
+            procedure=procedure,
+            calendar=under.calendar,
+            states=tuple(dict.fromkeys(states)),
+            seen=seen_states(procedure, posts),
+            wholly=actor.system or not posts.isdisjoint(seen_wholly(procedure)),
+            keys=_keys(procedure, query.sort),
+            actor=actor,
+        )
+
+    def where(self, state: str, parameters: Parameters) -> str:
+        """The condition of one state's scan."""
+        # The procedure stands as a literal: the lists' indexes are made for one procedure each.
+        name = self.query.procedure.replace("'", "''")
+        parts = [f"procedure = '{name}'", f"state = {parameters.add(state, 'text')}"]
+        if not self.wholly and state not in self.seen:
+            parts.append(self._own(parameters))
+        holder = self.query.holder
+        if holder == "nobody":
+            parts.append("holder is null")
+        elif holder == "me":
+            parts.append(f"holder = {parameters.add(str(self.actor.person), 'bigint')}")
+        elif holder.isdecimal():
+            parts.append(f"holder = {parameters.add(holder, 'bigint')}")
+        if self.query.number:
+            parts.append(f"starts_with(number, {parameters.add(self.query.number, 'text')})")
+        parts.extend(self._filter(each, parameters) for each in self.query.filters)
+        return " and ".join(parts)
+
+    def _own(self, parameters: Parameters) -> str:
+        person = parameters.add(str(self.actor.person), "bigint")
+        parts = [f"holder = {person}", f"opened_by = {person}", f"{person} = any(actors)"]
+        if self.actor.party is not None:
+            party = parameters.add(self.actor.party, "text")
+            parts.append(f"party = {party}")
+            parts.extend(
+                f"data->>'{field.name}' = {party}" for field in self.procedure.fields.values() if field.type == "party"
+            )
+        parts.extend(
+            f"data->>'{field.name}' = {person}::text"
+            for field in self.procedure.fields.values()
+            if field.type == "person"
+        )
+        return f"({' or '.join(parts)})"
+
+    def _filter(self, each: Filter, parameters: Parameters) -> str:
+        field = self.procedure.fields.get(each.field)
+        if field is None or not field.filter:
+            raise Refused((Reason(f"value.{each.field}", {"given": each.field, "expected": {"type": "filter"}}),))
+        named = f"data->>'{field.name}'"
+        if each.test is Test.EMPTY:
+            return f"not data ? '{field.name}'"
+        if each.test is Test.FILLED:
+            return f"data ? '{field.name}'"
+        if each.test is Test.CONTAINS:
+            wanted = (
+                (each.values[0] if each.values else "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            )
+            return f"{named} ilike {parameters.add(f'%{wanted}%', 'text')}"
+        value = indexes.expression(field)
+        kind = indexes.sql_type(field)
+        if each.test is Test.IS:
+            said = [self._said(field, written) for written in each.values]
+            return f"{value} = any({parameters.add(said, f'{kind}[]')})"
+        parts = []
+        for written, sign in zip(each.values, (">=", "<="), strict=False):
+            if written:
+                parts.append(f"{value} {sign} {parameters.add(self._bound(field, written, sign), kind)}")
+        return f"({' and '.join([f"data ? '{field.name}'", *parts])})"
+
+    def _said(self, field: Field, written: str) -> str:
+        value = parse(field, written, self.calendar.timezone)
+        if isinstance(value, Reason):
+            raise Refused((value,))
+        said = encode(field, value)
+        text = {True: "true", False: "false"}.get(said, said) if isinstance(said, bool) else said  # type: ignore[call-overload]
+        return str(text)[:200] if indexes.sql_type(field) == "text" else str(text)
+
+    def _bound(self, field: Field, written: str, sign: str) -> str:
+        if field.type == "moment" and sign == "<=":
+            # A day as the upper bound includes the whole day.
+            day = parse(replace(field, type="date"), written, self.calendar.timezone)
+            if isinstance(day, date):
+                after = datetime.combine(day + timedelta(days=1), time(), self.calendar.timezone)
+                return str(int(self._said(field, after.isoformat())) - 1)
+        return self._said(field, written)
+
+
+def _keys(procedure: Procedure, sort: tuple[str, ...]) -> tuple[Key, ...]:
+    keys = []
+    for name in sort:
+        bare, falling = name.removeprefix("-"), name.startswith("-")
+        field = procedure.fields.get(bare)
+        if field is not None and field.filter:
+            keys.append(Key(indexes.expression(field), indexes.sql_type(field), falling))
+        elif bare in BUILT_IN:
+            keys.append(replace(BUILT_IN[bare], falling=falling))
+        else:
+            raise Refused((Reason(f"value.{bare}", {"given": name, "expected": {"type": "filter"}}),))
+    if not keys or keys[-1].sql != "id":
+        keys.append(Key("id", "bigint"))
+    return tuple(keys)

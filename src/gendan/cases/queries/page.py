@@ -1,0 +1,305 @@
+"""单据页 One case, as a person may see it: facts, what can be done now and why the rest can't, deadlines, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import orjson
+
+from gendan.cases import store
+from gendan.cases.basis import Basis, basis
+from gendan.cases.loading import Loader
+from gendan.cases.numbers import Numbers
+from gendan.cases.queries.rows import COLUMNS, Row, made
+from gendan.cases.rows import Stored, as_uid
+from gendan.cases.sight import sees, sees_field
+from gendan.core.case import Case
+from gendan.core.clock import Clock
+from gendan.core.command import SYSTEM, Actor, Available
+from gendan.core.engine import available, words_needed_for_all
+from gendan.core.events import Event, Json, Kind
+from gendan.core.facts import Facts
+from gendan.core.pack import Pack
+from gendan.core.procedure import Deadline, Field, Procedure
+from gendan.core.refusals import Refused
+from gendan.core.values import decode
+from gendan.people import access
+from gendan.people.log import log_access
+from gendan.people.models import Access
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A field of the case. `masked`: it is filled, and shown only to those who ask for it by name (`reveal`), or not at all."""
+
+    field: Field
+    value: object
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineView:
+    """A clock with its deadline (None: the pack has it no more). `left` is in the clock's own unit, negative once late."""
+
+    deadline: Deadline | None
+    clock: Clock
+    late: bool
+    left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentView:
+    """A file of the case: where it came in, and what `attachments.open` finds it by."""
+
+    seq: int
+    name: str
+    sha256: str
+    size: int
+    type: str
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """All that a page of one case shows to one person.
+
+    `events` are the whole history, oldest first; `visible` names the fields whose values in it may be told. `people` are the
+    names of all who occur. `children` and `parent` are those that the person sees.
+    """
+
+    stored: Stored
+    basis: Basis
+    procedure: Procedure
+    actor: Actor
+    row: Row
+    fields: tuple[FieldView, ...]
+    available: tuple[Available, ...]
+    deadlines: tuple[DeadlineView, ...]
+    events: tuple[Event, ...]
+    people: Mapping[int, str]
+    visible: frozenset[str]
+    children: tuple[Row, ...]
+    parent: Row | None
+    origin: Row | None
+    attachments: tuple[AttachmentView, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case itself, as the engine knows it."""
+        return self.stored.case
+
+    @property
+    def pack(self) -> Pack:
+        """The pack version that it runs under."""
+        return self.basis.pack
+
+    def sees(self, field: str) -> bool:
+        """Whether the person sees the field: what `prose.history` asks."""
+        return field in self.visible or field not in self.procedure.fields
+
+
+def find(reference: str) -> int | None:
+    """The id of the case with this uid, else with this number (the newest), else None. Nobody's rights are asked."""
+    uid = as_uid(reference)
+    with store.cursor() as on:
+        if uid is not None:
+            on.execute("select id from cases_case where uid = $1::uuid", [str(uid)], prepare=True)
+        else:
+            on.execute(
+                "select id from cases_case where number = $1::text order by id desc limit 1", [reference], prepare=True
+            )
+        row = on.fetchone()
+    return None if row is None else row[0]
+
+
+def case_page(case: int | str, *, person: int, at: datetime, party: str | None = None) -> CasePage | None:
+    """The page of a case by id, uid or number. None where there is none, or none for this person, which is logged."""
+    epoch = access.current_epoch()
+    looked = _look(case, person, at, party, epoch)
+    if looked is None:
+        return None
+    stored, under, procedure, actor = looked
+    of = stored.case
+    fields = tuple(_field(each, of, actor) for each in procedure.fields.values())
+    events = tuple(event for event, _ in store.events_of(of.id))
+    row = _rows([of.id], person, at, epoch)[0]
+    related = {each for each in (of.parent, of.origin) if each is not None}
+    shown = {each.id: each for each in _seen_rows([*related, *_children(of)], person, at, party, epoch)}
+    return CasePage(
+        stored=stored,
+        basis=under,
+        procedure=procedure,
+        actor=actor,
+        row=row,
+        fields=fields,
+        available=available(
+            procedure, of, facts_for_page(stored, under, procedure, at, epoch), actor, under.calendar, at
+        ),
+        deadlines=tuple(_deadline(clock, procedure, under, at) for clock in of.clocks.values()),
+        events=events,
+        people=access.names_of(_persons(events, of), epoch=epoch),
+        visible=frozenset(
+            each.name for each in procedure.fields.values() if not each.hidden and sees_field(each, of, actor)
+        ),
+        children=tuple(shown[each] for each in _children(of) if each in shown),
+        parent=shown.get(of.parent) if of.parent is not None else None,
+        origin=shown.get(of.origin) if of.origin is not None else None,
+        attachments=_attachments(events),
+    )
+
+
+def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str | None = None) -> object:
+    """The value of a masked field in clear, None where the person may not see it or it is not filled. The look is logged."""
+    epoch = access.current_epoch()
+    looked = _look(case, person, at, party, epoch)
+    if looked is None:
+        return None
+    stored, under, procedure, actor = looked
+    declared = procedure.fields.get(field)
+    if declared is None or not sees_field(declared, stored.case, actor):
+        return None
+    value = stored.case.data.get(field)
+    if value is None:
+        return None
+    log_access(Access.FIELD_SEEN, at=at, person=person, about=f"field {field} of case {stored.case.number}")
+    from gendan.cases.concealing import reveal as opened
+
+    return opened(declared, value) if declared.hidden else decode(declared, value)
+
+
+def opening(
+    procedure: str, *, person: int, at: datetime, party: str | None = None
+) -> tuple[Basis, Procedure, tuple[Available, ...]] | None:
+    """What a person can open a case of `procedure` (`pack.procedure`) with: None where there is no such procedure."""
+    from gendan.cases import library
+
+    epoch = access.current_epoch()
+    definition = library.active(procedure.partition(".")[0], epoch)
+    if definition is None:
+        return None
+    under = basis(definition, epoch)
+    found = under.pack.procedures.get(procedure.partition(".")[2])
+    if found is None:
+        return None
+    actor = _actor(under, person, at, party, epoch)
+    facts = Facts(settings=under.settings, table=under.cell, definition=under.pack.hash, under=under.under)
+    return under, found, available(found, None, facts, actor, under.calendar, at)
+
+
+def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datetime, epoch: int) -> Facts:
+    """The facts by which everything that might be done with a case is judged."""
+    from gendan.core.command import Command, Verb
+
+    loader = Loader(at=at, epoch=epoch, numbers=Numbers(at))
+    case = stored.case
+    words = loader.loaded({word: [case.id] for word in words_needed_for_all(procedure)})
+    return loader.facts(Command(verb=Verb.ACT, case=case.id), stored, (), under, procedure, words)
+
+
+def _look(
+    case: int | str, person: int, at: datetime, party: str | None, epoch: int
+) -> tuple[Stored, Basis, Procedure, Actor] | None:
+    number = find(case) if isinstance(case, str) else case
+    stored = store.glimpse(number) if number is not None else None
+    if stored is not None:
+        under = basis(stored.definition, epoch)
+        procedure = under.procedure(stored.case.procedure)
+        try:
+            actor = _actor(under, person, at, party, epoch)
+        except Refused:
+            return None
+        if sees(procedure, stored.case, stored.actors, actor):
+            return stored, under, procedure, actor
+        log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
+    return None
+
+
+def _actor(under: Basis, person: int, at: datetime, party: str | None, epoch: int) -> Actor:
+    if person == 0:
+        return SYSTEM if party is None else Actor(person=0, party=party)
+    return access.actor(person, under.pack, at, epoch=epoch)
+
+
+def _field(field: Field, case: Case, actor: Actor) -> FieldView:
+    value = case.data.get(field.name)
+    if value is None:
+        return FieldView(field=field, value=None)
+    if field.hidden or not sees_field(field, case, actor):
+        return FieldView(field=field, value=None, masked=True)
+    return FieldView(field=field, value=decode(field, value))
+
+
+def _deadline(clock: Clock, procedure: Procedure, under: Basis, at: datetime) -> DeadlineView:
+    return DeadlineView(
+        deadline=procedure.deadlines.get(clock.name),
+        clock=clock,
+        late=clock.is_late_at(at),
+        left=clock.remaining(at, under.calendar),
+    )
+
+
+def _children(case: Case) -> list[int]:
+    return [
+        each["id"]  # type: ignore[misc]
+        for of_name in case.children.values()
+        if isinstance(of_name, list)
+        for each in of_name
+        if isinstance(each, dict) and isinstance(each.get("id"), int)
+    ]
+
+
+def _rows(cases: list[int], person: int, at: datetime, epoch: int) -> tuple[Row, ...]:
+    if not cases:
+        return ()
+    with store.cursor() as on:
+        on.execute(f"select {COLUMNS} from cases_case where id = any($1::bigint[]) order by id", [cases], prepare=True)
+        return made(on.fetchall(), person, at, epoch)
+
+
+def _seen_rows(cases: list[int], person: int, at: datetime, party: str | None, epoch: int) -> tuple[Row, ...]:
+    seen = []
+    for case in cases:
+        stored = store.glimpse(case)
+        if stored is None:
+            continue
+        under = basis(stored.definition, epoch)
+        actor = _actor(under, person, at, party, epoch)
+        if sees(under.procedure(stored.case.procedure), stored.case, stored.actors, actor):
+            seen.append(case)
+    return _rows(seen, person, at, epoch)
+
+
+def _persons(events: tuple[Event, ...], case: Case) -> set[int]:
+    persons = {event.actor for event in events if event.actor}
+    if case.holder is not None:
+        persons.add(case.holder)
+    for event in events:
+        body: dict[str, Json] = orjson.loads(event.body)
+        for name in ("for", "person", "claim"):
+            value = body.get(name)
+            if isinstance(value, int) and not isinstance(value, bool) and value:
+                persons.add(value)
+    return persons
+
+
+def _attachments(events: tuple[Event, ...]) -> tuple[AttachmentView, ...]:
+    found = []
+    for event in events:
+        if event.kind is not Kind.ATTACHED:
+            continue
+        file = orjson.loads(event.body).get("file") or {}
+        found.append(
+            AttachmentView(
+                seq=event.seq,
+                name=file.get("name", ""),
+                sha256=file.get("sha256", ""),
+                size=file.get("size", 0),
+                type=file.get("type", ""),
+                by=event.actor,
+                at=event.at,
+            )
+        )
+    return tuple(found)

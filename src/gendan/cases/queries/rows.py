@@ -1,0 +1,127 @@
+"""A case as a row of a list: what of it a person may see, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from gendan.cases import library
+from gendan.cases.sight import sees_field
+from gendan.core.case import Case
+from gendan.core.command import Actor
+from gendan.core.pack import Pack
+from gendan.core.procedure import Procedure
+from gendan.core.values import decode
+from gendan.people import access
+
+COLUMNS: Final = (
+    "id, uid, procedure, definition, kind, number, label, state, final, version, queue, holder, priority, due, late,"
+    " opened_at, entered_at, opened_by, data, memory"
+)
+"""What a row is read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One case of a list.
+
+    `values` are the fields that the reader may see, typed; `masked` names those that are filled and hidden from him, or
+    shown only one at a time and logged. `queue` is `pack.post`. `holder_name` is empty where nobody has claimed the case.
+    """
+
+    id: int
+    uid: str
+    procedure: str
+    definition: int
+    kind: str | None
+    number: str
+    label: str
+    state: str
+    final: str | None
+    version: int
+    queue: str | None
+    holder: int | None
+    holder_name: str
+    priority: int
+    due: datetime | None
+    late: bool
+    opened_at: datetime
+    entered_at: datetime
+    values: Mapping[str, object]
+    masked: frozenset[str] = frozenset()
+
+
+def made(found: Sequence[Sequence[object]], person: int, at: datetime, epoch: int) -> tuple[Row, ...]:
+    """Rows of COLUMNS as `person` may see them."""
+    names = access.names_of({line[11] for line in found if line[11] is not None}, epoch=epoch)  # type: ignore[misc]
+    actors: dict[int, Actor] = {}
+    packs: dict[int, Pack] = {}
+    rows = []
+    for line in found:
+        definition: int = line[3]  # type: ignore[assignment]
+        pack = packs.get(definition)
+        if pack is None:
+            pack = packs[definition] = library.pack(definition)
+            actors[definition] = access.actor(person, pack, at, epoch=epoch)
+        rows.append(_row(line, pack.procedures[str(line[2]).partition(".")[2]], actors[definition], names))
+    return tuple(rows)
+
+
+def _row(line: Sequence[object], procedure: Procedure, actor: Actor, names: Mapping[int, str]) -> Row:
+    (
+        number_inside, uid, full_name, definition, kind, number, label, state, final, version, queue, holder, priority, due,
+        late, opened_at, entered_at, opened_by, data, memory,
+    ) = line  # fmt: skip
+    said = orjson.loads(data) if isinstance(data, str | bytes) else data
+    past = orjson.loads(memory) if isinstance(memory, str | bytes) else memory
+    values: dict[str, object] = {}
+    masked = set()
+    case: Case | None = None
+    for name, value in said.items():  # type: ignore[attr-defined]
+        field = procedure.fields.get(name)
+        if field is None:
+            continue
+        if field.seen_by is not None:
+            if case is None:
+                case = Case(
+                    procedure=full_name,  # type: ignore[arg-type]
+                    definition="",
+                    state=state,  # type: ignore[arg-type]
+                    memory=past,  # type: ignore[arg-type]
+                    holder=holder,  # type: ignore[arg-type]
+                    opened_by=opened_by,  # type: ignore[arg-type]
+                    post=queue.partition(".")[2] if queue else None,  # type: ignore[attr-defined]
+                )
+            if not sees_field(field, case, actor):
+                masked.add(name)
+                continue
+        if field.hidden:
+            masked.add(name)
+            continue
+        values[name] = decode(field, value)
+    return Row(
+        id=number_inside,  # type: ignore[arg-type]
+        uid=str(uid),
+        procedure=full_name,  # type: ignore[arg-type]
+        definition=definition,  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
+        number=number,  # type: ignore[arg-type]
+        label=label,  # type: ignore[arg-type]
+        state=state,  # type: ignore[arg-type]
+        final=final,  # type: ignore[arg-type]
+        version=version,  # type: ignore[arg-type]
+        queue=queue,  # type: ignore[arg-type]
+        holder=holder,  # type: ignore[arg-type]
+        holder_name=names.get(holder, "") if holder is not None else "",  # type: ignore[call-overload]
+        priority=priority,  # type: ignore[arg-type]
+        due=due,  # type: ignore[arg-type]
+        late=late,  # type: ignore[arg-type]
+        opened_at=opened_at,  # type: ignore[arg-type]
+        entered_at=entered_at,  # type: ignore[arg-type]
+        values=values,
+        masked=frozenset(masked),
+    )
