@@ -93,7 +93,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": data_folder() / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "gendan.project.assets.VersionedStaticFilesStorage"},
 }
 # Straight from the packages that hold them: nothing to collect, nothing to forget.
 WHITENOISE_USE_FINDERS = True
