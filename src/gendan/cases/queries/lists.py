@@ -43,6 +43,8 @@ BUILT_IN: Final[Mapping[str, Key]] = {
 }
 """Orders that every list has besides its declared fields."""
 
+_TEXTS: Final = frozenset(("text", "address", "phone", "party", "contact", "product"))
+
 PAGE: Final = 50
 
 
@@ -52,7 +54,7 @@ class ListQuery:
 
     `states` empty: all that are not final. `holder`: "" anyone's, "nobody", "me", or a person's id. `sort`: fields with
     `filter: true`, or `due`, `opened`; "-" before one that falls; empty: in the order in which they were opened.
-    `number`: the beginning of a case's number. `definition` is the pack version that the fields are read by; None: the active.
+    `number`: the beginning of a case's number. `text`: that, or a part of one of the declared fields of text. `definition` is the pack version that the fields are read by; None: the active.
     """
 
     procedure: str
@@ -61,6 +63,7 @@ class ListQuery:
     holder: str = ""
     sort: tuple[str, ...] = ()
     number: str = ""
+    text: str = ""
     definition: int | None = None
 
 
@@ -210,8 +213,16 @@ class _Scan:
             parts.append(f"holder = {parameters.add(holder, 'bigint')}")
         if self.query.number:
             parts.append(f"starts_with(number, {parameters.add(self.query.number, 'text')})")
+        if self.query.text:
+            parts.append(self._text(parameters))
         parts.extend(self._filter(each, parameters) for each in self.query.filters)
         return " and ".join(parts)
+
+    def _text(self, parameters: Parameters) -> str:
+        begins = parameters.add(self.query.text, "text")
+        part = parameters.add(_part(self.query.text), "text")
+        named = [f"data->>'{field.name}' ilike {part}" for field in self.procedure.filters if field.type in _TEXTS]
+        return f"({' or '.join([f'starts_with(number, {begins})', *named])})"
 
     def _own(self, parameters: Parameters) -> str:
         person = parameters.add(str(self.actor.person), "bigint")
@@ -239,10 +250,7 @@ class _Scan:
         if each.test is Test.FILLED:
             return f"data ? '{field.name}'"
         if each.test is Test.CONTAINS:
-            wanted = (
-                (each.values[0] if each.values else "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            )
-            return f"{named} ilike {parameters.add(f'%{wanted}%', 'text')}"
+            return f"{named} ilike {parameters.add(_part(each.values[0] if each.values else ''), 'text')}"
         value = indexes.expression(field)
         kind = indexes.sql_type(field)
         if each.test is Test.IS:
@@ -270,6 +278,12 @@ class _Scan:
                 after = datetime.combine(day + timedelta(days=1), time(), self.calendar.timezone)
                 return str(int(self._said(field, after.isoformat())) - 1)
         return self._said(field, written)
+
+
+def _part(text: str) -> str:
+    """The pattern of what holds `text` somewhere."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _keys(procedure: Procedure, sort: tuple[str, ...]) -> tuple[Key, ...]:
