@@ -54,7 +54,8 @@ class ListQuery:
 
     `states` empty: all that are not final. `holder`: "" anyone's, "nobody", "me", or a person's id. `sort`: fields with
     `filter: true`, or `due`, `opened`; "-" before one that falls; empty: in the order in which they were opened.
-    `number`: the beginning of a case's number. `text`: that, or a part of one of the declared fields of text. `definition` is the pack version that the fields are read by; None: the active.
+    `number`: the beginning of a case's number. `text`: that, or a part of one of the declared fields of text.
+    `definition` is the pack version that the fields are read by; None: the active.
     """
 
     procedure: str
@@ -260,7 +261,8 @@ class _Scan:
         for written, sign in zip(each.values, (">=", "<="), strict=False):
             if written:
                 parts.append(f"{value} {sign} {parameters.add(self._bound(field, written, sign), kind)}")
-        return f"({' and '.join([f"data ? '{field.name}'", *parts])})"
+        filled = f"data ? '{field.name}'"
+        return f"({' and '.join([filled, *parts])})"
 
     def _said(self, field: Field, written: str) -> str:
         value = parse(field, written, self.calendar.timezone)
