@@ -98,7 +98,11 @@ def test_what_actions_ask_and_do(order: Procedure) -> None:
     ]
     assert [(ask.field.name, ask.own) for ask in order.actions["cancel"].asks] == [("reason", True)]
     progress = order.actions["progress"].then[0]
-    assert (progress.word, progress.arguments[0][0], progress.arguments[0][1].text) == ("orders.progress", "made", "made")
+    assert (progress.word, progress.arguments[0][0], progress.arguments[0][1].text) == (
+        "orders.progress",
+        "made",
+        "made",
+    )
     ship = order.actions["ship"].then
     assert [(effect.word, effect.to) for effect in ship] == [("stock.dispatch", ()), ("notice.shipped", ("customer",))]
     loss = order.actions["stop"].opens[0]
@@ -134,7 +138,11 @@ def test_every_element_knows_its_line_and_the_lines_inside_it(order: Procedure) 
 def test_the_story(reading: Reading) -> None:
     (story,) = reading.stories
     assert isinstance(story, Story)
-    assert (story.name, story.shows, story.at) == ("无定金且无担保人不得下达生产", ("S001-A-047",), datetime(2026, 10, 9, 9, 30))
+    assert (story.name, story.shows, story.at) == (
+        "无定金且无担保人不得下达生产",
+        ("S001-A-047",),
+        datetime(2026, 10, 9, 9, 30),
+    )
     assert story.facts == {"orders.total": "1500.00"}
     first, quoted, *_ = story.steps
     assert isinstance(first, Open)
@@ -168,5 +176,3 @@ def test_the_hash_names_the_content_and_nothing_else() -> None:
     assert first.hash == again.hash == read_pack(DOORS).pack.hash  # type: ignore[union-attr]
     assert first.hash != other.hash
     assert len(first.hash) == 64
-
-

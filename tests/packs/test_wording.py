@@ -47,7 +47,10 @@ def test_every_code_of_the_readers_is_worded() -> None:
 
 def test_every_code_of_conditions_and_of_times_is_worded() -> None:
     conditions = {f"expression_{code}" for code in _codes_in_docstring(ExpressionError.__doc__)}
-    times = {f"time_{code.replace('.', '_')}" for code in _codes_in_docstring(amount.DueError.__doc__) - {"code", "parameters"}}
+    times = {
+        f"time_{code.replace('.', '_')}"
+        for code in _codes_in_docstring(amount.DueError.__doc__) - {"code", "parameters"}
+    }
     assert len(conditions) > 10
     assert len(times) > 10
     assert (conditions | times) - CATALOGUE.keys() == set()

@@ -33,7 +33,10 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 
 @dataclass(slots=True)
 class Node:
-    """A value of a file: text, a list or a mapping, with its place and (in a mapping) the place of its key."""
+    """A value of a file: text, a list or a mapping, with its place and (in a mapping) the place of its key.
+
+    `damaged` are keys of a mapping that were left out because their text is wrong, which is said already.
+    """
 
     file: str
     line: int
@@ -42,6 +45,7 @@ class Node:
     key: tuple[int, int] | None = None
     quoted: bool = False
     size: int = 1
+    damaged: tuple[str, ...] = ()
     _lines: list[tuple[tuple[str | int, ...], tuple[int, int]]] | None = field(default=None, repr=False)
 
     @property
@@ -212,7 +216,7 @@ class _Composer:
         elif kind == "SequenceStartEvent":
             node.value = self._items(events, depth)
         else:
-            node.value = self._pairs(events, depth, flow=bool(event.flow_style))
+            node.value, node.damaged = self._pairs(events, depth, flow=bool(event.flow_style))
         node.size = 1 + sum(child.size for _, child in node.children())
         self._count(1, event)
         if anchor:
@@ -246,8 +250,9 @@ class _Composer:
                 items.append(item)
         return items
 
-    def _pairs(self, events: Iterator[Any], depth: int, *, flow: bool) -> dict[str, Node]:
+    def _pairs(self, events: Iterator[Any], depth: int, *, flow: bool) -> tuple[dict[str, Node], tuple[str, ...]]:
         pairs: dict[str, Node] = {}
+        damaged: list[str] = []
         cut = False
         for event in events:
             if type(event).__name__ == "MappingEndEvent":
@@ -262,24 +267,28 @@ class _Composer:
             if cut:  # the rest of a condition that a comma has cut: said once, where it began
                 cut = self._is_null(value) and ")" not in name
                 continue
-            if FULL_WIDTH.search(name):
-                self.findings.append(Finding("full_width_key", key.here, {"key": name}))
-            elif self._is_null(value):
-                self.findings.append(Finding("empty_value", key.here, {"key": name}))
-            elif name in pairs:
-                first = pairs[name].at_key
-                self.findings.append(Finding("duplicate_key", key.here, {"key": name, "line": first.line}))
-            elif (
-                flow
-                and not value.quoted
-                and isinstance(value.value, str)
-                and value.value.count("(") > value.value.count(")")
-            ):
-                self.findings.append(Finding("condition_unquoted", value.here, {"key": name}))
-                cut = True
-            else:
+            finding = self._key_finding(name, key, value, pairs, flow=flow)
+            if finding is None:
                 pairs[name] = value
-        return pairs
+                continue
+            self.findings.append(finding)
+            if finding.code != "duplicate_key":
+                damaged.append(FULL_WIDTH.split(name)[0])
+            cut = finding.code == "condition_unquoted"
+        return pairs, tuple(damaged)
+
+    def _key_finding(self, name: str, key: Node, value: Node, pairs: dict[str, Node], *, flow: bool) -> Finding | None:
+        """What is wrong with a key or with the text of its value."""
+        if FULL_WIDTH.search(name):
+            return Finding("full_width_key", key.here, {"key": name})
+        if self._is_null(value):
+            return Finding("empty_value", key.here, {"key": name})
+        if name in pairs:
+            return Finding("duplicate_key", key.here, {"key": name, "line": pairs[name].at_key.line})
+        text = value.value
+        if flow and not value.quoted and isinstance(text, str) and text.count("(") > text.count(")"):
+            return Finding("condition_unquoted", value.here, {"key": name})
+        return None
 
     @staticmethod
     def _is_null(node: Node) -> bool:

@@ -27,7 +27,7 @@ from gendan.core.story import (
 from gendan.core.text import Place
 from gendan.packs.findings import meant
 from gendan.packs.reading.context import Context
-from gendan.packs.reading.validate import validated
+from gendan.packs.reading.validate import Path, validated
 from gendan.packs.schema.story import ExpectModel, StepModel, StoryModel
 from gendan.packs.source import Node
 
@@ -70,7 +70,7 @@ def read_stories(context: Context, documents: Sequence[Node]) -> tuple[Story, ..
         if model.story in stories:
             first = stories[model.story].place
             context.error("duplicate_element", at.here, name=model.story, file=first.file, line=first.line)
-        stories[model.story] = _story(context, model, node, bool(lost))
+        stories[model.story] = _story(context, model, node, lost)
     for story in stories.values():
         if story.after is not None and story.after not in stories and whole:
             known = meant(story.after, stories)
@@ -97,11 +97,13 @@ def _circular(story: Story, stories: Mapping[str, Story]) -> bool:
     return False
 
 
-def _story(context: Context, model: StoryModel, node: Node, partial: bool) -> Story:
-    if model.at is None and model.after is None:
+def _story(context: Context, model: StoryModel, node: Node, lost: frozenset[Path]) -> Story:
+    if model.at is None and model.after is None and not lost:
         context.error("missing_key", node.at("story").at_key, key="at")
     at = node.at("steps")
-    steps = [] if partial else [_step(context, step, at.at(number)) for number, step in enumerate(model.steps)]
+    steps = (
+        [] if ("steps",) in lost else [_step(context, step, at.at(number)) for number, step in enumerate(model.steps)]
+    )
     return Story(
         name=model.story,
         shows=model.shows,
@@ -110,7 +112,7 @@ def _story(context: Context, model: StoryModel, node: Node, partial: bool) -> St
         facts=_written(model.facts),
         settings=_written(model.settings),
         steps=tuple(step for step in steps if step is not None),
-        place=node.at("story").place if not isinstance(node.value, dict) else node.place,
+        place=node.place,
     )
 
 

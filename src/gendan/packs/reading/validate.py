@@ -33,13 +33,15 @@ def validated(
         findings.append(Finding("not_mapping", node.here))
         return None, frozenset()
     lost: set[Path] = set()
+    for path in _damage(node, ()):
+        lost |= _cut(tree, path, elements, missing, None)
     for _ in range(_ROUNDS):
         try:
             return model.model_validate(tree), frozenset(lost)
         except ValidationError as error:
             for each in error.errors(include_url=False, include_input=False):
-                path = _path(each["loc"], node)
                 absent = str(each["loc"][-1]) if each["type"] == "missing" else None
+                path = _path(each["loc"][:-1] if absent is not None else each["loc"], node)
                 if absent is not None and not path and (absent,) in lost:
                     tree[absent] = missing.get(absent, {})  # it was there, and is said to be wrong already
                     continue
@@ -48,6 +50,14 @@ def validated(
                     findings.append(finding)
                 lost |= _cut(tree, path, elements, missing, absent)
     return None, frozenset(lost)
+
+
+def _damage(node: Node, path: Path) -> Iterator[Path]:
+    """The paths of keys whose text was wrong, which is said already."""
+    for key in node.damaged:
+        yield (*path, key)
+    for step, child in node.children():
+        yield from _damage(child, (*path, step))
 
 
 def _path(location: tuple[str | int, ...], node: Node) -> Path:
