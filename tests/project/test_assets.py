@@ -18,4 +18,3 @@ def test_a_static_file_is_served_and_may_be_kept(client):
     assert response.status_code == 200
     assert "max-age=3600" in response["Cache-Control"]
     assert len(response.getvalue()) > 100
-    response.close()

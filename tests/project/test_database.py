@@ -197,3 +197,10 @@ def test_a_killed_set_up_leaves_nothing_half_made(tmp_path):
         assert time.monotonic() - began < 60
     finally:
         cluster.stop()
+
+
+def test_nobody_else_may_look_into_the_data_folder(tmp_path):
+    from gendan.project.folders import make_data_folder
+
+    folder = make_data_folder({"GENDAN_DATA": str(tmp_path / "data")})
+    assert stat.S_IMODE(folder.stat().st_mode) & 0o066 == 0

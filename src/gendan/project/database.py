@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from gendan.project.cluster import ROLE, Cluster
 from gendan.project.errors import ProjectError
-from gendan.project.folders import data_folder
+from gendan.project.folders import data_folder, make_data_folder
 from gendan.project.locks import FileLock, locked
 
 OLDEST: Final = 15
@@ -101,6 +101,7 @@ def running(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
         check_version(url)
         yield url
         return
+    make_data_folder(environment)
     cluster = embedded(environment)
     users = FileLock(locks_folder(environment) / "database.users")
     with locked(locks_folder(environment) / "database.turn"):

@@ -17,6 +17,13 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return root / ".gendan"
 
 
+def make_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """The data folder, made where it is missing: nobody else may look into it, only the database's account pass through."""
+    folder = data_folder(environment)
+    folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def attachments_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where attached files are kept, by the hash of their content."""
     return data_folder(environment) / "attachments"

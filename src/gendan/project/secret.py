@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from gendan.project.folders import data_folder
+from gendan.project.folders import make_data_folder
 
 
 def secret_key(environment: Mapping[str, str] = os.environ) -> str:
@@ -15,8 +15,7 @@ def secret_key(environment: Mapping[str, str] = os.environ) -> str:
     given = environment.get("GENDAN_SECRET_KEY")
     if given:
         return given
-    path = data_folder(environment) / "secret.key"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = make_data_folder(environment) / "secret.key"
     if not path.exists():
         _write_once(path, secrets.token_urlsafe(64))
     return path.read_text().strip()

@@ -19,7 +19,7 @@ from typing import Final
 from gendan.project.cluster import Cluster
 from gendan.project.database import database_url, embedded, locks_folder, running
 from gendan.project.errors import ProjectError
-from gendan.project.folders import data_folder
+from gendan.project.folders import data_folder, make_data_folder
 from gendan.project.locks import FileLock
 from gendan.project.processes import GRACE_SECONDS
 from gendan.project.words import say
@@ -91,6 +91,7 @@ class Process:
 
 def serve(*, host: str, port: int, web_processes: int, demo: bool) -> int:
     """Run everything until asked to stop; the exit code. Raises ProjectError where it can't begin."""
+    make_data_folder()
     only_one = FileLock(locks_folder() / "serve")
     left_behind = only_one.read()
     if not only_one.acquire(wait=False):
