@@ -36,15 +36,19 @@ INSTALLED_APPS = [
     "gendan.api",
 ]
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["gendan.people.backends.PersonBackend"]
+# The cookie carries a signed id; the session's row, which can be ended, is the people room's.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
 MIDDLEWARE = [
+    "gendan.project.moment.MomentMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gendan.people.middleware.SignInMiddleware",
     "gendan.web.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

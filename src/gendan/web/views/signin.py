@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from gendan.people.errors import SignInRefused
+from gendan.people.middleware import moment_of
+from gendan.people.sessions import enter_with_password, leave
 from gendan.web.demo import ways_in
 from gendan.web.views.common import back_to, language
 
@@ -26,9 +28,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     }
     if request.method == "POST":
         username = request.POST.get("username", "").strip()
-        person = authenticate(request, username=username, password=request.POST.get("password", ""))
-        if person is not None:
-            login(request, person)
+        try:
+            enter_with_password(request, username, request.POST.get("password", ""), at=moment_of(request))
+        except SignInRefused:
+            pass
+        else:
             return back_to(request, "web:bench")
         context |= {
             "username": username,
@@ -43,5 +47,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this browser's session."""
-    logout(request)
+    leave(request, at=moment_of(request))
     return redirect("web:sign_in")

@@ -1,0 +1,67 @@
+"""The only writer of people, the organization, posts and access.
+
+Every act takes who does it and when (`actor`, a person's id or 0 for the system; `at`), asks whether he may, changes,
+moves the epoch and writes the record of the act, in one transaction. What is refused raises `people.errors.ActRefused`.
+"""
+
+from gendan.people.actions.authority import SYSTEM
+from gendan.people.actions.calendars import change_calendar
+from gendan.people.actions.credentials import (
+    change_password,
+    end_session,
+    end_sessions,
+    issue_password_link,
+    issue_token,
+    person_of_link,
+    revoke_token,
+    set_password,
+    set_password_by_link,
+)
+from gendan.people.actions.people import (
+    change_person,
+    create_person,
+    create_unit,
+    deactivate,
+    move_unit,
+    reactivate,
+    set_administrator,
+    set_superior,
+    set_unit,
+)
+from gendan.people.actions.posts import (
+    assign_region,
+    deputize,
+    end_deputy,
+    hold,
+    release,
+    withdraw_region,
+)
+
+__all__ = [
+    "SYSTEM",
+    "assign_region",
+    "change_calendar",
+    "change_password",
+    "change_person",
+    "create_person",
+    "create_unit",
+    "deactivate",
+    "deputize",
+    "end_deputy",
+    "end_session",
+    "end_sessions",
+    "hold",
+    "issue_password_link",
+    "issue_token",
+    "move_unit",
+    "person_of_link",
+    "reactivate",
+    "release",
+    "revoke_token",
+    "set_administrator",
+    "set_password",
+    "set_password_by_link",
+    "set_superior",
+    "set_unit",
+    "withdraw_region",
+]

@@ -1,0 +1,60 @@
+"""Writes the access log and the record of acts. Both only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from gendan.people.models import Access, AccessLog, Act
+
+MOST_TEXT = 300
+
+
+def log_access(
+    kind: Access,
+    *,
+    at: datetime,
+    person: int | None = None,
+    username: str = "",
+    address: str = "",
+    about: str = "",
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Write one row of the access log, in the caller's transaction.
+
+    `person` 0 or None: nobody is known. `about` names what was looked at, as `case 42` or `field id_number of case 42`.
+    """
+    AccessLog.objects.create(
+        kind=kind,
+        at=at,
+        person_id=person or None,
+        username=username[:150],
+        address=address[:64],
+        about=about[:MOST_TEXT],
+        details=dict(details or {}),
+    )
+
+
+def log_accesses(
+    kind: Access, abouts: Iterable[str], *, at: datetime, person: int | None = None, address: str = ""
+) -> None:
+    """Write a row of the access log for each of `abouts`, with one statement."""
+    AccessLog.objects.bulk_create(
+        AccessLog(kind=kind, at=at, person_id=person or None, address=address[:64], about=about[:MOST_TEXT])
+        for about in abouts
+    )
+
+
+def write_act(what: str, *, actor: int, at: datetime, whom: int | None = None, **details: object) -> None:
+    """Record a change of people or rights, in the transaction that makes it. Dates and the like are written as text."""
+    Act.objects.create(at=at, by_id=actor or None, what=what, whom_id=whom, details=_plain(details))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(each) for each in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return str(value)
