@@ -96,11 +96,19 @@ class Cluster:
         """
         with locked(self.folder.parent / "locks" / f"{self.folder.name}.start"):
             self._prepare()
-            pid = self._running_pid(settle=True)
-            if pid is None:
-                pid = self._launch()
-            self._ensure_database()
-            return pid
+            until = time.monotonic() + 60
+            while True:
+                pid = self._running_pid(settle=True)
+                if pid is None:
+                    pid = self._launch()
+                try:
+                    self._ensure_database()
+                    return pid
+                except ConnectionError:
+                    # A killed server is seen alive for a moment longer; one that was only busy answers the next time.
+                    if time.monotonic() > until:
+                        raise ProjectError("database.not_started", path=self.log, log=self._end_of_log()) from None
+                    time.sleep(0.1)
 
     def stop(self) -> bool:
         """Stop the server; False where none ran. Raises ProjectError where it won't stop."""
@@ -191,12 +199,15 @@ class Cluster:
             lock.write_text("".join([f"{_NO_PROCESS}\n", *lines[1:]]))
 
     def _ensure_database(self) -> None:
+        """Create Gendan's role and database where they are missing; ConnectionError where nobody answers."""
         import psycopg
         from psycopg import sql
 
-        with psycopg.connect(
-            host=str(self.socket_folder), user=OWNER, dbname="postgres", autocommit=True
-        ) as connection:
+        try:
+            connecting = psycopg.connect(host=str(self.socket_folder), user=OWNER, dbname="postgres", autocommit=True)
+        except psycopg.OperationalError as error:
+            raise ConnectionError(str(error)) from error
+        with connecting as connection:
             if connection.execute("select from pg_roles where rolname = %s", [ROLE]).fetchone() is None:
                 connection.execute(sql.SQL("create role {} login createdb").format(sql.Identifier(ROLE)))
             if connection.execute("select from pg_database where datname = %s", [ROLE]).fetchone() is None:

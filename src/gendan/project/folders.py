@@ -18,7 +18,7 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 def make_data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The data folder, made where it is missing: nobody else may look into it, only the database's account pass through."""
+    """The data folder, made where it is missing: others can't look into it, and only as root pass through."""
     folder = data_folder(environment)
     folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
     return folder
