@@ -15,6 +15,7 @@ import orjson
 
 from gendan.cases import effects, keys, library, outcome, serial, unique
 from gendan.cases.basis import Basis, basis, write_down
+from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.outcome import Opened, Outcome
@@ -176,7 +177,7 @@ class _Made:
             child = child_under.pack.procedures.get(opening.procedure.partition(".")[2])
             if child is None:
                 return (Reason("basis", {"what": opening.procedure}),)
-            parent = Stored(case=decision.case, definition=under.definition, actors=frozenset())
+            parent = Stored(case=decision.case, definition=under.definition, actors=())
             facts = self.judge.loader.facts(command, None, (), child_under, child, {}, parent=parent)
             decided = decide(child, None, command, facts, SYSTEM, child_under.calendar, self.judge.at)
             if isinstance(decided, Refusal):
@@ -226,7 +227,7 @@ class _Made:
         after = Stored(
             case=case,
             definition=_definition(case, stored, under),
-            actors=with_actors(stored.actors if stored is not None else frozenset(), decision.events),
+            actors=with_actors(stored.actors if stored is not None else (), decision.events),
             ended_at=_ended_at(case, stored, self.judge.at),
         )
         write = Write(before=stored, after=after, events=decision.events, hashes=tuple(hashes), at=self.judge.at)
@@ -335,5 +336,5 @@ def look_up_unique_values(judge: Judge, tasks: Iterable[Task]) -> None:
                 continue
             value = parse(each, task.command.given[each.name], zone)
             if value is not None and not isinstance(value, Reason):
-                wanted.add((name, each.name, unique.digest(each, encode(each, value))))
+                wanted.add((name, each.name, unique.digest(each, encode(each, value, conceal))))
     judge.known_values.update(unique.holders(wanted))

@@ -67,26 +67,40 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"gendan pack {pack.name}"])
         before = PackVersion.objects.filter(name=pack.name, active=True).first()
-        row = PackVersion.objects.filter(hash=pack.hash).first()
-        new = row is None
-        if row is None:
-            if PackVersion.objects.filter(name=pack.name, version=pack.version).exists():
-                raise Refused((Reason("basis", {"what": "version", "pack": pack.name, "version": pack.version}),))
-            row = PackVersion.objects.create(
-                name=pack.name, version=pack.version, hash=pack.hash, active=False, activated_at=at, activated_by=by
-            )
-            PackFile.objects.bulk_create(
-                [PackFile(pack=row, path=path, content=content) for path, content in sorted(files.items())]
-            )
-        if before is None or before.id != row.id:
-            if before is not None:
-                PackVersion.objects.filter(id=before.id).update(active=False)
-            PackVersion.objects.filter(id=row.id).update(active=True)
-            Activation.objects.create(pack=row, at=at, by=by)
+        known = PackVersion.objects.filter(name=pack.name, version=pack.version).exclude(hash=pack.hash)
+        if known.exists():
+            raise Refused((Reason("basis", {"what": "version", "pack": pack.name, "version": pack.version}),))
+        row, new = _install(pack, files, by=by, at=at)
     if with_indexes:
         indexes.ensure(pack)
     replaced = None if before is None or before.id == row.id else before.id
     return Activated(definition=row.id, pack=pack, new=new, replaced=replaced)
+
+
+def try_out(pack: Pack, files: Mapping[str, bytes], *, at: datetime) -> int:
+    """Make a pack the active version of its name for a rehearsal, and give its number.
+
+    The caller's transaction must be rolled back: a version of the same number may stand already, and no check was made.
+    """
+    return _install(pack, {**files, **_used(pack)}, by=0, at=at)[0].id
+
+
+def _install(pack: Pack, files: Mapping[str, bytes], *, by: int, at: datetime) -> tuple[PackVersion, bool]:
+    """The active row of this content, and whether the content is new here. In the caller's transaction."""
+    row = PackVersion.objects.filter(hash=pack.hash).first()
+    new = row is None
+    if row is None:
+        row = PackVersion.objects.create(
+            name=pack.name, version=pack.version, hash=pack.hash, active=False, activated_at=at, activated_by=by
+        )
+        PackFile.objects.bulk_create(
+            [PackFile(pack=row, path=path, content=content) for path, content in sorted(files.items())]
+        )
+    if not row.active:
+        PackVersion.objects.filter(name=pack.name, active=True).update(active=False)
+        PackVersion.objects.filter(id=row.id).update(active=True)
+        Activation.objects.create(pack=row, at=at, by=by)
+    return row, new
 
 
 def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:

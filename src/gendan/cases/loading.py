@@ -14,6 +14,7 @@ import orjson
 
 from gendan.cases import library, registry, store
 from gendan.cases.basis import Basis, basis
+from gendan.cases.concealing import conceal, reveal
 from gendan.cases.numbers import Numbers
 from gendan.cases.rows import Stored
 from gendan.core.case import Case
@@ -90,6 +91,8 @@ class Loader:
             others=others,
             identity=lookup.identity,
             holders=self._holders(command, under),
+            conceal=conceal,
+            reveal=reveal,
             definition=under.pack.hash,
             under=under.under,
         )

@@ -68,11 +68,11 @@ FIXED: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A case as it was read under its lock, with what its row knows besides."""
+    """A case as it was read, with what its row knows besides: `actors` in the order in which they first acted."""
 
     case: Case
     definition: int
-    actors: frozenset[int]
+    actors: tuple[int, ...]
     ended_at: datetime | None = None
 
 
@@ -141,7 +141,7 @@ def stored(row: Sequence[object], clocks: Mapping[str, Json] | None) -> Stored:
         parent_name=parent_name,  # type: ignore[arg-type]
         origin=origin,  # type: ignore[arg-type]
     )
-    return Stored(case=case, definition=definition, actors=frozenset(actors), ended_at=ended_at)  # type: ignore[arg-type]
+    return Stored(case=case, definition=definition, actors=tuple(actors), ended_at=ended_at)  # type: ignore[arg-type]
 
 
 def _parsed(value: object) -> Mapping[str, Json]:
@@ -240,7 +240,7 @@ def full(after: Stored) -> dict[str, Column]:
         "parent": None if case.parent is None else str(case.parent),
         "parent_name": case.parent_name,
         "origin": None if case.origin is None else str(case.origin),
-        "actors": "{" + ",".join(map(str, sorted(after.actors))) + "}",
+        "actors": "{" + ",".join(map(str, after.actors)) + "}",
         "data": document(case.data),
         "memory": document(case.memory),
         "children": document(case.children),
@@ -309,10 +309,10 @@ def event_from(row: Sequence[object]) -> Event:
     )
 
 
-def with_actors(before: frozenset[int], events: Sequence[Event]) -> frozenset[int]:
-    """Who has acted on the case, the actors of `events` among them; the system is nobody."""
-    new = {event.actor for event in events if event.actor} - before
-    return before | new if new else before
+def with_actors(before: tuple[int, ...], events: Sequence[Event]) -> tuple[int, ...]:
+    """Who has acted on the case, the actors of `events` after those before; the system is nobody."""
+    new = dict.fromkeys(event.actor for event in events if event.actor and event.actor not in before)
+    return (*before, *new) if new else before
 
 
 def as_uid(text: str) -> UUID | None:

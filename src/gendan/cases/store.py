@@ -272,8 +272,8 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         parameters.extend(columns.values())
     else:
         columns = {"seq": str(after.seq), "head": after.head, **rows.changes(before.case, after, one.after.ended_at)}
-        if one.after.actors is not before.actors and (new := one.after.actors - before.actors):
-            columns["actors"] = "{" + ",".join(map(str, sorted(new))) + "}"
+        if one.after.actors is not before.actors and (new := one.after.actors[len(before.actors) :]):
+            columns["actors"] = "{" + ",".join(map(str, new)) + "}"
         patch, dropped = data_patch(before.case, after)
         if patch is not None:
             columns["data"] = patch

@@ -10,6 +10,7 @@ import orjson
 
 from gendan.cases import store
 from gendan.cases.basis import Basis, basis
+from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.rows import COLUMNS, Row, made
@@ -165,9 +166,7 @@ def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str
     if value is None:
         return None
     log_access(Access.FIELD_SEEN, at=at, person=person, about=f"field {field} of case {stored.case.number}")
-    from gendan.cases.concealing import reveal as opened
-
-    return opened(declared, value) if declared.hidden else decode(declared, value)
+    return decode(declared, value, opened)
 
 
 def opening(

@@ -1,0 +1,147 @@
+"""站点设置 What the site itself sets: settings and tables of its packs, and lists that people keep.
+
+A setting may tighten a rule and not loosen it: the pack gives its bounds. Each change is a new version, with who and when;
+every event names the versions that it was judged under. Clocks that run by a changed setting are computed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gendan.cases import library
+from gendan.cases.basis import basis
+from gendan.cases.models import SettingValue, TableVersion
+from gendan.cases.store import cursor
+from gendan.core.events import Json
+from gendan.core.pack import Pack, Table
+from gendan.core.procedure import Field
+from gendan.core.refusals import Reason, Refused
+from gendan.core.values import encode, parse
+from gendan.people.epoch import current_epoch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One version of a setting or table: its value (None: the pack's own again), by whom, when and why."""
+
+    value: Json
+    by: int
+    at: datetime
+    reason: str
+
+
+def set_setting(pack: str, name: str, value: object, *, by: int, at: datetime, reason: str = "") -> None:
+    """Give a setting of the active pack another value, None for the pack's own.
+
+    Raises Refused: `missing` for an unknown pack or setting, `value.NAME` outside its type or bounds.
+    """
+    definition, active = _active(pack)
+    setting = active.settings.get(name)
+    if setting is None:
+        raise Refused((Reason("missing"),))
+    zone = basis(definition, current_epoch()).calendar.timezone
+    parsed = None if value is None else parse(setting.field, value, zone)
+    if isinstance(parsed, Reason):
+        raise Refused((parsed,))
+    with transaction.atomic():
+        row = SettingValue.objects.create(
+            pack=pack, name=name, value=encode(setting.field, parsed), at=at, by=by, reason=reason
+        )
+        _recompute(f"setting {row.id}", active, at)
+
+
+def set_table(
+    pack: str, name: str, rows: Iterable[Mapping[str, object]] | None, *, by: int, at: datetime, reason: str = ""
+) -> int:
+    """Give a table of the active pack other rows, each a mapping from its key's and columns' names; None for the pack's own.
+
+    Returns how many rows it has. Raises Refused with a reason for every cell that can't be, and for a key that comes twice.
+    """
+    definition, active = _active(pack)
+    table = active.tables.get(name)
+    if table is None:
+        raise Refused((Reason("missing"),))
+    zone = basis(definition, current_epoch()).calendar.timezone
+    said = None if rows is None else _typed(table, rows, lambda field, raw: parse(field, raw, zone))
+    with transaction.atomic():
+        row = TableVersion.objects.create(pack=pack, name=name, rows=said, at=at, by=by, reason=reason)
+        _recompute(f"table {row.id}", active, at)
+    return 0 if said is None else len(said)
+
+
+def setting_history(pack: str, name: str) -> tuple[Change, ...]:
+    """Every value that the site gave a setting, the newest first."""
+    found = SettingValue.objects.filter(pack=pack, name=name).order_by("-id")
+    return tuple(Change(value=row.value, by=row.by, at=row.at, reason=row.reason) for row in found)
+
+
+def table_history(pack: str, name: str) -> tuple[Change, ...]:
+    """Every version that the site gave a table, the newest first."""
+    found = TableVersion.objects.filter(pack=pack, name=name).order_by("-id")
+    return tuple(Change(value=row.rows, by=row.by, at=row.at, reason=row.reason) for row in found)
+
+
+def recompute(pack: str, *, why: str, at: datetime) -> int:
+    """Have the clocks that run in a pack's cases computed anew, each by a command that follows; returns for how many cases.
+
+    For a calendar that changed; a setting or a table does it by itself. The same `why` does it once.
+    """
+    _, active = _active(pack)
+    return _recompute(why, active, at)
+
+
+def _active(pack: str) -> tuple[int, Pack]:
+    definition = library.active(pack, current_epoch())
+    if definition is None:
+        raise Refused((Reason("missing"),))
+    return definition, library.pack(definition)
+
+
+def _typed(table: Table, rows: Iterable[Mapping[str, object]], parsed: object) -> list[Json]:
+    reasons: list[Reason] = []
+    said: list[Json] = []
+    keys: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        key = _cells(table.key, row, parsed, number, reasons)
+        columns = _cells(table.columns, row, parsed, number, reasons)
+        if str(key) in keys:
+            reasons.append(
+                Reason(f"value.{table.key[0].name}", {"given": key, "row": number, "expected": {"type": "unique"}})
+            )
+        keys.add(str(key))
+        said.append([key, columns])
+    if reasons:
+        raise Refused(tuple(reasons))
+    return said
+
+
+def _cells(
+    fields: Sequence[Field], row: Mapping[str, object], parsed: object, number: int, reasons: list[Reason]
+) -> list[Json]:
+    cells: list[Json] = []
+    for field in fields:
+        value = parsed(field, row.get(field.name))  # type: ignore[operator]
+        if isinstance(value, Reason):
+            reasons.append(Reason(value.code, {**value.parameters, "row": number}))
+            value = None
+        cells.append(encode(field, value))
+    return cells
+
+
+def _recompute(why: str, pack: Pack, at: datetime) -> int:
+    procedures = [f"{pack.name}.{name}" for name in pack.procedures]
+    with cursor() as on:
+        on.execute(
+            "insert into cases_outbox (case_id, sort, word, key, body, created_at, next_at, tries, dead, error)"
+            " select c.id, 'follow', 'recompute', $1::text || ':' || c.id,"
+            " jsonb_build_object('verb', 'recompute', 'case', c.id, 'key', $1::text || ':' || c.id),"
+            " $2::timestamptz, $2::timestamptz, 0, false, ''"
+            " from cases_case c where c.procedure = any($3::text[]) and c.final is null"
+            " and exists (select from cases_clock k where k.case_id = c.id and k.running) on conflict do nothing",
+            [f"recompute:{why}", at.isoformat(), procedures],
+        )
+        return on.rowcount
