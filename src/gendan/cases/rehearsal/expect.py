@@ -1,0 +1,227 @@
+"""Compares what stands with what a story expects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from gendan.cases.loading import Loader
+from gendan.cases.models import Case as CaseRow
+from gendan.cases.models import Outbox
+from gendan.cases.numbers import Numbers
+from gendan.cases.queries.lists import declared, ids
+from gendan.cases.queries.page import case_page
+from gendan.cases.rehearsal.result import Difference
+from gendan.cases.rehearsal.stage import Stage, as_written
+from gendan.cases.store import Stored
+from gendan.core.clock import Clock, ClockState
+from gendan.core.events import Json
+from gendan.core.refusals import Reason
+from gendan.core.story import Cast, Expect
+from gendan.core.text import Place
+from gendan.core.values import encode, parse
+from gendan.packs.reading.stories import cast
+from gendan.people.access import current_epoch, names_of
+
+MOST_IN_LIST = 1000
+
+
+def compare(stage: Stage, step: Expect) -> None:
+    """Raise Difference at the first thing that is not as `step` says.
+
+    A list of names that is not empty must be among what stands (`met`, `late`, `void`, `pending`, `notices`); an empty one says
+    that there is none. `signed`, `available`, `children` and the cases of a list are told whole.
+    """
+    if step.list is not None:
+        _list(stage, step)
+        return
+    stored = stage.stored(stage.case(step.case, step.place), step.place)
+    if step.case is not None:
+        stage.last = stored.case.id
+    _plain(stage, step, stored)
+    _clocks(stage, step, stored)
+    _fields(stage, step, stored)
+    _among(step, "void", step.void, _void(stored))
+    _among(step, "pending", step.pending, stored.case.pending)
+    _among(step, "notices", step.notices, _notices(stored.case.id))
+    if step.signed is not None:
+        _equal(step, "signed", sorted(step.signed), sorted(_signed(stage, stored)))
+    for name, wanted in step.children.items():
+        _child(stored, name, wanted, step)
+    for name, said in step.facts.items():
+        _fact(stage, stored, name, said, step)
+    for name in step.measures:
+        raise Difference("not_measured", step.place.of("expect", "measures", name), name=name)
+    for who, actions in step.available.items():
+        _available(stage, stored, cast(who), actions, step)
+
+
+def _equal(step: Expect, what: str, expected: object, found: object) -> None:
+    if expected != found:
+        raise Difference("differs", step.place.of("expect", what), what=what, expected=expected, found=found)
+
+
+def _among(step: Expect, what: str, expected: tuple[str, ...] | None, found: Iterable[str]) -> None:
+    if expected is None:
+        return
+    standing = sorted(set(found))
+    if not expected:
+        _equal(step, what, [], standing)
+    elif not set(expected) <= set(standing):
+        _equal(step, what, sorted(expected), standing)
+
+
+def _plain(stage: Stage, step: Expect, stored: Stored) -> None:
+    case = stored.case
+    for what, expected, found in (
+        ("state", step.state, case.state),
+        ("number", step.number, case.number),
+        ("label", step.label, case.label),
+    ):
+        if expected is not None:
+            _equal(step, what, expected, found)
+    if step.owner is not None:
+        wanted = cast(step.owner)
+        if wanted in stage.people:
+            _equal(step, "owner", step.owner, _name_of(stage, case.holder))
+        else:
+            _equal(step, "owner", step.owner, case.post if case.holder is None else _name_of(stage, case.holder))
+
+
+def _name_of(stage: Stage, person: int | None) -> str | None:
+    for of, known in stage.people.items():
+        if known == person:
+            return f"{of.person} ({of.role})" if of.person else of.role
+    return None if person is None else names_of([person]).get(person, str(person))
+
+
+# -- clocks
+
+
+def _clocks(stage: Stage, step: Expect, stored: Stored) -> None:
+    clocks = stored.case.clocks
+    for name, expected in step.due.items():
+        clock = clocks.get(name)
+        found = None if clock is None or clock.has_ended else _local(stage, clock.due_at)
+        # A story writes moments to the minute, unless it writes seconds.
+        if expected is not None and found is not None and not expected.second:
+            found = found.replace(second=0, microsecond=0)
+        if expected != found:
+            raise Difference(
+                "differs", step.place.of("expect", "due", name), what=f"due.{name}", expected=expected, found=found
+            )
+    _among(step, "met", step.met, [name for name, clock in clocks.items() if clock.state is ClockState.MET])
+    _among(step, "late", step.late, [name for name, clock in clocks.items() if _is_late(clock, stage.now)])
+
+
+def _is_late(clock: Clock, now: datetime) -> bool:
+    return clock.state is ClockState.LATE or (not clock.has_ended and clock.is_late_at(now))
+
+
+def _local(stage: Stage, at: datetime | None) -> datetime | None:
+    return None if at is None else at.astimezone(stage.basis.calendar.timezone).replace(tzinfo=None)
+
+
+# -- values
+
+
+def _fields(stage: Stage, step: Expect, stored: Stored) -> None:
+    procedure = stage.procedure(stored)
+    for name, said in step.fields.items():
+        place = step.place.of("expect", "fields", name)
+        field = procedure.fields.get(name)
+        if field is None:
+            raise Difference("unknown_name", place, what="fields", name=name)
+        written = as_written(said)
+        if field.type == "person" and isinstance(written, str) and written:
+            written = stage.person(cast(written), place)
+        if field.type == "file":
+            kept = stored.case.data.get(name)
+            found_name = kept.get("name") if isinstance(kept, dict) else None
+            if found_name != (written or None):
+                raise Difference("differs", place, what=name, expected=said, found=found_name)
+            continue
+        wanted = parse(field, written, stage.basis.calendar.timezone)
+        if isinstance(wanted, Reason):
+            raise Difference("differs", place, what=name, expected=said, found=wanted.code)
+        expected = encode(field, wanted)
+        found = stored.case.data.get(name)
+        if expected != found:
+            raise Difference("differs", place, what=name, expected=expected, found=found)
+
+
+def _fact(stage: Stage, stored: Stored, name: str, said: object, step: Expect) -> None:
+    loader = Loader(at=stage.now, epoch=current_epoch(), numbers=Numbers(stage.now))
+    found = loader.loaded({name: [stored.case.id]}).get(name, {}).get(stored.case.id)
+    if str(found) != str(said):
+        raise Difference("differs", step.place.of("expect", "facts", name), what=name, expected=said, found=found)
+
+
+# -- signatures, children, notices
+
+
+def _signatures(entry: Json) -> list[dict[str, Json]]:
+    signed = entry.get("signed") if isinstance(entry, dict) else None
+    return [each for each in signed or () if isinstance(each, dict)] if isinstance(signed, list) else []
+
+
+def _signed(stage: Stage, stored: Stored) -> list[str]:
+    """The slots that stand signed in the open chains: posts, fields, parts."""
+    return [
+        str(each["as"]) for entry in stored.case.chain.values() for each in _signatures(entry) if not each.get("void")
+    ]
+
+
+def _void(stored: Stored) -> Collection[str]:
+    """What no longer stands: actions that `covers` undid, and slots whose signatures are void."""
+    case = stored.case
+    undone = {name for name, act in case.memory.items() if isinstance(act, dict) and act.get("ok") is False}
+    void = {str(each["as"]) for entry in case.chain.values() for each in _signatures(entry) if each.get("void")}
+    return undone | void
+
+
+def _child(stored: Stored, name: str, wanted: object, step: Expect) -> None:
+    rows = (
+        CaseRow.objects.filter(parent=stored.case.id, parent_name=name).order_by("id").values_list("state", flat=True)
+    )
+    expected = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]
+    if list(rows) != expected:
+        place: Place = step.place.of("expect", "children", name)
+        raise Difference("differs", place, what=name, expected=expected, found=list(rows))
+
+
+def _notices(case: int) -> list[str]:
+    words = Outbox.objects.filter(case_id=case, sort=Outbox.EFFECT).values_list("word", flat=True)
+    return [word.partition(".")[2] for word in words if word.startswith("notice.")]
+
+
+def _available(stage: Stage, stored: Stored, who: Cast, actions: tuple[str, ...], step: Expect) -> None:
+    place = step.place.of("expect", "available", who.role)
+    person, party = stage.acting(who, place, case=stored.case.id, given={})
+    page = case_page(stored.case.id, person=person, at=stage.now, party=party)
+    declared_actions: Mapping[str, object] = stage.procedure(stored).actions
+    found = sorted({each.action for each in page.available if not each.reasons} & set(declared_actions)) if page else []
+    if sorted(actions) != found:
+        raise Difference("differs", place, what=f"available.{who.role}", expected=sorted(actions), found=found)
+
+
+# -- lists
+
+
+def _list(stage: Stage, step: Expect) -> None:
+    """The cases of the story in a list of the department, as the one who looks sees them, in the list's order."""
+    place = step.place.of("expect", "list")
+    procedure = next((each for each in stage.pack.procedures.values() if step.list in each.lists), None)
+    if procedure is None or step.list is None:
+        raise Difference("unknown_name", place, what="lists", name=step.list)
+    person, _ = stage.acting(step.actor, step.place, case=None, given={})
+    own = stage.own
+    found = [
+        each
+        for each in ids(declared(procedure, step.list), person=person, at=stage.now, most=MOST_IN_LIST)
+        if each in own
+    ]
+    names = {case: name for name, case in stage.cases.items()}
+    shown = [names.get(each, str(each)) for each in found]
+    if list(step.cases or ()) != shown:
+        raise Difference("differs", place, what=step.list, expected=list(step.cases or ()), found=shown)

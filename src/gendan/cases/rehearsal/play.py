@@ -1,0 +1,340 @@
+"""Plays stories step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from gendan.cases.commands import Outcome, run, run_many
+from gendan.cases.numbers import rehearsed
+from gendan.cases.registry import implementation, vocabulary, with_facts
+from gendan.cases.rehearsal import expect
+from gendan.cases.rehearsal.result import Difference, Result
+from gendan.cases.rehearsal.stage import Stage, as_written
+from gendan.cases.together import differing
+from gendan.core.command import Command, Verb
+from gendan.core.pack import Pack
+from gendan.core.procedure import Field, Procedure
+from gendan.core.refusals import Reason, Refused
+from gendan.core.story import (
+    AreaAct,
+    Claim,
+    Do,
+    ExchangeRows,
+    Expect,
+    HandOver,
+    ImportRows,
+    Open,
+    Pass,
+    Reject,
+    Release,
+    Step,
+    Story,
+)
+from gendan.core.text import Place
+from gendan.core.values import parse
+from gendan.packs.reader import Reading
+from gendan.people.calendars import calendar
+from gendan.people.errors import ActRefused
+
+
+def rehearse(reading: Reading, *, only: str | None = None) -> tuple[Result, ...]:
+    """Play the stories of a pack that was read, or only those whose name contains `only`; each on a stage of its own.
+
+    Nothing of it stays: every story runs in a transaction that is rolled back. `reading.pack` must be there.
+    """
+    pack = reading.pack
+    assert pack is not None  # who calls has looked at the findings
+    by_name = {story.name: story for story in reading.stories}
+    return tuple(
+        _play(pack, reading.files, story, by_name) for story in reading.stories if only is None or only in story.name
+    )
+
+
+def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[str, Story]) -> Result:
+    played = 0
+    way = _way(story, known)
+    facts: dict[str, object] = {}
+    for each in way:
+        facts.update(_typed_facts(pack, each))
+    try:
+        with transaction.atomic(), rehearsed(), with_facts(facts):
+            try:
+                player = Player(Stage.set_up(pack, files, way[0], _beginning(pack, way[0])))
+                for each in way:
+                    for step in each.steps:
+                        player.play(step)
+                        played += 1
+                player.stage.settle()
+            finally:
+                transaction.set_rollback(True)
+    except Difference as difference:
+        place = difference.place if difference.place.file else _step_place(way, played)
+        told = Difference(difference.code, place, **difference.parameters)
+        return Result(story=story, difference=told, steps=played)
+    return Result(story=story, steps=played)
+
+
+def _way(story: Story, known: Mapping[str, Story]) -> list[Story]:
+    """The story, after those at whose end it starts."""
+    way = [story]
+    while way[0].after is not None and way[0].after in known and known[way[0].after] not in way:
+        way.insert(0, known[way[0].after])
+    return way
+
+
+def _step_place(way: Sequence[Story], played: int) -> Place:
+    steps = [step for each in way for step in each.steps]
+    return steps[min(played, len(steps) - 1)].place if steps else way[-1].place
+
+
+def _beginning(pack: Pack, story: Story) -> datetime:
+    assert story.at is not None  # asked of every story that starts by itself
+    return story.at.replace(tzinfo=calendar(pack.calendar).timezone).astimezone(UTC)
+
+
+def _typed_facts(pack: Pack, story: Story) -> dict[str, object]:
+    zone = calendar(pack.calendar).timezone
+    known = vocabulary().facts
+    facts: dict[str, object] = {}
+    for name, said in story.facts.items():
+        fact = known.get(name)
+        if fact is None:
+            facts[name] = as_written(said)
+            continue
+        value = parse(Field(name=name, title=fact.title, type=fact.type.name), as_written(said), zone)
+        if isinstance(value, Reason):
+            raise Difference("refused", story.place.of("facts", name), reasons=value.code)
+        facts[name] = value
+    return facts
+
+
+class Player:
+    """Plays the steps of one story on its stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def play(self, step: Step) -> None:
+        """Play one step, or raise Difference."""
+        stage = self.stage
+        stage.advance(step.at, step.place)
+        match step:
+            case Expect():
+                expect.compare(stage, step)
+            case Open():
+                self._open(step)
+            case Do():
+                self._do(step)
+            case Claim():
+                self._each(step, Verb.CLAIM, step.cases)
+            case Release():
+                self._each(step, Verb.RELEASE, step.cases)
+            case Reject():
+                self._reject(step)
+            case HandOver():
+                self._hand_over(step)
+            case ImportRows():
+                self._import(step)
+            case ExchangeRows():
+                self._exchange(step)
+            case AreaAct():
+                self._area(step)
+            case Pass():
+                pass
+        stage.settle()
+
+    # -- steps
+
+    def _open(self, step: Open) -> None:
+        procedure = self.stage.pack.procedures.get(step.procedure)
+        if procedure is None:
+            raise Difference("unknown_name", step.place.of("open"), what="procedures", name=step.procedure)
+        asked = _asked(procedure, "open")
+        given = self.stage.given(step.values, asked, step.place)
+        kind = given.pop("kind", None) if procedure.kinds and "kind" not in asked else None
+        command = Command(
+            verb=Verb.OPEN,
+            procedure=f"{self.stage.pack.name}.{step.procedure}",
+            given=given,
+            kind=None if kind is None else str(kind),
+            happened=self._moment(step.happened),
+        )
+        person, party = self.stage.acting(step.actor, step.place, case=None, given=given)
+        outcome = self._run(command, person, party)
+        self._judge(step, outcome.reasons)
+        if outcome.done and outcome.case is not None:
+            self.stage.call(step.call, outcome.case)
+
+    def _do(self, step: Do) -> None:
+        cases = [self.stage.case(name, step.place) for name in step.cases] or [self.stage.case(None, step.place)]
+        others = tuple(self.stage.case(name, step.place) for name in step.others)
+        commands = [self._act(step, case, others) for case in cases]
+        person, party = self.stage.acting(step.actor, step.place, case=cases[0], given=step.values)
+        reasons = differing(cases, step.action)
+        if reasons:
+            outcomes: list[Outcome] = [Outcome(reasons=reasons) for _ in cases]
+        elif len(commands) == 1:
+            outcomes = [self._run(commands[0], person, party)]
+        else:
+            outcomes = list(run_many(commands, person=person, at=self.stage.now, party=party))
+        self._judge(step, [reason for outcome in outcomes for reason in outcome.reasons])
+        self.stage.last = cases[-1]
+        new = [opened for outcome in outcomes for opened in outcome.opened]
+        for name, opened in zip(step.calls, new, strict=False):
+            self.stage.cases[name] = opened.id
+
+    def _act(self, step: Do, case: int, others: tuple[int, ...]) -> Command:
+        stored = self.stage.stored(case, step.place)
+        procedure = self.stage.procedure(stored)
+        given = self.stage.given(step.values, _asked(procedure, step.action), step.place)
+        # A field of a signed action may be asked by one of its parts.
+        return Command(
+            verb=Verb.ACT,
+            case=case,
+            action=step.action,
+            given=given,
+            others=others,
+            happened=self._moment(step.happened),
+        )
+
+    def _each(self, step: Step, verb: Verb, names: Iterable[str]) -> None:
+        cases = [self.stage.case(name, step.place) for name in names] or [self.stage.case(None, step.place)]
+        person, party = self.stage.acting(step.actor, step.place, case=cases[0], given={})
+        commands = [Command(verb=verb, case=case) for case in cases]
+        outcomes = list(run_many(commands, person=person, at=self.stage.now, party=party))
+        self._judge(step, [reason for outcome in outcomes for reason in outcome.reasons])
+        self.stage.last = cases[-1]
+
+    def _reject(self, step: Reject) -> None:
+        names = step.cases or (None,)
+        reasons: list[Reason] = []
+        for name in names:
+            case = self.stage.case(name, step.place)
+            person, party = self.stage.acting(step.actor, step.place, case=case, given={})
+            command = Command(verb=Verb.REJECT, case=case, action=step.action or self._signed(case), reason=step.reason)
+            reasons += self._run(command, person, party).reasons
+            self.stage.last = case
+        self._judge(step, reasons)
+
+    def _signed(self, case: int) -> str | None:
+        """The signed action that a case waits for, where there is one alone."""
+        stored = self.stage.stored(case, Place())
+        actions = self.stage.procedure(stored).actions.values()
+        signed = [each.name for each in actions if each.signs is not None and stored.case.state in each.sources]
+        return signed[0] if len(signed) == 1 else None
+
+    def _hand_over(self, step: HandOver) -> None:
+        reasons: list[Reason] = []
+        for name in step.cases or (None,):
+            case = self.stage.case(name, step.place)
+            person, party = self.stage.acting(step.actor, step.place, case=case, given={})
+            stored = self.stage.stored(case, step.place)
+            signing = self._signed(case) is not None and stored.case.holder != person
+            command = Command(
+                verb=Verb.HAND_SIGNATURE if signing else Verb.HAND_OVER,
+                case=case,
+                action=self._signed(case) if signing else None,
+                person=self.stage.person(step.to, step.place),
+            )
+            reasons += self._run(command, person, party).reasons
+            self.stage.last = case
+        self._judge(step, reasons)
+
+    def _import(self, step: ImportRows) -> None:
+        from gendan.cases import imports
+
+        stage = self.stage
+        person, _ = stage.acting(step.actor, step.place, case=None, given={})
+        rows = [dict(row) for row in step.rows]
+        if step.file is not None:
+            content = stage.files.get(step.file) or stage.files.get(f"stories/{step.file}")
+            if content is None:
+                raise Difference("unknown_name", step.place.of("file"), what="files", name=step.file)
+            rows = imports.rows_of(step.file, content)
+        done = imports.run_rows(
+            f"{stage.pack.name}.{step.name}", rows, constants=as_written(step.constants), person=person, at=stage.now
+        )
+        reasons = [reason for row in done for reason in row.reasons]
+        if step.refused or step.faulty is None:
+            self._judge(step, reasons)
+        if step.faulty is not None:
+            _same("faulty", step.faulty, sum(bool(row.reasons) for row in done), step.place.of("faulty"))
+        if step.unchanged is not None:
+            _same("unchanged", step.unchanged, sum(row.unchanged for row in done), step.place.of("unchanged"))
+        for name, row in zip(step.calls, done, strict=False):
+            if row.case is not None:
+                stage.call(name, row.case)
+
+    def _exchange(self, step: ExchangeRows) -> None:
+        from gendan.cases import exchanges
+
+        stage = self.stage
+        exchange = f"{stage.pack.name}.{step.name}"
+        person, _ = stage.acting(step.actor, step.place, case=None, given={})
+        if step.send:
+            cases = [stage.case(name, step.place) for name in step.send]
+            sent = exchanges.send(exchange, cases, person=person, at=stage.now)
+            self._judge(step, sent.reasons)
+            if sent.batch is not None:
+                stage.call(step.call, sent.batch)
+            return
+        answered = exchanges.answer(exchange, [dict(row) for row in step.answers], person=person, at=stage.now)
+        self._judge(step, answered.reasons)
+        _same("unmatched", sorted(step.unmatched), sorted(answered.unmatched), step.place.of("unmatched"))
+
+    def _area(self, step: AreaAct) -> None:
+        stage = self.stage
+        declared = vocabulary().actions.get(step.word)
+        if declared is None:
+            raise Difference("unknown_word", step.place.of("do"), name=step.word)
+        given = dict(as_written(step.values))
+        case = stage.case(str(given.pop("for")) if "for" in given else None, step.place)
+        person, _ = stage.acting(step.actor, step.place, case=case, given={})
+        try:
+            with transaction.atomic():
+                implementation(declared.handler)(case=case, arguments=given, person=person, at=stage.now)
+        except Refused as refused:
+            self._judge(step, refused.reasons)
+        except ActRefused as refused:
+            raise Difference("act_refused", step.place, reasons=str(refused)) from refused
+        else:
+            self._judge(step, ())
+
+    # -- what they share
+
+    def _run(self, command: Command, person: int, party: str | None) -> Outcome:
+        return run(command, person=person, at=self.stage.now, party=party)
+
+    def _moment(self, local: datetime | None) -> datetime | None:
+        zone = self.stage.basis.calendar.timezone
+        return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
+
+    def _judge(self, step: Step, reasons: Iterable[Reason]) -> None:
+        """Whether a step was done or refused as the story says: every reason by its code, no more and no fewer."""
+        codes = sorted({reason.code for reason in reasons})
+        expected = sorted(set(step.refused))
+        if codes == expected:
+            return
+        told = ", ".join(codes)
+        if not expected:
+            raise Difference("refused", step.place, reasons=told)
+        if not codes:
+            raise Difference("not_refused", step.place, expected=", ".join(expected))
+        raise Difference("other_reasons", step.place, expected=", ".join(expected), reasons=told)
+
+
+def _same(what: str, expected: object, found: object, place: Place) -> None:
+    if expected != found:
+        raise Difference("differs", place, what=what, expected=expected, found=found)
+
+
+def _asked(procedure: Procedure, action: str) -> dict[str, Field]:
+    """The fields that an action or its parts ask, by name."""
+    declared = procedure.actions.get(action)
+    asks = list(declared.asks) if declared is not None else []
+    for part in procedure.parts.values():
+        asks += part.asks
+    return {ask.field.name: ask.field for ask in asks}

@@ -1,0 +1,255 @@
+"""The stage of one story: the pack active, people in its posts, the names and the clock that the story gives."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min
+
+from gendan.cases import library
+from gendan.cases.basis import Basis, basis
+from gendan.cases.commands import run_many
+from gendan.cases.models import Case as CaseRow
+from gendan.cases.models import Clock as ClockRow
+from gendan.cases.models import Outbox, SettingValue
+from gendan.cases.outbox import follow
+from gendan.cases.rehearsal.result import Difference
+from gendan.cases.store import Stored, glimpse
+from gendan.core.amount import add_amount
+from gendan.core.command import Command, Verb
+from gendan.core.events import Json
+from gendan.core.pack import Pack
+from gendan.core.procedure import Field, Procedure
+from gendan.core.story import Cast, Story, When, Written
+from gendan.core.text import Place
+from gendan.core.values import encode, parse
+from gendan.packs.reading.stories import cast
+from gendan.people.access import current_epoch
+from gendan.people.actions import create_person, hold
+from gendan.people.epoch import move_epoch
+
+MOST_ROUNDS = 10_000
+"""Looks at the clocks between two steps, at most: a reminder every minute for a week."""
+
+SYSTEM = "system"
+
+
+@dataclass(slots=True)
+class Stage:
+    """Where one story is played. `now` is its clock, in UTC; `last` the case last spoken of."""
+
+    pack: Pack
+    files: Mapping[str, bytes]
+    now: datetime
+    definition: int = 0
+    first: int = 0  # the last case that stood before the story
+    cases: dict[str, int] = field(default_factory=dict)
+    people: dict[Cast, int] = field(default_factory=dict)
+    last: int | None = None
+
+    @classmethod
+    def set_up(cls, pack: Pack, files: Mapping[str, bytes], story: Story, at: datetime) -> Stage:
+        """The pack made active and its people hired, as of the story's first moment. In the caller's transaction."""
+        last = CaseRow.objects.aggregate(last=Max("id"))["last"]
+        stage = cls(pack, files, at, first=last or 0)
+        stage.definition = library.try_out(pack, files, at=at)
+        for name, said in story.settings.items():
+            setting = pack.settings.get(name)
+            if setting is None:
+                raise Difference("unknown_name", story.place.of("settings", name), what="settings", name=name)
+            value = parse(setting.field, as_written(said), stage.basis.calendar.timezone)
+            SettingValue.objects.create(
+                pack=pack.name, name=name, value=encode(setting.field, value), at=at, by=0, reason=story.name
+            )
+        if story.settings:
+            move_epoch()
+        return stage
+
+    @property
+    def basis(self) -> Basis:
+        """What is judged under, now."""
+        return basis(self.definition, current_epoch())
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The cases of the story, those that its cases opened included."""
+        return frozenset(CaseRow.objects.filter(id__gt=self.first).values_list("id", flat=True))
+
+    # -- time
+
+    def advance(self, when: When | None, place: Place) -> None:
+        """Let time pass to the moment of a step: what comes due on the way happens at its own moment."""
+        if when is None:
+            self.settle()
+            return
+        calendar = self.basis.calendar
+        if when.moment is not None:
+            target = when.moment.replace(tzinfo=calendar.timezone).astimezone(UTC)
+        else:
+            assert when.later is not None  # one of the two, by the reader
+            target = add_amount(self.now, when.later, calendar)
+        if target < self.now:
+            raise Difference("time_back", place, moment=f"{target.astimezone(calendar.timezone):%Y-%m-%d %H:%M}")
+        self.settle()
+        for _ in range(MOST_ROUNDS):
+            due = self._next()
+            if due is None or due > target:
+                break
+            # A clock that fell due earlier is looked at now; a queue that waits is asked at its moment.
+            self.now = max(self.now, due)
+            if not self._look():
+                break
+        self.now = target
+        self.settle()
+
+    def settle(self) -> None:
+        """Do what follows at this moment, until nothing more does."""
+        while self._look():
+            pass
+        dead = Outbox.objects.filter(case_id__gt=self.first, dead=True, sort=Outbox.FOLLOW).order_by("id").first()
+        if dead is not None:
+            raise Difference("dead", Place(), word=dead.word, error=dead.error)
+
+    def _look(self) -> bool:
+        due = ClockRow.objects.filter(case_id__gt=self.first, next_at__lte=self.now).order_by("next_at", "case_id")
+        ticks = [Command(verb=Verb.TICK, case=case) for case in due.values_list("case_id", flat=True).distinct()]
+        ticked = [
+            outcome for outcome in run_many(ticks, person=0, at=self.now) if outcome.done and not outcome.unchanged
+        ]
+        followed = follow(self.now, beyond=self.first)
+        return bool(ticked or followed.done)
+
+    def _next(self) -> datetime | None:
+        clock = ClockRow.objects.filter(case_id__gt=self.first, next_at__isnull=False).aggregate(at=Min("next_at"))[
+            "at"
+        ]
+        queued = Outbox.objects.filter(case_id__gt=self.first, sort=Outbox.FOLLOW, next_at__isnull=False).aggregate(
+            at=Min("next_at")
+        )["at"]
+        moments = [moment for moment in (clock, queued) if moment is not None]
+        return min(moments) if moments else None
+
+    # -- people
+
+    def person(self, of: Cast, place: Place) -> int:
+        """The person in a post of the pack; one is hired at the first asking. 0 is the system."""
+        if of.role == SYSTEM:
+            return 0
+        if of.role not in self.pack.posts:
+            raise Difference("unknown_person", place, name=of.role)
+        found = self.people.get(of)
+        if found is None:
+            found = self.people[of] = self._hire(of)
+        return found
+
+    def _hire(self, of: Cast) -> int:
+        stem = hashlib.sha256(f"{self.pack.name}/{of.role}/{of.person}/{self.first}".encode()).hexdigest()[:16]
+        title = of.person or self.pack.posts[of.role].title.zh
+        person = create_person(actor=0, at=self.now, username=f"rehearsal-{stem}", name=title)
+        hold(person, f"{self.pack.name}.{of.role}", actor=0, at=self.now, since=self.now.date() - timedelta(days=366))
+        return person
+
+    def acting(
+        self, of: Cast | None, place: Place, *, case: int | None, given: Mapping[str, object]
+    ) -> tuple[int, str | None]:
+        """Who acts in a step: a person, or an outside party by the field that names it (then 0 and the party)."""
+        if of is None:
+            return 0, None
+        if of.role in self.pack.posts or of.role == SYSTEM:
+            return self.person(of, place), None
+        value = given.get(of.role) if case is None else None
+        if case is not None:
+            stored = self.stored(case, place)
+            field_ = self.procedure(stored).fields.get(of.role)
+            value = stored.case.data.get(of.role) if field_ is not None else None
+            if field_ is not None and field_.type == "person" and isinstance(value, int):
+                return value, None
+        if value is None:
+            raise Difference("unknown_person", place, name=of.role)
+        return 0, str(value)
+
+    # -- cases
+
+    def case(self, name: str | None, place: Place) -> int:
+        """The case that a story calls `name`: `o`, its last child `o.loss`, its second `o.loss.2`; None: the last one."""
+        if name is None:
+            if self.last is None:
+                raise Difference("no_case", place)
+            return self.last
+        head, *children = name.split(".")
+        found = self.cases.get(head)
+        if found is None:
+            raise Difference("unknown_case", place, name=name)
+        for at, child in enumerate(children):
+            if child.isdigit():
+                continue
+            wanted = int(children[at + 1]) if at + 1 < len(children) and children[at + 1].isdigit() else 1
+            rows = list(
+                CaseRow.objects.filter(parent=found, parent_name=child).order_by("id").values_list("id", flat=True)
+            )
+            # The newest one, unless the story numbers them: a second contact is the one that runs.
+            if not rows or wanted > len(rows):
+                raise Difference("unknown_case", place, name=name)
+            found = rows[wanted - 1] if at + 1 < len(children) else rows[-1]
+        return found
+
+    def call(self, name: str | None, case: int) -> None:
+        """Call a case by a name from here on; it is the one last spoken of."""
+        self.last = case
+        if name is not None:
+            self.cases[name] = case
+
+    def stored(self, case: int, place: Place) -> Stored:
+        """The case as it stands."""
+        found = glimpse(case)
+        if found is None:
+            raise Difference("unknown_case", place, name=str(case))
+        return found
+
+    def procedure(self, stored: Stored) -> Procedure:
+        """The procedure of a case."""
+        return library.procedure(stored.definition, stored.case.procedure)
+
+    # -- values
+
+    def given(self, values: Mapping[str, Written], asked: Mapping[str, Field], place: Place) -> dict[str, object]:
+        """What a step gives, ready for a command: people by their posts, files by their names, the rest as written."""
+        return {name: self._value(said, asked.get(name), place.of("with", name)) for name, said in values.items()}
+
+    def _value(self, said: Written, field_: Field | None, place: Place) -> object:
+        if field_ is not None and field_.type == "person" and isinstance(said, str) and said:
+            return self.person(cast(said), place)
+        if field_ is not None and field_.type == "file" and isinstance(said, str) and said:
+            return paper(said)
+        if field_ is not None and field_.type == "rows" and isinstance(said, tuple):
+            columns = {column.name: column for column in field_.columns}
+            return [
+                {name: self._value(each, columns.get(name), place) for name, each in row.items()}
+                if isinstance(row, Mapping)
+                else row
+                for row in said
+            ]
+        return as_written(said)
+
+
+def paper(name: str) -> dict[str, Json]:
+    """A file as a story names one: its name is all that is known of it."""
+    return {
+        "sha256": hashlib.sha256(name.encode()).hexdigest(),
+        "name": name,
+        "size": len(name),
+        "type": "application/octet-stream",
+    }
+
+
+def as_written(said: Written) -> Any:
+    """What a story writes, as plain lists and dicts."""
+    if isinstance(said, Mapping):
+        return {name: as_written(each) for name, each in said.items()}
+    if isinstance(said, tuple):
+        return [as_written(each) for each in said]
+    return said
