@@ -1,0 +1,159 @@
+"""What is given with a command: asked or not, readable or not, and what the record will be with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from gendan.core import values
+from gendan.core.engine.draft import Draft
+from gendan.core.events import Json
+from gendan.core.expression import Expression
+from gendan.core.expression.scope import RowScope
+from gendan.core.procedure import Field
+from gendan.core.refusals import Reason
+from gendan.core.ways import sees_field
+
+Asks = Mapping[str, tuple[Field, bool]]
+
+
+def take(draft: Draft, asks: Asks, *, besides: Iterable[str] = (), party_may_see: bool = False) -> None:
+    """Reads what was given into the record. Reasons: unasked, hidden, value.
+
+    `besides` are names that the command may carry and that are no fields. A party is shown what it is asked.
+    """
+    given = draft.command.given
+    if not given:
+        return
+    ignored = frozenset(besides)
+    for name, raw in given.items():
+        asked = asks.get(name)
+        if asked is None or asked[0].computed is not None:
+            if name not in ignored and values.filled(raw):
+                draft.refuse(f"unasked.{name}")
+            continue
+        field, own = asked
+        if not own and field.seen_by is not None and not party_may_see and not sees_field(field, draft.record):
+            draft.refuse(f"hidden.{name}")
+            continue
+        value = read(draft, field, raw)
+        if isinstance(value, Reason):
+            draft.reasons.append(value)
+        elif own:
+            draft.record.own[name] = value
+        else:
+            draft.record.change(field, value)
+
+
+def read(draft: Draft, field: Field, raw: object) -> object:
+    """The value of one field, or the Reason why it is none."""
+    return values.parse(field, raw, draft.calendar.timezone, draft.facts.choices.get(field.name, ()))
+
+
+def needs(draft: Draft, names: Iterable[str], asks: Asks) -> None:
+    """Reasons needs.F for what must be filled and is not: by name, and by `required` where the field is asked."""
+    record = draft.record
+    missing: dict[str, dict[str, object]] = {}
+    for name in names:
+        asked = asks.get(name)
+        field = asked[0] if asked is not None else draft.plan.fields.get(name)
+        if field is not None and not values.complete(field, _bare(record.name(name))):
+            missing[name] = {}
+    for name, (field, _) in asks.items():
+        required = field.required is not None and name not in missing and field.required.holds(record)
+        if required and not values.complete(field, _bare(record.name(name))):
+            missing[name] = {}
+        if field.columns and name not in missing:
+            missing |= _cells(draft, field)
+    bad = {reason.about for reason in draft.reasons if reason.family in ("value", "hidden")}
+    for name, parameters in missing.items():
+        if name not in bad:
+            draft.refuse(f"needs.{name}", **parameters)
+
+
+def _bare(value: object) -> object:
+    """A checklist without the items that have no answer."""
+    if isinstance(value, dict):
+        return {item: answer for item, answer in value.items() if answer is not None}
+    return value
+
+
+def _cells(draft: Draft, field: Field) -> dict[str, dict[str, object]]:
+    """The first cell of rows that must be filled and is not."""
+    required = [column for column in field.columns if column.required is not None]
+    rows = draft.record.rows(field.name) or () if required else ()
+    for number, row in enumerate(rows, 1):
+        scope = RowScope(draft.record, field.name, row)
+        for column in required:
+            assert column.required is not None  # chosen above
+            if not values.filled(row.get(column.name)) and column.required.holds(scope):
+                return {field.name: {"row": number, "column": column.name}}
+    return {}
+
+
+def sets(draft: Draft, expressions: Iterable[tuple[str, Expression]]) -> None:
+    """Lets the action's `sets` change the record, in their order; a value that the field can't take is a reason."""
+    for name, expression in expressions:
+        field = draft.plan.fields[name]
+        value = read(draft, field, expression.evaluate(draft.record))
+        if isinstance(value, Reason):
+            draft.reasons.append(value)
+        else:
+            draft.record.change(field, value)
+
+
+def changes(draft: Draft) -> dict[str, Json]:
+    """The JSON of every field of the case that will differ, computed ones included; nothing where it is emptied."""
+    record, plan, data = draft.record, draft.plan, draft.case.data
+    found: dict[str, Json] = {}
+    for name, value in record.changed.items():
+        field = plan.fields[name]
+        if field.hidden:
+            if record.stored(name) != value:
+                found[name] = values.encode(field, value, draft.facts.conceal)
+            continue
+        said = values.encode(field, _bare(value), draft.facts.conceal)
+        if said != data.get(name):
+            found[name] = said
+    if plan.computed:
+        changed = found.keys()
+        for name in plan.computed:
+            if name not in plan.volatile and plan.depends(name).isdisjoint(changed):
+                continue
+            value = record.name(name)
+            said = values.encode(plan.fields[name], value if values.filled(value) else None)
+            if said != data.get(name):
+                found[name] = said
+    return found
+
+
+def uniques(draft: Draft, changed: Mapping[str, Json]) -> None:
+    """Reasons unique.F where another case holds the value that a unique field is to have."""
+    for field in draft.plan.unique:
+        value = changed.get(field.name)
+        if value is None:
+            continue
+        number = draft.facts.taken(field.name, value)
+        if number is not None:
+            draft.refuse(f"unique.{field.name}", number=number)
+
+
+def own_values(draft: Draft, asks: Asks) -> dict[str, Json]:
+    """The JSON of the values that belong to the event alone."""
+    own = draft.record.own
+    return {
+        name: values.encode(field, own[name], draft.facts.conceal)
+        for name, (field, mine) in asks.items()
+        if mine and values.filled(own.get(name))
+    }
+
+
+def remembered(draft: Draft, members: Iterable[str], asks: Asks) -> dict[str, Json]:
+    """The values that rules will read of this act as its last."""
+    found: dict[str, Json] = {}
+    for name in members:
+        asked = asks.get(name)
+        field = asked[0] if asked is not None else draft.plan.fields.get(name)
+        value = _bare(draft.record.name(name))
+        if field is not None and values.filled(value):
+            found[name] = values.encode(field, value, draft.facts.conceal)
+    return found
