@@ -13,7 +13,7 @@ from gendan.cases.queries.lists import declared, ids
 from gendan.cases.queries.page import case_page
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rehearsal.stage import Stage, as_written
-from gendan.cases.store import Stored
+from gendan.cases.rows import Stored
 from gendan.core.clock import Clock, ClockState
 from gendan.core.events import Json
 from gendan.core.refusals import Reason
@@ -29,8 +29,8 @@ MOST_IN_LIST = 1000
 def compare(stage: Stage, step: Expect) -> None:
     """Raise Difference at the first thing that is not as `step` says.
 
-    A list of names that is not empty must be among what stands (`met`, `late`, `void`, `pending`, `notices`); an empty one says
-    that there is none. `signed`, `available`, `children` and the cases of a list are told whole.
+    A list of names that is not empty must be among what stands (`met`, `late`, `void`, `pending`, `notices`); an
+    empty one says that there is none. `signed`, `available`, `children` and the cases of a list are told whole.
     """
     if step.list is not None:
         _list(stage, step)

@@ -18,7 +18,8 @@ from gendan.cases.models import Clock as ClockRow
 from gendan.cases.models import Outbox, SettingValue
 from gendan.cases.outbox import follow
 from gendan.cases.rehearsal.result import Difference
-from gendan.cases.store import Stored, glimpse
+from gendan.cases.rows import Stored
+from gendan.cases.store import glimpse
 from gendan.core.amount import add_amount
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
@@ -175,7 +176,7 @@ class Stage:
     # -- cases
 
     def case(self, name: str | None, place: Place) -> int:
-        """The case that a story calls `name`: `o`, its last child `o.loss`, its second `o.loss.2`; None: the last one."""
+        """The case that a story calls `name`: `o`, its last child `o.loss`, its second `o.loss.2`; None: the last."""
         if name is None:
             if self.last is None:
                 raise Difference("no_case", place)
