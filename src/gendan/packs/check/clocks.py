@@ -1,0 +1,285 @@
+"""Every wait is under a deadline, and every clock can be started, stopped, and come to an end of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from gendan.core.procedure import Deadline, Moment, Procedure, Signs, State, Trigger
+from gendan.packs.check.conditions import condition_of
+from gendan.packs.check.graph import START, Edge, Graph, How, Node
+from gendan.packs.check.people import leaves, parts_of
+from gendan.packs.check.ranges import Situation, joined
+from gendan.packs.check.states import kind_graph
+from gendan.packs.check.subject import Subject
+
+Clocks = frozenset[str]
+NONE: Clocks = frozenset()
+
+
+class Running:
+    """Which clocks run at each node of a graph: surely, and perhaps."""
+
+    def __init__(self, procedure: Procedure, graph: Graph, clocks: Mapping[str, Deadline]) -> None:
+        self.procedure = procedure
+        self.graph = graph
+        self.clocks = clocks
+
+    def _triggers(self, edge: Edge, *, lenient: bool) -> set[tuple[Moment, str]]:
+        """What a clock hears of an edge. `lenient`: whatever may be heard, so that a start counts."""
+        heard: set[tuple[Moment, str]] = set()
+        action = self.procedure.actions[edge.action]
+        if edge.how is not How.REJECT:
+            heard.add((Moment.ACTION, edge.action))
+        if lenient:
+            heard |= {(Moment.PART, part.name) for part in parts_of(self.procedure, action)}
+        if edge.how is not How.STAY and (edge.moves or lenient):
+            heard |= {(Moment.LEAVE, edge.source.state), (Moment.ENTER, edge.end.state)}
+        return heard
+
+    def _hearing(self, triggers: Iterable[Trigger], heard: set[tuple[Moment, str]]) -> bool:
+        return any((trigger.moment, trigger.name) in heard for trigger in triggers)
+
+    def _surely_signed(self, action: str) -> set[tuple[Moment, str]]:
+        signs = self.procedure.actions[action].signs
+        if signs is None or not _needs_all(signs):
+            return set()
+        parts = parts_of(self.procedure, self.procedure.actions[action])
+        return {(Moment.PART, part.name) for part in parts if part.when is None}
+
+    @cached_property
+    def surely(self) -> Mapping[Node, Clocks]:
+        """The clocks that run on every way to the node."""
+
+        def after(edge: Edge, before: Clocks) -> Clocks:
+            heard = self._triggers(edge, lenient=False)
+            starts = self._triggers(edge, lenient=True) if edge.how is not How.REJECT else heard
+            starts = {each for each in starts if each[0] is not Moment.PART} | self._surely_signed(edge.action)
+            ends = heard | {
+                (Moment.PART, part.name) for part in parts_of(self.procedure, self.procedure.actions[edge.action])
+            }
+            if edge.how is How.REJECT:
+                starts = {each for each in starts if each[0] is not Moment.PART}
+            kept = {
+                name for name in before if not self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), ends)
+            }
+            return frozenset(
+                kept | {name for name, clock in self.clocks.items() if self._hearing(clock.starts, starts)}
+            )
+
+        found: dict[Node, Clocks] = {START: NONE}
+        waiting = [START]
+        while waiting:
+            node = waiting.pop()
+            for edge in self.graph.out.get(node, ()):
+                before = found.get(edge.end)
+                now = after(edge, found[node])
+                now = now if before is None else now & before
+                if now != before:
+                    found[edge.end] = now
+                    waiting.append(edge.end)
+        return found
+
+    @cached_property
+    def perhaps(self) -> Mapping[Node, Clocks]:
+        """The clocks that run on some way to the node."""
+        found: dict[Node, Clocks] = {START: NONE}
+        waiting = [START]
+        while waiting:
+            node = waiting.pop()
+            for edge in self.graph.out.get(node, ()):
+                before = found.get(edge.end)
+                heard = self._triggers(edge, lenient=False)
+                starts = self._triggers(edge, lenient=True)
+                kept = {
+                    name
+                    for name in found[node]
+                    if not self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), heard)
+                }
+                started = {name for name, clock in self.clocks.items() if self._hearing(clock.starts, starts)}
+                now = frozenset(kept | started) | (before or NONE)
+                if now != before:
+                    found[edge.end] = now
+                    # A part signs while the case stands: what it starts runs there already.
+                    waiting.append(edge.end)
+        for node in list(found):
+            found[node] |= self._started_by_parts(node)
+        return found
+
+    def _started_by_parts(self, node: Node) -> Clocks:
+        heard: set[tuple[Moment, str]] = set()
+        for edge in self.graph.out.get(node, ()):
+            parts = parts_of(self.procedure, self.procedure.actions[edge.action])
+            heard |= {(Moment.PART, part.name) for part in parts}
+        return frozenset(name for name, clock in self.clocks.items() if self._hearing(clock.starts, heard))
+
+    def stopped(self, clock: Deadline) -> bool:
+        """Whether something stops the clock while it may run."""
+        for edge in self.graph.edges:
+            heard = self._triggers(edge, lenient=True)
+            running = clock.name in self.perhaps.get(edge.source, NONE) or self._hearing(clock.starts, heard)
+            if running and self._hearing(clock.stops, heard):
+                return True
+        return False
+
+    def left_by_parts(self, node: Node) -> Clocks:
+        """The clocks that a part may have ended, while the other signatures are still awaited at the node."""
+        lost: set[str] = set()
+        for edge in self.graph.out.get(node, ()):
+            action = self.procedure.actions[edge.action]
+            if action.signs is None or not _needs_all(action.signs):
+                continue
+            parts = parts_of(self.procedure, action)
+            several = len(list(leaves(action.signs))) > 1
+            for part in parts if several else ():
+                heard = {(Moment.PART, part.name)}
+                lost |= {
+                    name
+                    for name in self.surely.get(node, NONE)
+                    if self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), heard)
+                }
+        return frozenset(lost)
+
+
+def _needs_all(signs: Signs) -> bool:
+    whole = signs.need in ("order", "all") or signs.need == len(signs.of)
+    return whole and all(_needs_all(member) for member in signs.of if isinstance(member, Signs))
+
+
+def check_waits(subject: Subject) -> None:
+    """Notes states in which a case may stand without a clock."""
+    procedure = subject.procedure
+    said: set[str] = set()
+    for kind in tuple(procedure.kinds) or ("",):
+        graph = kind_graph(subject, kind) if kind else subject.graph
+        running = Running(procedure, graph, procedure.deadlines)
+        for state in procedure.states.values():
+            if state.name in said or _needs_no_clock(subject, state):
+                continue
+            for node in graph.at([state.name]):
+                if not _covered(subject, running, node, kind):
+                    said.add(state.name)
+                    _accuse(subject, state, running, node, kind)
+                    break
+
+
+def _needs_no_clock(subject: Subject, state: State) -> bool:
+    """Final, resting, waiting for a child or for the answers to a batch, or left by itself after some time."""
+    if state.final is not None or state.rests:
+        return True
+    names = {*subject.procedure.openings, *subject.pack.procedures, *subject.pack.exchanges}
+    if state.waits in names:
+        return True
+    actions = subject.procedure.actions.values()
+    return any(a.after is not None and a.after.amount is not None and state.name in a.sources for a in actions)
+
+
+def _covered(subject: Subject, running: Running, node: Node, kind: str) -> bool:
+    clocks = running.surely.get(node, NONE)
+    unconditional = {name for name in clocks if subject.procedure.deadlines[name].when is None}
+    if unconditional - running.left_by_parts(node) or len(unconditional & running.left_by_parts(node)) > 1:
+        return True
+    if unconditional:
+        return False
+    whens = [when for name in clocks if (when := subject.procedure.deadlines[name].when) is not None]
+    if not whens:
+        return False
+    whole = joined([when.text for when in whens], "or")
+    if whole is None:
+        return True
+    history = subject.history
+    situation = Situation(subject.names, surely_filled=history.sure_filled.get(node, frozenset()))
+    if kind:
+        situation = replace(situation, kind=subject.procedure.kinds[kind])
+    if not situation.can_fail(whole):
+        return True
+    # Where a way to this state is chosen by what the clocks' conditions read, they may well hold whenever it is here.
+    return bool(_reads(subject, [whole.text]) & _routing(subject, running.graph, node))
+
+
+def _reads(subject: Subject, texts: Iterable[str]) -> frozenset[str]:
+    """The fields and words that conditions read, through computed fields too."""
+    from gendan.core.expression import parse
+
+    found: set[str] = set()
+    waiting = list(texts)
+    while waiting:
+        expression = parse(waiting.pop())
+        new = (expression.names | expression.words | {str(call) for call in expression.calls}) - found
+        found |= new
+        for name in new:
+            field = subject.procedure.fields.get(name)
+            if field is not None and field.computed is not None:
+                waiting.append(field.computed.text)
+    return frozenset(found)
+
+
+def _routing(subject: Subject, graph: Graph, node: Node) -> frozenset[str]:
+    """What is read by the conditions on the ways that lead to a node."""
+    texts: set[str] = set()
+    before = graph.leading_to([node])
+    for edge in graph.edges:
+        if edge.end in before:
+            action = subject.procedure.actions[edge.action]
+            gates = [subject.procedure.gates[name] for name in action.gates if name in subject.procedure.gates]
+            texts |= {gate.when.text for gate in gates}
+            texts |= {target.when.text for target in action.to if target.when is not None}
+    return _reads(subject, texts)
+
+
+def _accuse(subject: Subject, state: State, running: Running, node: Node, kind: str) -> None:
+    some = set().union(*(running.surely.get(each, NONE) for each in running.graph.at([state.name])))
+    conditional = sorted(name for name in some if subject.procedure.deadlines[name].when is not None)
+    if kind:
+        code = "wait_without_deadline_for_kind"
+        subject.report.error(code, state.place, name=state.name, kind=kind, known=tuple(conditional))
+    elif conditional:
+        subject.report.error("wait_sometimes_without_deadline", state.place, name=state.name, known=tuple(conditional))
+    else:
+        came = node.came_from or "open"
+        subject.report.error("wait_without_deadline", state.place, name=state.name, came_from=came)
+
+
+def check_deadlines(subject: Subject) -> None:
+    """Notes clocks that nothing stops, rules without an end, and what comes after a rule that always counts."""
+    running = Running(subject.procedure, subject.graph, subject.procedure.deadlines)
+    for deadline in subject.procedure.deadlines.values():
+        if deadline.stops and not running.stopped(deadline):
+            subject.report.error("clock_never_stopped", deadline.place.of("stops"), name=deadline.name)
+        _rules(subject, deadline)
+    for action in subject.procedure.actions.values():
+        after = action.after
+        if after is None or after.late is None or after.late not in subject.procedure.deadlines:
+            continue
+        nodes = subject.graph.sources(action)
+        if nodes and not any(after.late in running.perhaps.get(node, NONE) for node in nodes):
+            subject.report.error("after_late_never", after.place.of("late"), name=action.name, deadline=after.late)
+
+
+def _rules(subject: Subject, deadline: Deadline) -> None:
+    place, report = deadline.place, subject.report
+    for index, rule in enumerate(deadline.due):
+        if rule.is_unconditional and index < len(deadline.due) - 1:
+            report.error("due_after_unconditional", place.of("due", index + 1), name=deadline.name)
+            return
+    if not deadline.due or deadline.when is not None or any(rule.is_unconditional for rule in deadline.due):
+        return
+    whens = [when.text for rule in deadline.due if rule.before is None and (when := condition_of(rule)) is not None]
+    whole = joined(whens, "or") if whens else None
+    situation = Situation(subject.names, surely_filled=_surely_filled(subject, deadline))
+    if whole is None or situation.can_fail(whole):
+        report.error("due_without_end", place.of("due", len(deadline.due) - 1), name=deadline.name)
+
+
+def _surely_filled(subject: Subject, deadline: Deadline) -> frozenset[str]:
+    """The fields that are filled whenever the deadline is started."""
+    found: frozenset[str] | None = None
+    for trigger in deadline.starts:
+        if trigger.moment is Moment.ACTION and trigger.name in subject.procedure.actions:
+            action = subject.procedure.actions[trigger.name]
+            here = subject.history.surely_filled_at(action) - {name for name, _ in action.sets}
+            found = here if found is None else found & here
+        else:
+            return frozenset()
+    return found or frozenset()

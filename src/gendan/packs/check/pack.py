@@ -1,0 +1,94 @@
+"""The whole examination of a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from gendan.core.pack import Pack
+from gendan.core.story import Story
+from gendan.core.vocabulary import Vocabulary
+from gendan.packs.check.clocks import check_deadlines, check_waits
+from gendan.packs.check.conditions import check_names_and_types, conditions_of
+from gendan.packs.check.possible import check_possible
+from gendan.packs.check.report import Report
+from gendan.packs.check.states import check_actions, check_states
+from gendan.packs.check.subject import Subject, Whole
+from gendan.packs.findings import Finding, in_order
+from gendan.packs.folder import Files
+from gendan.packs.reader import Library, Reading, read_pack
+
+
+def check_pack(
+    pack: Pack,
+    *,
+    vocabulary: Vocabulary,
+    register: Collection[str] | None = None,
+    shipped: bool = False,
+    stories: tuple[Story, ...] = (),
+    files: Files | None = None,
+    unread: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """All that can be proven to be wrong with a pack that was read, by place.
+
+    - `vocabulary`: the words of the areas that the site has.
+    - `register`: the ids of the register of demands, where stories' `shows` are held against it.
+    - `shipped`: whether it is one of Gendan's own, which has labels in both languages and cites ids that exist.
+    - `files`: the pack's files, from which the column inside a condition is told.
+    - `unread`: procedures that were not read whole, of which nothing is concluded.
+    """
+    whole = Whole(pack, vocabulary, Report(files or {}), frozenset(unread))
+    for name, subject in whole.subjects.items():
+        if name not in whole.taken:
+            _procedure(subject)
+    return whole.report.in_order()
+
+
+def _procedure(subject: Subject) -> None:
+    sound = [each for each in conditions_of(subject) if check_names_and_types(each, subject.report)]
+    check_states(subject)
+    check_actions(subject)
+    check_possible(subject, sound)
+    check_waits(subject)
+    check_deadlines(subject)
+
+
+def check_folder(
+    where: Path | str | Files,
+    *,
+    vocabulary: Vocabulary,
+    register: Collection[str] | None = None,
+    shipped: bool = False,
+    library: Library | None = None,
+) -> tuple[Finding, ...]:
+    """Reads the pack in a folder (or in files in memory) and checks it: every finding of both, by place."""
+    return check_reading(read_pack(where, library=library), vocabulary=vocabulary, register=register, shipped=shipped)
+
+
+def check_reading(
+    reading: Reading, *, vocabulary: Vocabulary, register: Collection[str] | None = None, shipped: bool = False
+) -> tuple[Finding, ...]:
+    """What was found while reading, and what the checker finds in what was read whole."""
+    if reading.pack is None:
+        return reading.findings
+    found = check_pack(
+        reading.pack,
+        vocabulary=vocabulary,
+        register=register,
+        shipped=shipped,
+        stories=reading.stories,
+        files=reading.files,
+        unread=_unread(reading),
+    )
+    return in_order((*reading.findings, *found))
+
+
+def _unread(reading: Reading) -> frozenset[str]:
+    """Procedures in whose file something is wrong already: what would follow from it is not said as well."""
+    assert reading.pack is not None  # the caller asked
+    wrong = {finding.place.file for finding in reading.findings if finding.is_error}
+    return frozenset(
+        name
+        for name, procedure in reading.pack.procedures.items()
+        if procedure.place.file in wrong or ("procedures", name) in reading.lost
+    )
