@@ -2,8 +2,8 @@
 
 The signatures of one action stand in the case as JSON, here called the entry:
 
-- `signed`: signatures in the order in which they were given: `as` (the slot), `by` (the person), `for` (in whose place),
-  `party`, `at`, `seals` (what areas' words were when it was given); a void one keeps `void` (why).
+- `signed`: signatures in the order in which they were given: `as` (the slot), `by` (the person), `for` (in whose
+  place), `party`, `at`, `seals` (what areas' words were when it was given); a void one keeps `void` (why).
 - `to`: slots that were handed over or deputed: `{"person": 7, "by": 3}`, with `name` true where it is in 3's name.
 - `add`: persons who sign before a slot: `{"person": 7, "by": 3, "before": slot}`.
 - `done`: the action happened; `seals`: what was sealed then; `again`: it is being signed anew where the case stands,
@@ -31,7 +31,7 @@ Signature = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an actor may sign: the slot, and how he comes to it. `added` marks a signature that was asked for before it."""
+    """Where an actor may sign: the slot, and how he comes to it. `added`: he was asked to sign before it."""
 
     slot: Slot
     way: Way

@@ -37,7 +37,11 @@ class Place:
         known = dict(self.keys)
         for length in range(len(path), 0, -1):
             if (at := known.get(path[:length])) is not None:
-                rest = tuple((key[length:], place) for key, place in self.keys if key[:length] == path[:length] and len(key) > length)
+                rest = tuple(
+                    (key[length:], place)
+                    for key, place in self.keys
+                    if key[:length] == path[:length] and len(key) > length
+                )
                 return Place(self.file, at[0], at[1], rest)
         return self
 

@@ -1,4 +1,4 @@
-"""By which way an actor may do something: his post, his being the party or person meant, his superiority, his absent one.
+"""By which way an actor may do something: his post, his being the one meant, his superiority, his absent one.
 
 Small predicates without side effects; the engine composes them, and a page asks them before it shows anything.
 """
@@ -19,7 +19,7 @@ from gendan.core.record import Record
 class Way:
     """How an actor comes to do something.
 
-    `owner`: as the one whose turn it is, so that a claim binds him. `stands_for`: the absent person he is the deputy of.
+    `owner`: as the one whose turn it is, so that a claim binds him. `stands_for`: the absent person whose deputy he is.
     `party`: the outside party that acts, or for which he enters what it did.
     """
 
@@ -104,7 +104,7 @@ def superior(case: Case, actor: Actor) -> bool:
 
 
 def owns(case: Case, actor: Actor) -> bool:
-    """Whether it is the actor's turn: he has the case, or it lies unclaimed in his post's queue, or his absent one's."""
+    """Whether it is the actor's turn: he has the case, or it lies unclaimed in his post's queue."""
     if case.holder is not None:
         return case.holder == actor.person or case.holder in actor.stands_in
     if case.party is not None and case.party == actor.party:

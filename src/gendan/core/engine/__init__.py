@@ -1,7 +1,7 @@
 """What a command leads to, and what may be done now. Pure: no clock, no database, no words in any language.
 
-`decide` is the only judge. It answers with events that say all that changed, or with every reason why not: `access` alone,
-all others together, judged on the record as it will be.
+`decide` is the only judge. It answers with events that say all that changed, or with every reason why not: `access`
+alone, all others together, judged on the record as it will be.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def available(
 
 
 def words_needed(procedure: Procedure, command: Command) -> frozenset[str]:
-    """The facts by which `command` will be judged: areas' words, `parent`, `open_cases`. Nothing else need be loaded."""
+    """The facts by which `command` will be judged: areas' words, `parent`, `open_cases`. No other need be loaded."""
     plan = plan_of(procedure)
     verb = command.verb
     if verb is Verb.ACT or verb in _SIGNERS:

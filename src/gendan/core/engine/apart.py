@@ -172,15 +172,14 @@ def merge(draft: Draft, each: ActionPlan) -> Decision | Refusal:
         return draft.refusal
     judging.open_children(draft, draft.plan.procedure.openings)
     joined = [_Joined(draft, other) for other in others]
-    for other in joined:
-        other.judge(draft, each, found, rule.same)
+    for one in joined:
+        one.judge(draft, each, found, rule.same)
     if draft.reasons:
         return draft.refusal
     rows = (rule.rows,) if rule.rows is not None else tuple(f.name for f in draft.plan.fields.values() if _rows(f))
     for name in rows:
-        together = [
-            row for record in (draft.record, *(o.draft.record for o in joined)) for row in _stored(record, name)
-        ]
+        records = (draft.record, *(one.draft.record for one in joined))
+        together = [row for record in records for row in _stored(record, name)]
         if together:
             draft.record.change(draft.plan.fields[name], together)
     changed = given.changes(draft)
@@ -196,7 +195,7 @@ def merge(draft: Draft, each: ActionPlan) -> Decision | Refusal:
         _keep_earliest(draft, other)
     survivor = draft.case
     acting.perform(draft, each, found, None, changed, kind=Kind.ACTED, keep_running=True)
-    draft.beside += [other.end(each, survivor, rule.ends, found) for other in joined]
+    draft.beside += [one.end(each, survivor, rule.ends, found) for one in joined]
     return draft.decision()
 
 

@@ -103,7 +103,7 @@ def place_of(draft: Draft, chain: Chain, part: str | None = None) -> Place | Non
 def judge(
     draft: Draft, chain: Chain, place: Place, *, spared: frozenset[str] = frozenset(), needs: bool = True
 ) -> None:
-    """Adds the reasons against this signature; `spared` fields are still to be given, and with `needs` false all are."""
+    """Adds the reasons against this signature; `spared` fields are still to be given, without `needs` all."""
     each, signing = chain.each, chain.signing
     part = place.slot.part
     needed = (*each.action.needs, *(part.needs if part is not None else ()))
