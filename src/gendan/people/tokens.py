@@ -45,7 +45,7 @@ def use_token(text: str, *, address: str, at: datetime, epoch: int | None = None
         row = Token.objects.filter(digest=key, revoked_at=None, person__is_active=True).first()
         if row is None:
             _refused(text, address, at)
-        return None
+            return None
         found = kept[key] = _Known(
             TokenUse(row.pk, row.person_id, frozenset(row.scopes), row.expires_at), row.used_at, row.used_from
         )
