@@ -1,1 +1,1 @@
-"""The shape of a pack's files, as pydantic models: validated while a pack is read, published as JSON Schema for editors."""
+"""The shape of a pack's files, as pydantic models: they validate what is read, and are published as JSON Schema."""

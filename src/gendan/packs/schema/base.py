@@ -1,10 +1,21 @@
-"""What the models of a pack's files share: no unknown keys, frozen, text and lists in the forms that the language allows."""
+"""What the models of a pack's files share: no unknown keys, frozen values, and the shorter forms of the language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from gendan.packs.schema.scalars import SCALAR, Scalar, wrong
 
@@ -22,6 +33,39 @@ def shape(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "<list>"
     return "<text>"
+
+
+@dataclass(frozen=True)
+class Or:
+    """An annotation: what stands there may be written shorter, and `full` gives its full form.
+
+    `shorter` are the shorter forms, for editors: "text", "names" (a list of texts), or "item" (one item of the list).
+    """
+
+    full: Callable[[Any], Any]
+    shorter: tuple[str, ...] = ("text",)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.full, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        inner = handler(schema)
+        forms = {"text": SCALAR, "names": {"type": "array", "items": SCALAR}, "item": inner.get("items", {})}
+        return {"anyOf": [*(forms[each] for each in self.shorter), inner]}
+
+
+def one(value: Any) -> Any:
+    """A list of what may stand alone."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+OrOne = Or(one, ("item",))
+"""One item may stand without its list."""
+
+
+def under(key: str) -> Or:
+    """A text stands for a mapping that holds it under `key`."""
+    return Or(lambda value: {key: value} if isinstance(value, str) else value)
 
 
 class Words(Model):
@@ -60,4 +104,3 @@ Title = Annotated[
         }
     ),
 ]
-Source = Annotated[Scalar | None, Field(default=None, description="the clause of the manual that this comes from")]

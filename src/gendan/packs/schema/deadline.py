@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from gendan.core.due import Due, DueError, parse_amount, parse_due
-from gendan.packs.schema.base import Model, Title
+from gendan.packs.schema.base import Model, Or, OrOne, Title
 from gendan.packs.schema.scalars import Condition, Integer, Names, Scalar, Span, Warning_, time_wrong
 
 
@@ -37,22 +37,18 @@ class DueModel(Model):
             raise time_wrong(error) from None
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str | dict) else value
-
-
-def _dues(value: object) -> object:
+def _rule(value: object) -> object:
     """A rule may be written as bare text: an amount, or a moment."""
-    if isinstance(value, str):
-        try:
-            parse_amount(value)
-        except DueError:
-            return [{"by": value}]
-        return [{"in": value}]
-    return _listed(value)
+    if not isinstance(value, str):
+        return value
+    try:
+        parse_amount(value)
+    except DueError:
+        return {"by": value}
+    return {"in": value}
 
 
-Dues = Annotated[tuple[DueModel, ...], BeforeValidator(_dues)]
+Dues = Annotated[tuple[Annotated[DueModel, Or(_rule)], ...], OrOne]
 
 
 class EnterModel(Model):
@@ -66,7 +62,7 @@ TriggerItem = Annotated[
     Annotated[Scalar, Tag("<text>")] | Annotated[EnterModel, Tag("<mapping>")],
     Discriminator(lambda value: "<mapping>" if isinstance(value, dict) else "<text>"),
 ]
-Triggers = Annotated[tuple[TriggerItem, ...], BeforeValidator(_listed)]
+Triggers = Annotated[tuple[TriggerItem, ...], OrOne]
 
 
 class PausesModel(Model):
@@ -100,7 +96,7 @@ class DeadlineModel(Model):
     due: Dues = ()
     when: Condition | None = None
     pauses: PausesModel | None = None
-    warn: Annotated[tuple[Warning_, ...], BeforeValidator(_listed)] = ()
+    warn: Annotated[tuple[Warning_, ...], OrOne] = ()
     late: LateModel | None = None
     remind: RemindModel | None = None
     every: Span | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import Discriminator, Field, Tag, ValidationInfo, WithJsonSchema, field_validator
 
-from gendan.packs.schema.base import Model, Title, Words, shape
+from gendan.packs.schema.base import Model, Or, OrOne, Title, Words, under
 from gendan.packs.schema.scalars import SCALAR, Bool, Condition, Label, Name, Names, Number, Scalar, Span
 
 Choices = dict[Label, Title]
@@ -40,10 +40,6 @@ Viewer = Annotated[
 ]
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str | dict) else value
-
-
 class FieldModel(Model):
     """字段 A fact: its title, its type, and what may stand in it."""
 
@@ -57,7 +53,7 @@ class FieldModel(Model):
     of: (
         Annotated[
             Annotated[dict[Name, FieldModel], Tag("<rows>")]
-            | Annotated[Annotated[Choices, BeforeValidator(_named)], Tag("<choices>")],
+            | Annotated[Annotated[Choices, Or(_named, ("names",))], Tag("<choices>")],
             Discriminator(_of),
         ]
         | None
@@ -66,7 +62,7 @@ class FieldModel(Model):
     computed: Condition | None = None
     required: Condition | None = None
     unique: Names | None = Field(default=None, description="open, or the states over which the value is unique")
-    seen_by: Annotated[tuple[Viewer, ...], BeforeValidator(_listed)] | None = None
+    seen_by: Annotated[tuple[Viewer, ...], OrOne] | None = None
     keep: Span | None = None
     filter: Bool = False
     source: Scalar | None = None
@@ -77,10 +73,6 @@ class FieldModel(Model):
         return _Columns(value) if info.data.get("type") == "rows" and isinstance(value, dict) else value
 
 
-def _column(value: object) -> object:
-    return {"type": value} if isinstance(value, str) else value
-
-
 class ColumnModel(FieldModel):
     """A column of a table, which may do without a title."""
 
@@ -88,7 +80,7 @@ class ColumnModel(FieldModel):
     type: Scalar = "text"
 
 
-Column = Annotated[ColumnModel, BeforeValidator(_column)]
+Column = Annotated[ColumnModel, under("type")]
 Value = Annotated[
     Any, WithJsonSchema({"anyOf": [SCALAR, {"type": "array"}, {"type": "object"}], "description": "a value"})
 ]
@@ -112,7 +104,7 @@ class TableModel(Model):
     """对照表 A table of the site: a key, columns, and the shipped rows in a CSV file or here."""
 
     title: Title | None = None
-    key: Annotated[dict[Name, Column], BeforeValidator(_keys)]
+    key: Annotated[dict[Name, Column], Or(_keys, ("text", "names"))]
     columns: dict[Name, Column]
     file: Scalar | None = None
     rows: tuple[dict[Scalar, Scalar], ...] = ()
@@ -131,4 +123,4 @@ class RecordModel(Model):
     source: Scalar | None = None
 
 
-__all__ = ["Column", "FieldModel", "RecordModel", "SettingModel", "TableModel", "Value", "Viewer", "shape"]
+__all__ = ["Column", "FieldModel", "RecordModel", "SettingModel", "TableModel", "Value", "Viewer"]

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from gendan.packs.schema.base import Model, Title
+from gendan.packs.schema.base import Model, Title, under
 from gendan.packs.schema.scalars import (
     Condition,
     Moment,
@@ -41,14 +41,6 @@ def _target(value: object) -> tuple[str, Decimal | str]:
 Target = Annotated[
     tuple[str, Decimal | str], Read(_target, 'a comparison with a number or a setting: "<= 3.75"', ("string",))
 ]
-
-
-def _of(value: object) -> object:
-    return {"of": value} if isinstance(value, str) else value
-
-
-def _value(value: object) -> object:
-    return {"value": value} if isinstance(value, str) else value
 
 
 class CountModel(Model):
@@ -103,12 +95,12 @@ class MeasureModel(Model):
     """指标 One measure: exactly one of count, share, time, sum, ratio and score."""
 
     title: Title
-    count: Annotated[CountModel, BeforeValidator(_of)] | None = None
+    count: Annotated[CountModel, under("of")] | None = None
     share: ShareModel | None = None
     time: TimeModel | None = None
-    sum: Annotated[SumModel, BeforeValidator(_value)] | None = None
+    sum: Annotated[SumModel, under("value")] | None = None
     ratio: RatioModel | None = None
-    score: Annotated[ScoreModel, BeforeValidator(_of)] | None = None
+    score: Annotated[ScoreModel, under("of")] | None = None
     among: Condition | None = None
     credit: Scalar | None = None
     per: Scalar | None = None

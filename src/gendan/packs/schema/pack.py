@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from gendan.packs.schema.base import Model, Title
+from gendan.packs.schema.base import Model, OrOne, Title
 from gendan.packs.schema.fields import RecordModel, SettingModel, TableModel
 from gendan.packs.schema.measures import MeasureModel, ReportModel, ScorecardModel
 from gendan.packs.schema.scalars import Condition, Label, Moment, Name, Names, Scalar, Span
@@ -17,9 +17,7 @@ class PostModel(Model):
 
     title: Title
     reports_to: Scalar | None = None
-    duties: Annotated[
-        tuple[Title, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)
-    ] = ()
+    duties: Annotated[tuple[Title, ...], OrOne] = ()
     source: Scalar | None = None
 
 

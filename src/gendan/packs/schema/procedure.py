@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from typing_extensions import TypeAliasType
 
-from gendan.packs.schema.base import Model, Title, shape
+from gendan.packs.schema.base import Model, OrOne, Title, shape, under
 from gendan.packs.schema.deadline import DeadlineModel
 from gendan.packs.schema.fields import FieldModel
 from gendan.packs.schema.scalars import (
@@ -76,28 +76,14 @@ class TargetModel(Model):
     when: Condition | None = None
 
 
-def _targets(value: object) -> object:
-    if isinstance(value, str):
-        return [{"state": value}]
-    if isinstance(value, dict):
-        return [value]
-    if isinstance(value, list):
-        return [{"state": each} if isinstance(each, str) else each for each in value]
-    return value
-
-
-Targets = Annotated[tuple[TargetModel, ...], BeforeValidator(_targets)]
+Targets = Annotated[tuple[Annotated[TargetModel, under("state")], ...], OrOne]
 AskItem = Annotated[
     Annotated[Scalar, Tag("<text>")] | Annotated[dict[Name, FieldModel], Tag("<mapping>")],
     Discriminator(lambda value: "<mapping>" if isinstance(value, dict) else "<text>"),
 ]
 
 
-def _one(value: object) -> object:
-    return [value] if isinstance(value, str | dict) else value
-
-
-Asks = Annotated[tuple[AskItem, ...], BeforeValidator(_one)]
+Asks = Annotated[tuple[AskItem, ...], OrOne]
 
 
 def _need(value: object) -> str | int | Decimal:
@@ -119,7 +105,7 @@ class VotesModel(Model):
     """How many of these must sign."""
 
     need: Annotated[str | int | Decimal, Read(_need, "all, a number, or a share: 60%")] = "all"
-    of: Annotated[tuple[Signers, ...], BeforeValidator(_one)]
+    of: Annotated[tuple[Signers, ...], OrOne]
 
 
 if TYPE_CHECKING:
@@ -210,7 +196,7 @@ class ActionModel(Model):
     unlike: Names = ()
     covers: Names = ()
     reject: Scalar | None = None
-    then: Annotated[tuple[EffectItem, ...], BeforeValidator(_one)] = ()
+    then: Annotated[tuple[EffectItem, ...], OrOne] = ()
     opens: dict[Name, OpeningModel] = Field(default={})
     links: dict[Scalar, Scalar] = Field(default={})
     happened: Span | None = None

@@ -1,4 +1,4 @@
-"""The scalars of a pack: text that says a number, a yes, an amount of time, a condition; each typed here and nowhere else.
+"""The scalars of a pack: text that says a number, a yes, an amount of time or a condition; each is typed here alone.
 
 Every validator takes text, raises `PydanticCustomError` with a code of `packs.wording`, and gives the typed value.
 """

@@ -1,0 +1,106 @@
+"""比较 | What changes from one version of a pack to another, and what open cases would miss in the newer one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+
+from gendan.core.pack import Pack
+from gendan.packs.difference import Break, Change, InUse, Missed, Sort, breaks, changes
+
+SORTS = {
+    Sort.ADDED: ("新增", "new"),
+    Sort.REMOVED: ("删去", "gone"),
+    Sort.CHANGED: ("改动", "changed"),
+}
+MISSED = {
+    Missed.PROCEDURE: ("流程", "procedure"),
+    Missed.STATE: ("状态", "state"),
+    Missed.FIELD: ("字段", "field"),
+    Missed.ACTION: ("动作", "action"),
+    Missed.DEADLINE: ("时限", "deadline"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the two folders, --cases, --language and --json."""
+    parser.add_argument("old", metavar="OLD", help="the folder of the older version")
+    parser.add_argument("new", metavar="NEW", help="the folder of the newer version")
+    parser.add_argument("--cases", action="store_true", help="ask the database which open cases stand on what is gone")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="the language of what is printed")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what changes. 0: no open case would miss anything; 1: some would, or a pack can't be read."""
+    old, new = _read(arguments.old, arguments.language), _read(arguments.new, arguments.language)
+    if old is None or new is None:
+        return 1
+    changed = changes(old, new)
+    missed = breaks(old, new, _in_use(old) if arguments.cases else None)
+    if arguments.json:
+        print(json.dumps(as_json(old, new, changed, missed), ensure_ascii=False, indent=1))
+    else:
+        for text in lines(changed, missed, arguments.language):
+            print(text)
+    return 1 if missed else 0
+
+
+def _read(folder: str, language: str) -> Pack | None:
+    from gendan.packs.reader import read_pack
+    from gendan.packs.wording import line
+
+    reading = read_pack(folder)
+    for finding in reading.findings:
+        if finding.is_error:
+            print(line(finding, language), file=sys.stderr)
+    return reading.pack if reading.sound else None
+
+
+def _in_use(old: Pack) -> Mapping[str, InUse]:
+    """What the open cases of the pack use, from the database."""
+    from gendan.project.environment import ready
+
+    with ready():
+        from gendan.cases.standing import in_use
+
+        return in_use(old)
+
+
+def lines(changed: tuple[Change, ...], missed: tuple[Break, ...], language: str) -> list[str]:
+    """What is printed for people."""
+    which = 1 if language == "en" else 0
+    told = [("No difference.", "没有差别。")[1 - which]] if not changed else []
+    for change in changed:
+        told.append(f"{SORTS[change.sort][which]} {change.path}{f' {change.title}' if change.title else ''}")
+        told += [f"    {key}: {before} → {after}" for key, (before, after) in change.keys.items()]
+    for each in missed:
+        cases = "" if each.cases is None else f" ({each.cases})"
+        if which:
+            told.append(f"Open cases would miss: {MISSED[each.missed][1]} {each.procedure}.{each.name}{cases}")
+        else:
+            told.append(f"未结单会失去：{MISSED[each.missed][0]} {each.procedure}.{each.name}{cases}")
+    return told
+
+
+def as_json(old: Pack, new: Pack, changed: tuple[Change, ...], missed: tuple[Break, ...]) -> dict[str, object]:
+    """What is printed for programs."""
+    return {
+        "old": {"pack": old.name, "version": old.version, "hash": old.hash},
+        "new": {"pack": new.name, "version": new.version, "hash": new.hash},
+        "changes": [
+            {
+                "sort": change.sort.value,
+                "path": change.path,
+                "title": change.title,
+                "keys": {key: {"old": before, "new": after} for key, (before, after) in change.keys.items()},
+            }
+            for change in changed
+        ],
+        "breaks": [
+            {"procedure": each.procedure, "missed": each.missed.value, "name": each.name, "cases": each.cases}
+            for each in missed
+        ],
+    }

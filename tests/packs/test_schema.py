@@ -1,0 +1,68 @@
+"""The JSON Schemas that editors use: they are those of the models, and every pack at hand satisfies them."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from ruamel.yaml import YAML
+
+from gendan.packs.reader import SHIPPED
+from gendan.packs.schema.export import json_schemas, rendered
+from tests.packs.packs_at_hand import DOORS
+
+DOCS = Path(__file__).parents[2] / "docs" / "schema"
+PACKS = [DOORS, *sorted(path.parent for path in SHIPPED.glob("*/pack.yaml"))]
+FILES = [
+    pytest.param(path, id=f"{pack.name}-{path.relative_to(pack).as_posix()}")
+    for pack in PACKS
+    for path in sorted(pack.rglob("*.yaml"))
+]
+
+
+def test_the_published_schemas_are_those_of_the_models() -> None:
+    """`gendan schema --out docs/schema` makes them."""
+    assert {path.name: path.read_text("utf-8") for path in DOCS.glob("*.json")} == rendered()
+
+
+def _schema_of(path: Path) -> str:
+    if path.parent.name in ("procedures", "stories"):
+        return {"procedures": "procedure", "stories": "story"}[path.parent.name]
+    return "pack" if path.name == "pack.yaml" else "sections"
+
+
+def _as_an_editor_reads(value: Any) -> Any:
+    """YAML 1.2 with its own types, as JSON has them."""
+    if isinstance(value, dict):
+        return {str(name): _as_an_editor_reads(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_as_an_editor_reads(each) for each in value]
+    return str(value) if isinstance(value, datetime.date) else value
+
+
+def _errors(path: Path, text: str) -> list[str]:
+    validator = jsonschema_rs.validator_for(json_schemas()[f"{_schema_of(path)}.schema.json"])
+    documents = YAML(typ="safe", pure=True).load_all(text)
+    return [str(error) for document in documents for error in validator.iter_errors(_as_an_editor_reads(document))]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_sound_file_satisfies_its_schema(path: Path) -> None:
+    assert _errors(path, path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("covers: [lines", "cover: [lines"),
+        ("final: cancelled", "final: canceled"),
+        ("to: confirmed, by: customer", "to: {states: confirmed}, by: customer"),
+        ("procedure: door_order\n", ""),
+    ],
+)
+def test_a_faulty_file_does_not(old: str, new: str) -> None:
+    path = DOORS / "procedures" / "door_order.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    assert _errors(path, text.replace(old, new)) != []
