@@ -1,8 +1,9 @@
 """锚 Anchors: what the heads of all chains were, kept in files outside the database.
 
-Whoever can write to the database could rewrite a chain whole, or take a case away with all its events; beside the anchors that
-shows. Each anchor holds the cases that are new or have gone on since the one before, and the digest of that one, so that no
-anchor can be changed or taken out unseen either. The files belong where the database's keepers can't write.
+Whoever can write to the database could rewrite a chain whole, or take a case away with all its events; beside the
+anchors that shows. Each anchor holds the cases that are new or have gone on since the one before, and the digest of
+that one, so that no anchor can be changed or taken out unseen either. The files belong where the database's keepers
+can't write.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def folder() -> Path:
 
 
 def take(at: datetime) -> Anchor | None:
-    """Append an anchor to the file of `at`'s day, in UTC. None where nothing has changed since the last one. Raises Damaged."""
+    """Append an anchor to the file of `at`'s day, in UTC. None where nothing has changed since the last one. Raises
+    Damaged."""
     known = list(read())
     with transaction.atomic(), cursor() as on:
         # Two that anchor at once would both follow the same one.

@@ -1,15 +1,16 @@
 """依据 What a command is judged under: a pack version with the site's settings and tables, and the working calendar.
 
-Each combination has a short name, the beginning of a digest of its parts, which every event carries (`under`); the table
-`Basis` tells what the name stands for.
+Each combination has a short name, the beginning of a digest of its parts, which every event carries (`under`); the
+table `Basis` tells what the name stands for.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import orjson
 from django.db import transaction
@@ -30,7 +31,8 @@ Cells = Mapping[tuple[object, ...], tuple[object, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
-    """One pack version as it applies here, now. `settings` are typed; `under` is its short name, `body` what that stands for."""
+    """One pack version as it applies here, now. `settings` are typed; `under` is its short name, `body` what that
+    stands for."""
 
     definition: int
     pack: Pack
@@ -74,7 +76,8 @@ _written: set[str] = set()
 
 
 def basis(definition: int, epoch: int) -> Basis:
-    """What is judged under for this pack version. Cached as long as the epoch stands. Raises KeyError for an unknown version."""
+    """What is judged under for this pack version. Cached as long as the epoch stands. Raises KeyError for an unknown
+    version."""
     kept = _bases.at(epoch)
     found = kept.get(definition)
     if found is None:
@@ -124,22 +127,21 @@ def _made(pack: Pack, definition: int) -> Basis:
     )
 
 
-def _last(found: object) -> dict[str, tuple[int, Json]]:
-    return {name: (number, value) for name, number, value in found}  # type: ignore[attr-defined]
+def _last(found: Iterable[tuple[str, int, Json]]) -> dict[str, tuple[int, Json]]:
+    return {name: (number, value) for name, number, value in found}
 
 
 def _cells(found: tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]) -> Cells:
     return {tuple(_comparable(each) for each in key): values for key, values in found}
 
 
-def _decoded(table: Table, said: Json) -> tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]:
-    assert isinstance(said, list)
+def _decoded(table: Table, said: Any) -> tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]:
     made = []
-    for key, values in said:  # type: ignore[misc]
+    for key, values in said:
         made.append(
             (
-                tuple(decode(field, each) for field, each in zip(table.key, key, strict=True)),  # type: ignore[arg-type]
-                tuple(decode(field, each) for field, each in zip(table.columns, values, strict=True)),  # type: ignore[arg-type]
+                tuple(decode(field, each) for field, each in zip(table.key, key, strict=True)),
+                tuple(decode(field, each) for field, each in zip(table.columns, values, strict=True)),
             )
         )
     return tuple(made)

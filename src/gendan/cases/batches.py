@@ -8,21 +8,23 @@ the cases were chosen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 
-from gendan.cases import commands
+from gendan.cases import commands, together
 from gendan.cases.models import Batch, BatchRow, Case
 from gendan.cases.numbers import new_uid
 from gendan.cases.outcome import Outcome
+from gendan.cases.queries.chosen import rows_of
+from gendan.cases.rows import as_uid
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
-from gendan.core.refusals import Reason
+from gendan.core.refusals import Reason, Refused
 from gendan.core.values import plain
 
 MOST = 10_000
@@ -90,6 +92,25 @@ def create(
     return batch
 
 
+def ids_of(uids: Iterable[str]) -> list[int]:
+    """The cases with these uids, in their order, each once. What is none is passed over."""
+    wanted = list(dict.fromkeys(found for uid in uids if (found := as_uid(uid)) is not None))
+    ids = dict(Case.objects.filter(uid__in=wanted).values_list("uid", "id"))
+    return [ids[uid] for uid in wanted if uid in ids]
+
+
+def chosen(ids: Sequence[int], *, procedure: str, person: int, at: datetime) -> list[Chosen]:
+    """Those of the cases that are of the procedure and that the person sees, in their order, as they stand now."""
+    rows = {row.id: row for row in rows_of(ids[:MOST], person=person, at=at) if row.procedure == procedure}
+    found = (rows[each] for each in ids if each in rows)
+    return [Chosen(row.id, UUID(row.uid), row.number, row.version) for row in found]
+
+
+def merged(cases: Sequence[Chosen]) -> list[Chosen]:
+    """One row for a merge: the first case, with all the others."""
+    return [replace(cases[0], others=tuple(each.id for each in cases[1:]))] if cases else []
+
+
 def own(batch: UUID, *, person: int) -> Batch:
     """The person's own batch. Raises NotYours."""
     found = Batch.objects.filter(id=batch, person=person).first()
@@ -107,15 +128,49 @@ def start(
     reason: str = "",
     whom: int | None = None,
 ) -> Batch:
-    """Begin a batch that is ready, with the values for all its cases. One that has begun stays as it is."""
+    """Begin a batch that is ready, with the values for all its cases. One that has begun stays as it is.
+
+    Raises Refused (`together.FIELD`) where the action demands that the cases are alike and they are not.
+    """
     with transaction.atomic():
         found = _locked(batch, person)
         if found.stage == Batch.Stage.READY:
+            if reasons := differing(found):
+                raise Refused(reasons)
             found.given = plain(dict(given or {}))
             found.reason, found.whom = reason, whom
             found.stage, found.started_at, found.changed_at = Batch.Stage.RUNNING, at, at
             found.save()
     return found
+
+
+def differing(batch: Batch) -> tuple[Reason, ...]:
+    """Reasons together.FIELD for the fields in which the cases must be alike and are not."""
+    if batch.action is None:
+        return ()
+    return together.differing(list(batch.rows.values_list("case_id", flat=True)), batch.action)
+
+
+def parted(batch: UUID, *, person: int, at: datetime) -> list[Batch]:
+    """Part a batch that is ready into batches whose cases are alike where they must be; it is given up itself."""
+    with transaction.atomic():
+        old = _locked(batch, person)
+        reasons = differing(old) if old.stage == Batch.Stage.READY else ()
+        if not reasons:
+            return [old]
+        names = [reason.about for reason in reasons]
+        rows = list(old.rows.order_by("row"))
+        data = dict(Case.objects.filter(id__in=[row.case_id for row in rows]).values_list("id", "data"))
+        groups: dict[tuple[str, ...], list[Chosen]] = {}
+        for row in rows:
+            key = tuple(str(data[row.case_id].get(name)) for name in names)
+            groups.setdefault(key, []).append(Chosen(row.case_id, row.uid, row.number, row.seen, tuple(row.others)))
+        drop(batch, person=person, at=at)
+        verb = Verb(old.verb)
+        return [
+            create(each, procedure=old.procedure, verb=verb, action=old.action, person=person, at=at)
+            for each in groups.values()
+        ]
 
 
 def stop(batch: UUID, *, person: int, at: datetime) -> Batch:

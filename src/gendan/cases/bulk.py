@@ -1,4 +1,5 @@
-"""Many cases at once: read under their locks in the order of their ids, and written by COPY. The other half of the hot road."""
+"""Many cases at once: read under their locks in the order of their ids, and written by COPY. The other half of the hot
+road."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def read(cases: Collection[int], keys: Sequence[str]) -> ReadMany:
 
 
 def write(writes: Sequence[Write]) -> None:
-    """Write what many commands came to. Raises Conflict where another transaction was quicker with a key or unique value."""
+    """Write what many commands came to. Raises Conflict where another transaction was quicker with a key or unique
+    value."""
     if not writes:
         return
     with cursor() as on:

@@ -18,7 +18,8 @@ from gendan.cases.effects import Call
 from gendan.cases.judging import Judge, Judgement, Task, follow_rows
 from gendan.cases.loading import NO_WORDS, Loader
 from gendan.cases.numbers import Numbers
-from gendan.cases.outcome import Outcome
+from gendan.cases.outcome import Outcome, refused
+from gendan.cases.rows import Stored
 from gendan.cases.store import Conflict, OutboxRow, Write
 from gendan.core.command import Command
 from gendan.core.refusals import Reason, Refused
@@ -37,20 +38,17 @@ TRIES: Final = 5
 def run(command: Command, *, person: int, at: datetime, party: str | None = None) -> Outcome:
     """Do one command, or refuse it for all reasons at once. What happens, in this order and in one transaction:
 
-    1. access: who the person is to the case's pack. Who may not see the case learns only that it is `missing`, and that is
-       logged; who may not do the act gets `access`, alone.
-    2. lock and load: the case under its lock, its clocks, and whether the command's key was done before.
-    3. facts: what the areas know of it, loaded after the lock.
-    4. decide: the engine's judgement: events, or a refusal with every reason.
-    5. append events, hashed into the case's chain, and
-    6. project: the case's row, its clocks and its unique values.
-    7. inside effects: the areas' work. Where one fails, the command fails (`effect.WORD`) and nothing of it stands.
-    8. queue outside effects and commands that follow.
-    9. commit.
+    1. access: who the person is to the case's pack. Who may not see the case learns only that it is `missing`, and
+    that is logged; who may not do the act gets `access`, alone. 2. lock and load: the case under its lock, its clocks,
+    and whether the command's key was done before. 3. facts: what the areas know of it, loaded after the lock. 4.
+    decide: the engine's judgement: events, or a refusal with every reason. 5. append events, hashed into the case's
+    chain, and 6. project: the case's row, its clocks and its unique values. 7. inside effects: the areas' work. Where
+    one fails, the command fails (`effect.WORD`) and nothing of it stands. 8. queue outside effects and commands that
+    follow. 9. commit.
 
     `person` 0 is the system; `party` an outside party that acts under its own sign-in. A refusal is a value, in
-    `Outcome.reasons`. Called inside a transaction it is part of that one. The same key with the same command is done once
-    and answered again (`replayed`); with another command it is refused (`key`).
+    `Outcome.reasons`. Called inside a transaction it is part of that one. The same key with the same command is done
+    once and answered again (`replayed`); with another command it is refused (`key`).
     """
     for left in reversed(range(TRIES)):
         try:
@@ -59,7 +57,8 @@ def run(command: Command, *, person: int, at: datetime, party: str | None = None
             if not left:
                 raise
         except DeadlockDetected:
-            # The server ended one of two that waited for each other. Inside another transaction that one is lost as a whole.
+            # The server ended one of two that waited for each other. Inside another transaction that one is lost as a
+            # whole.
             if not left or transaction.get_connection().in_atomic_block:
                 raise
     raise AssertionError
@@ -119,17 +118,15 @@ def _words(judge: Judge, tasks: list[Task]) -> loading.Words:
 def _run_inside(judgement: Judgement, at: datetime) -> None:
     try:
         follow = effects.run_inside(judgement.inside)
-    except Refused as refused:
+    except Refused as failed:
         # Of the case only what stood before the command: the rest is rolled back.
         before = judgement.writes[0].before
-        raise _Failed(_refused_by_effect(refused.reasons, before)) from refused
+        raise _Failed(_refused_by_effect(failed.reasons, before)) from failed
     if follow:
         bulk.queue(_queued(follow, at))
 
 
-def _refused_by_effect(reasons: tuple[Reason, ...], before: store.Stored | None) -> Outcome:
-    from gendan.cases.outcome import refused
-
+def _refused_by_effect(reasons: tuple[Reason, ...], before: Stored | None) -> Outcome:
     return refused(reasons, None if before is None else before.case)
 
 
@@ -146,9 +143,10 @@ def run_many(
 ) -> Iterator[Outcome]:
     """Do many commands, lazily: one outcome for each, in their order. One refusal hinders no other.
 
-    Commands are taken by CHUNK into one transaction each, with a handful of statements for all of them; what was yielded is
-    committed, unless the caller has a transaction of his own around it. Memory does not grow with the number of commands. A
-    case that comes twice begins a new transaction, so that the second command sees what the first has done.
+    Commands are taken by CHUNK into one transaction each, with a handful of statements for all of them; what was
+    yielded is committed, unless the caller has a transaction of his own around it. Memory does not grow with the
+    number of commands. A case that comes twice begins a new transaction, so that the second command sees what the
+    first has done.
 
     With `batch` every command without a key gets one, `BATCH:ROW` with its place counted from 0: a batch that was
     interrupted is given again as it was, and what had been done is answered again and not done twice.
@@ -247,8 +245,8 @@ def _chunk(chunk: list[Command], *, person: int, at: datetime, party: str | None
         if inside:
             try:
                 follow = effects.run_inside(inside)
-            except Refused as refused:
-                raise _Failed(Outcome(reasons=refused.reasons)) from refused
+            except Refused as failed:
+                raise _Failed(Outcome(reasons=failed.reasons)) from failed
             if follow:
                 bulk.queue(_queued(follow, at))
     if hidden:

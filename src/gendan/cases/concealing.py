@@ -1,7 +1,8 @@
 """Personal data at rest: hidden fields (ID numbers) are encrypted wherever they are stored, in events and rows alike.
 
-AES-SIV encrypts equal texts of one field equally: uniqueness and "unchanged" hold without reading them, and nothing else
-can be told from them without the key. The key comes from the installation's secret and is bound to the field's type.
+AES-SIV encrypts equal texts of one field equally: uniqueness and "unchanged" hold without reading them, and nothing
+else can be told from them without the key. The key comes from the installation's secret and is bound to the field's
+type.
 """
 
 from __future__ import annotations

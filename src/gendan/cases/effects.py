@@ -1,8 +1,8 @@
 """效果 What actions do besides: inside effects in the command's transaction, outside ones after its commit.
 
-A handler of an inside effect is called with many calls at once, does its area's work, and raises Refused where it can't; it
-may return commands that must follow, which are queued. It never calls `commands.run`. A handler of an outside effect is
-called with calls that may have been tried before: their `key` says which they are.
+A handler of an inside effect is called with many calls at once, does its area's work, and raises Refused where it
+can't; it may return commands that must follow, which are queued. It never calls `commands.run`. A handler of an
+outside effect is called with calls that may have been tried before: their `key` says which they are.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def is_outside(word: str) -> bool:
 
 
 def run_inside(calls: Sequence[Call]) -> list[tuple[Call, Command]]:
-    """Run inside effects, each word's together and in the order in which words first come. What must follow is returned.
+    """Run inside effects, each word's together and in the order in which words first come. What must follow is
+    returned.
 
     Raises Refused with reasons `effect.WORD`, whose parameters are the area's own.
     """

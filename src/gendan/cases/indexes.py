@@ -1,8 +1,8 @@
 """Indexes for what a pack's lists filter and sort by, made when a version is activated.
 
-Each is for one procedure: state, then the field's value, then the id, so that a list of a state is read in its order from
-a key on. A value that is not filled sorts before all others. Text is compared by its characters' codes and by its first
-200 characters only: the index must hold any text.
+Each is for one procedure: state, then the field's value, then the id, so that a list of a state is read in its order
+from a key on. A value that is not filled sorts before all others. Text is compared by its characters' codes and by its
+first 200 characters only: the index must hold any text.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def ensure(pack: Pack) -> list[str]:
 
 
 def wanted(procedure: Procedure) -> list[tuple[tuple[str, bool], ...]]:
-    """The orders that lists of the procedure have, each as (field, falling) keys: the declared lists', and each filter field's."""
+    """The orders that lists of the procedure have, each as (field, falling) keys: the declared lists', and each filter
+    field's."""
     found: dict[tuple[tuple[str, bool], ...], None] = {}
     for view in procedure.lists.values():
         keys = tuple((name.removeprefix("-"), name.startswith("-")) for name in view.sort)

@@ -1,7 +1,7 @@
 """From a command to what is to be written: whose pack, who acts, what is known, what the engine decides.
 
-One `Judge` serves the commands of one transaction. It writes nothing: what it answers is written by `cases.store` (one) or
-`cases.bulk` (many).
+One `Judge` serves the commands of one transaction. It writes nothing: what it answers is written by `cases.store`
+(one) or `cases.bulk` (many).
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Judge:
         if definition is None:
             return Judgement(outcome=Outcome(reasons=MISSING))
         under = basis(definition, self.epoch)
-        name = command.procedure if stored is None else stored.case.procedure
-        procedure = under.pack.procedures.get((name or "").partition(".")[2])
+        name = command.procedure or (stored.case.procedure if stored is not None else "")
+        procedure = under.pack.procedures.get(name.partition(".")[2])
         if procedure is None:
             return Judgement(outcome=Outcome(reasons=MISSING))
         try:
@@ -103,6 +103,9 @@ class Judge:
     def definition(self, task: Task) -> int | None:
         """The pack version that the task's case runs under, or will."""
         if task.stored is not None:
+            if task.command.verb is Verb.MOVE and self.person == 0:
+                target = task.command.extra.get("definition")
+                return target if isinstance(target, int) else None
             return task.stored.definition
         if task.command.verb is not Verb.OPEN or task.command.procedure is None:
             return None

@@ -1,7 +1,7 @@
 """包库 The versions of packs that were activated here: immutable, found by their content, read once in a process.
 
-One version of a pack is active: new cases open under it. Running cases stay on theirs, unless the new version says how to
-move them (`migrates`), and then each is moved by an event of its own.
+One version of a pack is active: new cases open under it. Running cases stay on theirs, unless the new version says how
+to move them (`migrates`), and then each is moved by an event of its own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from gendan.cases.models import Activation, PackFile, PackVersion
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
+from gendan.packs.check import check_pack
 from gendan.packs.findings import Finding
 from gendan.packs.folder import read_folder
 from gendan.packs.reader import Reading, read_pack, shipped_packs
@@ -114,7 +115,7 @@ def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:
     reading = read_pack(files)
     found = reading.findings
     if reading.pack is not None and not any(finding.is_error for finding in found):
-        found = (*found, *_checked(reading))
+        found = (*found, *_checked(reading.pack, reading))
     if reading.pack is None or any(finding.is_error for finding in found):
         raise Unsound(found)
     return reading.pack, {**files, **_used(reading.pack)}
@@ -135,10 +136,8 @@ def _used(pack: Pack) -> dict[str, bytes]:
     return files
 
 
-def _checked(reading: Reading) -> Iterable[Finding]:
-    from gendan.packs.check import check_pack
-
-    return check_pack(reading, registry.vocabulary())
+def _checked(pack: Pack, reading: Reading) -> tuple[Finding, ...]:
+    return check_pack(pack, vocabulary=registry.vocabulary(), stories=reading.stories, files=reading.files)
 
 
 def pack(definition: int) -> Pack:

@@ -1,4 +1,5 @@
-"""What the engine is told besides the case: areas' facts for many cases at once, and lookups that are asked when wanted.
+"""What the engine is told besides the case: areas' facts for many cases at once, and lookups that are asked when
+wanted.
 
 All of it is loaded under the lock of the cases that are judged.
 """

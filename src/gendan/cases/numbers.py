@@ -1,7 +1,7 @@
 """Ids and numbers for new cases.
 
-A gapless series counts under the lock of its row until the commit; a plain one draws from a sequence of the database and
-waits for nobody. Who opens many cases in one transaction draws a block.
+A gapless series counts under the lock of its row until the commit; a plain one draws from a sequence of the database
+and waits for nobody. Who opens many cases in one transaction draws a block.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class _Counter:
 class Numbers:
     """Names the cases that one transaction opens. `block`: how many it expects to open.
 
-    `mark` and `rewind` give back what a command drew that was refused after all; `flush` writes gapless counters and must
-    come before the commit.
+    `mark` and `rewind` give back what a command drew that was refused after all; `flush` writes gapless counters and
+    must come before the commit.
     """
 
     at: datetime

@@ -1,7 +1,7 @@
 """发件箱 What follows a command's commit: commands that follow, and outside effects, at least once each.
 
-Rows are claimed by a lease, so that several workers share them and one that dies loses nothing: its rows are due again when
-the lease ends. A command that follows has its row's key, and so is done once however often it is tried.
+Rows are claimed by a lease, so that several workers share them and one that dies loses nothing: its rows are due again
+when the lease ends. A command that follows has its row's key, and so is done once however often it is tried.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ def _claim(at: datetime, most: int, besides: str = "true", parameters: Sequence[
             [at.isoformat(), str(most), (at + LEASE).isoformat(), *parameters],
             prepare=True,
         )
-        return sorted((_Claimed(*row[:5], orjson.loads(row[5]), row[6]) for row in on), key=lambda row: row.id)
+        rows = [
+            _Claimed(number, case, sort, word, key, orjson.loads(body), tries)
+            for number, case, sort, word, key, body, tries in on
+        ]
+    return sorted(rows, key=lambda row: row.id)
 
 
 def _run_follows(rows: Sequence[_Claimed], at: datetime) -> Drained:

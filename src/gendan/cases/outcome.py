@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from gendan.core.case import Case
 from gendan.core.events import Json
@@ -12,7 +13,8 @@ from gendan.core.refusals import Reason
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case that a command opened besides its own: a child (`name` is the parent's name for it) or a part of a split."""
+    """A case that a command opened besides its own: a child (`name` is the parent's name for it) or a part of a
+    split."""
 
     name: str
     id: int
@@ -24,10 +26,10 @@ class Opened:
 class Outcome:
     """What became of one command.
 
-    `case`, `uid`, `number`, `version` and `state` are of the case after it; of a refused command they are of the case as it
-    stands, as far as the actor may know of it (`case` None: of none). `reasons` are why it was refused: empty means done.
-    `replayed`: the command's key had been done before, and this is what it had led to then. `unchanged`: it was allowed
-    and changed nothing (a clock looked at before it was due).
+    `case`, `uid`, `number`, `version` and `state` are of the case after it; of a refused command they are of the case
+    as it stands, as far as the actor may know of it (`case` None: of none). `reasons` are why it was refused: empty
+    means done. `replayed`: the command's key had been done before, and this is what it had led to then. `unchanged`:
+    it was allowed and changed nothing (a clock looked at before it was due).
     """
 
     case: int | None = None
@@ -67,20 +69,14 @@ def to_json(outcome: Outcome) -> dict[str, Json]:
     }
 
 
-def from_json(said: Mapping[str, Json]) -> Outcome:
+def from_json(said: Mapping[str, Any]) -> Outcome:
     """The outcome that `to_json` wrote, as one that is replayed."""
-    opened = said.get("opened") or []
     return Outcome(
-        case=said["case"],  # type: ignore[arg-type]
-        uid=said["uid"],  # type: ignore[arg-type]
-        number=said["number"],  # type: ignore[arg-type]
-        version=said["version"],  # type: ignore[arg-type]
-        state=said["state"],  # type: ignore[arg-type]
-        opened=tuple(Opened(*each) for each in opened),  # type: ignore[union-attr,misc,arg-type]
+        case=said["case"],
+        uid=said["uid"],
+        number=said["number"],
+        version=said["version"],
+        state=said["state"],
+        opened=tuple(Opened(*each) for each in said["opened"]),
         replayed=True,
     )
-
-
-def replayed(outcome: Outcome) -> Outcome:
-    """The same outcome, told again."""
-    return replace(outcome, replayed=True)

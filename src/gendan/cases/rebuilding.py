@@ -1,4 +1,5 @@
-"""重建 Every projection of a case from its events: its row, its clocks, its unique values. What stands is what is rebuilt."""
+"""重建 Every projection of a case from its events: its row, its clocks, its unique values. What stands is what is
+rebuilt."""
 
 from __future__ import annotations
 

@@ -68,7 +68,8 @@ def write(
 
 
 def find(pack: Pack, name: str, key: Mapping[str, object], *, on: date, zone: ZoneInfo) -> Version | None:
-    """What the record with this key held on a day, None where there was none. Raises Refused for a key that can't be."""
+    """What the record with this key held on a day, None where there was none. Raises Refused for a key that can't
+    be."""
     kind = pack.records[name]
     said = _said(kind, {field: key.get(field) for field in kind.key}, zone)
     row = (

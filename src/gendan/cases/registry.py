@@ -1,7 +1,7 @@
 """The words of the areas that are installed, and the functions behind them.
 
-Areas stand above this room, so it never imports them: each declares its words in its `vocabulary.py`, as plain data with
-dotted paths, which are followed here when a word is first wanted.
+Areas stand above this room, so it never imports them: each declares its words in its `vocabulary.py`, as plain data
+with dotted paths, which are followed here when a word is first wanted.
 """
 
 from __future__ import annotations

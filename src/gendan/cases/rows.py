@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -77,7 +77,8 @@ class Stored:
 
 
 class Definitions:
-    """Between the hash that names a pack version in a case, and the number of its row. Raises KeyError for unknown ones."""
+    """Between the hash that names a pack version in a case, and the number of its row. Raises KeyError for unknown
+    ones."""
 
     def __init__(self) -> None:
         self._hashes: dict[int, str] = {}
@@ -103,7 +104,7 @@ class Definitions:
 definitions: Final = Definitions()
 
 
-def stored(row: Sequence[object], clocks: Mapping[str, Json] | None) -> Stored:
+def stored(row: Sequence[Any], clocks: Mapping[str, Any] | None) -> Stored:
     """The case in a row of TYPES' columns, and its clocks as JSON by name."""
     (
         number_inside, uid, procedure, definition, kind, number, label, state, entered_at, back, final, seq, version, head,
@@ -111,43 +112,43 @@ def stored(row: Sequence[object], clocks: Mapping[str, Json] | None) -> Stored:
         actors, data, memory, children, chain, pending,
     ) = row  # fmt: skip
     case = Case(
-        id=number_inside,  # type: ignore[arg-type]
+        id=number_inside,
         uid=str(uid),
-        procedure=procedure,  # type: ignore[arg-type]
-        definition=definitions.hash(definition),  # type: ignore[arg-type]
-        kind=kind,  # type: ignore[arg-type]
-        number=number,  # type: ignore[arg-type]
-        label=label,  # type: ignore[arg-type]
-        state=state,  # type: ignore[arg-type]
-        entered_at=entered_at,  # type: ignore[arg-type]
-        back=back,  # type: ignore[arg-type]
-        final=final,  # type: ignore[arg-type]
-        seq=seq,  # type: ignore[arg-type]
-        version=version,  # type: ignore[arg-type]
-        head=bytes(head),  # type: ignore[arg-type]
-        opened_at=opened_at,  # type: ignore[arg-type]
-        opened_by=opened_by,  # type: ignore[arg-type]
+        procedure=procedure,
+        definition=definitions.hash(definition),
+        kind=kind,
+        number=number,
+        label=label,
+        state=state,
+        entered_at=entered_at,
+        back=back,
+        final=final,
+        seq=seq,
+        version=version,
+        head=bytes(head),
+        opened_at=opened_at,
+        opened_by=opened_by,
         data=_parsed(data),
         memory=_parsed(memory),
         children=_parsed(children),
         chain=_parsed(chain),
-        clocks={name: from_json(name, body) for name, body in clocks.items()} if clocks else {},  # type: ignore[arg-type]
-        post=queue.partition(".")[2] if queue else None,  # type: ignore[attr-defined]
-        holder=holder,  # type: ignore[arg-type]
-        party=party,  # type: ignore[arg-type]
-        priority=priority,  # type: ignore[arg-type]
+        clocks={name: from_json(name, body) for name, body in clocks.items()} if clocks else {},
+        post=queue.partition(".")[2] if queue else None,
+        holder=holder,
+        party=party,
+        priority=priority,
         pending=_parsed(pending),
-        parent=parent,  # type: ignore[arg-type]
-        parent_name=parent_name,  # type: ignore[arg-type]
-        origin=origin,  # type: ignore[arg-type]
+        parent=parent,
+        parent_name=parent_name,
+        origin=origin,
     )
-    return Stored(case=case, definition=definition, actors=tuple(actors), ended_at=ended_at)  # type: ignore[arg-type]
+    return Stored(case=case, definition=definition, actors=tuple(actors), ended_at=ended_at)
 
 
-def _parsed(value: object) -> Mapping[str, Json]:
+def _parsed(value: Any) -> Mapping[str, Json]:
     if value == "{}":
         return {}
-    parsed: Mapping[str, Json] = orjson.loads(value) if isinstance(value, str | bytes) else value  # type: ignore[assignment]
+    parsed: Mapping[str, Json] = orjson.loads(value) if isinstance(value, str | bytes) else value
     return parsed
 
 
@@ -296,16 +297,16 @@ def removed_clocks(before: Case | None, after: Case) -> list[str]:
     return [name for name in before.clocks if name not in after.clocks]
 
 
-def event_from(row: Sequence[object]) -> Event:
+def event_from(row: Sequence[Any]) -> Event:
     """The event in a row of case, seq, kind, actor, microseconds and body as text."""
     case, seq, kind, actor, at, body = row
     return Event(
-        case=case,  # type: ignore[arg-type]
-        seq=seq,  # type: ignore[arg-type]
+        case=case,
+        seq=seq,
         kind=Kind(kind),
-        actor=actor,  # type: ignore[arg-type]
-        at=moment(at),  # type: ignore[arg-type]
-        body=body.encode(),  # type: ignore[attr-defined]
+        actor=actor,
+        at=moment(at),
+        body=body.encode(),
     )
 
 

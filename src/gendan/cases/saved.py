@@ -29,7 +29,8 @@ def drop(procedure: str, name: str, *, person: int) -> bool:
 
 
 def lists_of(procedure: str, *, person: int) -> tuple[tuple[str, ListQuery, bool], ...]:
-    """The lists of a procedure that the person kept, and those that others share: name, query, and whether it is his own."""
+    """The lists of a procedure that the person kept, and those that others share: name, query, and whether it is his
+    own."""
     found = SavedList.objects.filter(Q(person=person) | Q(shared=True), procedure=procedure).order_by("name", "id")
     return tuple((row.name, _query(row.procedure, row.query), row.person == person) for row in found)
 
@@ -52,4 +53,5 @@ def _query(procedure: str, said: Mapping[str, object]) -> ListQuery:
         holder=str(said["holder"]),
         sort=tuple(said["sort"]),  # type: ignore[arg-type]
         number=str(said["number"]),
+        text=str(said.get("text", "")),
     )

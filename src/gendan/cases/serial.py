@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json, microseconds, moment
@@ -33,21 +34,21 @@ def _typed(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
 
 
-def from_json(said: Mapping[str, Json]) -> Command:
+def from_json(said: Mapping[str, Any]) -> Command:
     """The command that `to_json` wrote."""
     happened = said.get("happened")
     return Command(
         verb=Verb(said["verb"]),
-        procedure=said.get("procedure"),  # type: ignore[arg-type]
-        case=said.get("case"),  # type: ignore[arg-type]
-        action=said.get("action"),  # type: ignore[arg-type]
-        given=said.get("given") or {},  # type: ignore[arg-type]
-        kind=said.get("kind"),  # type: ignore[arg-type]
-        seen=said.get("seen"),  # type: ignore[arg-type]
-        key=said.get("key"),  # type: ignore[arg-type]
+        procedure=said.get("procedure"),
+        case=said.get("case"),
+        action=said.get("action"),
+        given=said.get("given") or {},
+        kind=said.get("kind"),
+        seen=said.get("seen"),
+        key=said.get("key"),
         happened=moment(happened) if isinstance(happened, int) else None,
-        reason=said.get("reason"),  # type: ignore[arg-type]
-        person=said.get("person"),  # type: ignore[arg-type]
-        others=tuple(said.get("others") or ()),  # type: ignore[arg-type]
-        extra=said.get("extra") or {},  # type: ignore[arg-type]
+        reason=said.get("reason"),
+        person=said.get("person"),
+        others=tuple(said.get("others") or ()),
+        extra=said.get("extra") or {},
     )

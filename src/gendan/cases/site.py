@@ -1,7 +1,7 @@
 """站点设置 What the site itself sets: settings and tables of its packs, and lists that people keep.
 
-A setting may tighten a rule and not loosen it: the pack gives its bounds. Each change is a new version, with who and when;
-every event names the versions that it was judged under. Clocks that run by a changed setting are computed anew.
+A setting may tighten a rule and not loosen it: the pack gives its bounds. Each change is a new version, with who and
+when; every event names the versions that it was judged under. Clocks that run by a changed setting are computed anew.
 """
 
 from __future__ import annotations
@@ -57,9 +57,11 @@ def set_setting(pack: str, name: str, value: object, *, by: int, at: datetime, r
 def set_table(
     pack: str, name: str, rows: Iterable[Mapping[str, object]] | None, *, by: int, at: datetime, reason: str = ""
 ) -> int:
-    """Give a table of the active pack other rows, each a mapping from its key's and columns' names; None for the pack's own.
+    """Give a table of the active pack other rows, each a mapping from its key's and columns' names; None for the
+    pack's own.
 
-    Returns how many rows it has. Raises Refused with a reason for every cell that can't be, and for a key that comes twice.
+    Returns how many rows it has. Raises Refused with a reason for every cell that can't be, and for a key that comes
+    twice.
     """
     definition, active = _active(pack)
     table = active.tables.get(name)
@@ -86,7 +88,8 @@ def table_history(pack: str, name: str) -> tuple[Change, ...]:
 
 
 def recompute(pack: str, *, why: str, at: datetime) -> int:
-    """Have the clocks that run in a pack's cases computed anew, each by a command that follows; returns for how many cases.
+    """Have the clocks that run in a pack's cases computed anew, each by a command that follows; returns for how many
+    cases.
 
     For a calendar that changed; a setting or a table does it by itself. The same `why` does it once.
     """

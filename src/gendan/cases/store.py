@@ -1,7 +1,7 @@
 """The hot road: one case read under its lock, and written in one statement. SQL by hand; `cases.bulk` does it for many.
 
-Each shape of a write is one text, made once and prepared by the server. Parameters are text and scalars, each cast where
-it stands: arrays and typed parameters were measured to cost more than they save.
+Each shape of a write is one text, made once and prepared by the server. Parameters are text and scalars, each cast
+where it stands: arrays and typed parameters were measured to cost more than they save.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from psycopg import RawCursor
 from gendan.cases import rows
 from gendan.cases.rows import Column, Stored
 from gendan.core.case import Case
-from gendan.core.events import Event, Json
+from gendan.core.events import Event
 
 
 class Conflict(Exception):
@@ -31,12 +31,13 @@ class Earlier:
     """What an earlier command with the same key was and led to."""
 
     digest: bytes
-    outcome: Mapping[str, Json]
+    outcome: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What the first statement of a step tells: the case (None: there is none), the epoch, and the key's earlier result."""
+    """What the first statement of a step tells: the case (None: there is none), the epoch, and the key's earlier
+    result."""
 
     stored: Stored | None
     epoch: int
@@ -74,9 +75,10 @@ class Write:
 
 
 def cursor() -> RawCursor[Any]:
-    """A cursor on Django's connection, in its transaction, with the server's own parameters ($1) and prepared statements."""
+    """A cursor on Django's connection, in its transaction, with the server's own parameters ($1) and prepared
+    statements."""
     connection.ensure_connection()
-    return RawCursor(connection.connection)  # type: ignore[arg-type]
+    return RawCursor(connection.connection)
 
 
 _CASE_COLUMNS: Final = ", ".join(f"c.{name}" for name in rows.TYPES)
@@ -100,8 +102,8 @@ _GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.
 def read(case: int, key: str | None) -> Read:
     """Lock the case and read it, its clocks, the epoch, and what the key led to before.
 
-    After waiting for a lock the server gives the new row beside subselects of the old snapshot. Where the row's last event
-    is not the one that the snapshot saw, it is read again, now under the lock.
+    After waiting for a lock the server gives the new row beside subselects of the old snapshot. Where the row's last
+    event is not the one that the snapshot saw, it is read again, now under the lock.
     """
     with cursor() as on:
         for _ in range(2):
@@ -115,6 +117,7 @@ def read(case: int, key: str | None) -> Read:
                 return Read(stored=None, epoch=epoch, earlier=_earlier(said))
             if row[_SEQ] == row[_WIDTH]:
                 break
+        assert row is not None
         clocks = row[_WIDTH + 1]
         return Read(
             stored=rows.stored(row[:_WIDTH], orjson.loads(clocks) if clocks else None),

@@ -1,4 +1,5 @@
-"""核验 Whether the events are still what was written: every hash, every sequence, every head, and the anchors outside."""
+"""核验 Whether the events are still what was written: every hash, every sequence, every head, and the anchors
+outside."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from gendan.core.events import FORMAT, GENESIS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that is not as it was written. `code` is one of CODES; `number` names the case, `seq` the event meant."""
+    """Something that is not as it was written. `code` is one of CODES; `number` names the case, `seq` the event
+    meant."""
 
     code: str
     case: int | None

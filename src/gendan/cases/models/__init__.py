@@ -1,4 +1,5 @@
-"""The tables of the cases room. Cases, events and clocks are written by `cases.store` alone; see `docs/contributors.md`."""
+"""The tables of the cases room. Cases, events and clocks are written by `cases.store` alone; see
+`docs/contributors.md`."""
 
 from gendan.cases.models.attachment import Attachment
 from gendan.cases.models.batch import Batch, BatchRow

@@ -4,7 +4,8 @@ from django.db import models
 
 
 class Attachment(models.Model):
-    """附件 A file by its content: `sha256` names it in the attachments folder. Which case it belongs to, its events say."""
+    """附件 A file by its content: `sha256` names it in the attachments folder. Which case it belongs to, its events
+    say."""
 
     sha256 = models.TextField(primary_key=True)
     size = models.BigIntegerField()

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 class Case(models.Model):
     """单 One case as it stands. `cases.rows` says which column holds what of `core.case.Case`.
 
-    `definition` is the pack version it runs under; `queue` the post whose turn it is, as `pack.post`; `due` the earliest due
-    moment of its running clocks and `late` whether one of them is past; `actors` all persons who ever acted on it;
-    `month` the month in which it was opened (202002), which its events carry too, for the archive.
+    `definition` is the pack version it runs under; `queue` the post whose turn it is, as `pack.post`; `due` the
+    earliest due moment of its running clocks and `late` whether one of them is past; `actors` all persons who ever
+    acted on it; `month` the month in which it was opened (202002), which its events carry too, for the archive.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -50,7 +50,8 @@ class Case(models.Model):
     class Meta:
         """Every list that a page shows scans an index in its order, from a key on.
 
-        Those by due moment stand in the migration `guards`, those of a procedure's own lists are made by `cases.indexes`.
+        Those by due moment stand in the migration `guards`, those of a procedure's own lists are made by
+        `cases.indexes`.
         """
 
         indexes = (

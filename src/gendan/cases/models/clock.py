@@ -7,7 +7,8 @@ from django.db.models import F, Q
 class Clock(models.Model):
     """时限 One clock of one case, in its last run. `body` is `core.deadlines.Clock` as JSON, as the events have it.
 
-    `next_at` is the next moment at which it must be looked at (a warning, the due moment, a reminder); None: never again.
+    `next_at` is the next moment at which it must be looked at (a warning, the due moment, a reminder); None: never
+    again.
     """
 
     pk = models.CompositePrimaryKey("case_id", "name")

@@ -6,7 +6,8 @@ from django.db import models
 
 
 class HashedJson(models.TextField):  # type: ignore[type-arg]
-    """A `json` column that holds exactly the characters that were hashed; it is read as text and never parsed and written anew."""
+    """A `json` column that holds exactly the characters that were hashed; it is read as text and never parsed and
+    written anew."""
 
     def db_type(self, connection: Any) -> str:
         """`json`, which keeps the text as it came; `jsonb` would not."""
@@ -18,10 +19,11 @@ class HashedJson(models.TextField):  # type: ignore[type-arg]
 
 
 class Event(models.Model):
-    """One event of one case; `core.events.Event` says what `body` holds, and `core.events.chained` what `hash` is made of.
+    """One event of one case; `core.events.Event` says what `body` holds, and `core.events.chained` what `hash` is made
+    of.
 
-    The database refuses UPDATE, DELETE and TRUNCATE on this table. There is no foreign key to the case: it would cost the
-    writing of many events more than half again, and `gendan verify` finds what it would have kept out.
+    The database refuses UPDATE, DELETE and TRUNCATE on this table. There is no foreign key to the case: it would cost
+    the writing of many events more than half again, and `gendan verify` finds what it would have kept out.
     """
 
     pk = models.CompositePrimaryKey("case_id", "seq")

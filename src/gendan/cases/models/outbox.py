@@ -7,8 +7,8 @@ from django.db.models import Q
 class Outbox(models.Model):
     """发件箱 An outside effect or a command that follows, queued in the transaction of the command that led to it.
 
-    `key` makes it happen once. `next_at` is when it is tried (again); None: it is done, or `dead` (given up after too many tries, or
-    refused for good), with what went wrong kept in `error`.
+    `key` makes it happen once. `next_at` is when it is tried (again); None: it is done, or `dead` (given up after too
+    many tries, or refused for good), with what went wrong kept in `error`.
     """
 
     FOLLOW = "follow"

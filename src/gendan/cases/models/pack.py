@@ -5,7 +5,8 @@ from django.db.models import Q
 
 
 class PackVersion(models.Model):
-    """包版本 One version of a pack. Its files never change; `hash` is of their content. One version of a pack is active."""
+    """包版本 One version of a pack. Its files never change; `hash` is of their content. One version of a pack is
+    active."""
 
     id = models.BigAutoField(primary_key=True)
     name = models.TextField()

@@ -4,7 +4,8 @@ from django.db import models
 
 
 class SettingValue(models.Model):
-    """A setting's value from a moment on. Rows are only added; the last one counts. `value` None: the pack's own again."""
+    """A setting's value from a moment on. Rows are only added; the last one counts. `value` None: the pack's own
+    again."""
 
     id = models.BigAutoField(primary_key=True)
     pack = models.TextField()

@@ -1,4 +1,5 @@
-"""What is asked of cases: their pages, lists and work lists. Everything here asks who may see, and answers nobody else."""
+"""What is asked of cases: their pages, lists and work lists. Everything here asks who may see, and answers nobody
+else."""
 
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.page import (

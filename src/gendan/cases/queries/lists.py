@@ -85,8 +85,8 @@ def page(
 ) -> Page:
     """A page of a list, of what `person` may see.
 
-    Raises Refused (`missing`) for a procedure that is not here, (`value.FIELD`) for a filter or order that can't be, and
-    NoSuchPage for a place that is none.
+    Raises Refused (`missing`) for a procedure that is not here, (`value.FIELD`) for a filter or order that can't be,
+    and NoSuchPage for a place that is none.
     """
     epoch = access.current_epoch()
     scan = _Scan.of(query, person, at, epoch)
@@ -269,7 +269,7 @@ class _Scan:
         if isinstance(value, Reason):
             raise Refused((value,))
         said = encode(field, value)
-        text = {True: "true", False: "false"}.get(said, said) if isinstance(said, bool) else said  # type: ignore[call-overload]
+        text = ("true" if said else "false") if isinstance(said, bool) else said
         return str(text)[:200] if indexes.sql_type(field) == "text" else str(text)
 
     def _bound(self, field: Field, written: str, sign: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from gendan.cases import store
+from gendan.cases import library, store
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
@@ -18,8 +18,8 @@ from gendan.cases.rows import Stored, as_uid
 from gendan.cases.sight import sees, sees_field
 from gendan.core.case import Case
 from gendan.core.clock import Clock
-from gendan.core.command import SYSTEM, Actor, Available
-from gendan.core.engine import available, words_needed_for_all
+from gendan.core.command import SYSTEM, Actor, Available, Command, Refusal, Verb
+from gendan.core.engine import available, decide, words_needed_for_all
 from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
 from gendan.core.pack import Pack
@@ -33,7 +33,8 @@ from gendan.people.models import Access
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """A field of the case. `masked`: it is filled, and shown only to those who ask for it by name (`reveal`), or not at all."""
+    """A field of the case. `masked`: it is filled, and shown only to those who ask for it by name (`reveal`), or not
+    at all."""
 
     field: Field
     value: object
@@ -42,7 +43,8 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineView:
-    """A clock with its deadline (None: the pack has it no more). `left` is in the clock's own unit, negative once late."""
+    """A clock with its deadline (None: the pack has it no more). `left` is in the clock's own unit, negative once
+    late."""
 
     deadline: Deadline | None
     clock: Clock
@@ -67,8 +69,8 @@ class AttachmentView:
 class CasePage:
     """All that a page of one case shows to one person.
 
-    `events` are the whole history, oldest first; `visible` names the fields whose values in it may be told. `people` are the
-    names of all who occur. `children` and `parent` are those that the person sees.
+    `events` are the whole history, oldest first; `visible` names the fields whose values in it may be told. `people`
+    are the names of all who occur. `children` and `parent` are those that the person sees.
     """
 
     stored: Stored
@@ -153,7 +155,8 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
 
 
 def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str | None = None) -> object:
-    """The value of a masked field in clear, None where the person may not see it or it is not filled. The look is logged."""
+    """The value of a masked field in clear, None where the person may not see it or it is not filled. The look is
+    logged."""
     epoch = access.current_epoch()
     looked = _look(case, person, at, party, epoch)
     if looked is None:
@@ -171,10 +174,11 @@ def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str
 
 def opening(
     procedure: str, *, person: int, at: datetime, party: str | None = None
-) -> tuple[Basis, Procedure, tuple[Available, ...]] | None:
-    """What a person can open a case of `procedure` (`pack.procedure`) with: None where there is no such procedure."""
-    from gendan.cases import library
+) -> tuple[Basis, Procedure] | None:
+    """The procedure (`pack.procedure`) that a person may open a case of, with what it is judged under; None where he may not.
 
+    What the opening asks and needs stands in the procedure's action `open`.
+    """
     epoch = access.current_epoch()
     definition = library.active(procedure.partition(".")[0], epoch)
     if definition is None:
@@ -183,15 +187,19 @@ def opening(
     found = under.pack.procedures.get(procedure.partition(".")[2])
     if found is None:
         return None
-    actor = _actor(under, person, at, party, epoch)
     facts = Facts(settings=under.settings, table=under.cell, definition=under.pack.hash, under=under.under)
-    return under, found, available(found, None, facts, actor, under.calendar, at)
+    try:
+        actor = _actor(under, person, at, party, epoch)
+    except Refused:
+        return None
+    tried = decide(found, None, Command(verb=Verb.OPEN, procedure=procedure), facts, actor, under.calendar, at)
+    if isinstance(tried, Refusal) and any(reason.family in ("access", "missing") for reason in tried.reasons):
+        return None
+    return under, found
 
 
 def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datetime, epoch: int) -> Facts:
     """The facts by which everything that might be done with a case is judged."""
-    from gendan.core.command import Command, Verb
-
     loader = Loader(at=at, epoch=epoch, numbers=Numbers(at))
     case = stored.case
     words = loader.loaded({word: [case.id] for word in words_needed_for_all(procedure)})

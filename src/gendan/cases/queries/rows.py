@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -29,8 +29,9 @@ COLUMNS: Final = (
 class Row:
     """One case of a list.
 
-    `values` are the fields that the reader may see, typed; `masked` names those that are filled and hidden from him, or
-    shown only one at a time and logged. `queue` is `pack.post`. `holder_name` is empty where nobody has claimed the case.
+    `values` are the fields that the reader may see, typed; `masked` names those that are filled and hidden from him,
+    or shown only one at a time and logged. `queue` is `pack.post`. `holder_name` is empty where nobody has claimed the
+    case.
     """
 
     id: int
@@ -55,14 +56,14 @@ class Row:
     masked: frozenset[str] = frozenset()
 
 
-def made(found: Sequence[Sequence[object]], person: int, at: datetime, epoch: int) -> tuple[Row, ...]:
+def made(found: Sequence[Sequence[Any]], person: int, at: datetime, epoch: int) -> tuple[Row, ...]:
     """Rows of COLUMNS as `person` may see them."""
-    names = access.names_of({line[11] for line in found if line[11] is not None}, epoch=epoch)  # type: ignore[misc]
+    names = access.names_of({line[11] for line in found if line[11] is not None}, epoch=epoch)
     actors: dict[int, Actor] = {}
     packs: dict[int, Pack] = {}
     rows = []
     for line in found:
-        definition: int = line[3]  # type: ignore[assignment]
+        definition: int = line[3]
         pack = packs.get(definition)
         if pack is None:
             pack = packs[definition] = library.pack(definition)
@@ -71,7 +72,7 @@ def made(found: Sequence[Sequence[object]], person: int, at: datetime, epoch: in
     return tuple(rows)
 
 
-def _row(line: Sequence[object], procedure: Procedure, actor: Actor, names: Mapping[int, str]) -> Row:
+def _row(line: Sequence[Any], procedure: Procedure, actor: Actor, names: Mapping[int, str]) -> Row:
     (
         number_inside, uid, full_name, definition, kind, number, label, state, final, version, queue, holder, priority, due,
         late, opened_at, entered_at, opened_by, data, memory,
@@ -81,20 +82,20 @@ def _row(line: Sequence[object], procedure: Procedure, actor: Actor, names: Mapp
     values: dict[str, object] = {}
     masked = set()
     case: Case | None = None
-    for name, value in said.items():  # type: ignore[attr-defined]
+    for name, value in said.items():
         field = procedure.fields.get(name)
         if field is None:
             continue
         if field.seen_by is not None:
             if case is None:
                 case = Case(
-                    procedure=full_name,  # type: ignore[arg-type]
+                    procedure=full_name,
                     definition="",
-                    state=state,  # type: ignore[arg-type]
-                    memory=past,  # type: ignore[arg-type]
-                    holder=holder,  # type: ignore[arg-type]
-                    opened_by=opened_by,  # type: ignore[arg-type]
-                    post=queue.partition(".")[2] if queue else None,  # type: ignore[attr-defined]
+                    state=state,
+                    memory=past,
+                    holder=holder,
+                    opened_by=opened_by,
+                    post=queue.partition(".")[2] if queue else None,
                 )
             if not sees_field(field, case, actor):
                 masked.add(name)
@@ -104,24 +105,24 @@ def _row(line: Sequence[object], procedure: Procedure, actor: Actor, names: Mapp
             continue
         values[name] = decode(field, value)
     return Row(
-        id=number_inside,  # type: ignore[arg-type]
+        id=number_inside,
         uid=str(uid),
-        procedure=full_name,  # type: ignore[arg-type]
-        definition=definition,  # type: ignore[arg-type]
-        kind=kind,  # type: ignore[arg-type]
-        number=number,  # type: ignore[arg-type]
-        label=label,  # type: ignore[arg-type]
-        state=state,  # type: ignore[arg-type]
-        final=final,  # type: ignore[arg-type]
-        version=version,  # type: ignore[arg-type]
-        queue=queue,  # type: ignore[arg-type]
-        holder=holder,  # type: ignore[arg-type]
-        holder_name=names.get(holder, "") if holder is not None else "",  # type: ignore[call-overload]
-        priority=priority,  # type: ignore[arg-type]
-        due=due,  # type: ignore[arg-type]
-        late=late,  # type: ignore[arg-type]
-        opened_at=opened_at,  # type: ignore[arg-type]
-        entered_at=entered_at,  # type: ignore[arg-type]
+        procedure=full_name,
+        definition=definition,
+        kind=kind,
+        number=number,
+        label=label,
+        state=state,
+        final=final,
+        version=version,
+        queue=queue,
+        holder=holder,
+        holder_name=names.get(holder, "") if holder is not None else "",
+        priority=priority,
+        due=due,
+        late=late,
+        opened_at=opened_at,
+        entered_at=entered_at,
         values=values,
         masked=frozenset(masked),
     )

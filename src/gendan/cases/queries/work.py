@@ -93,7 +93,8 @@ def queue(
 
 
 def next_case(*, person: int, at: datetime) -> str | None:
-    """The uid of the case to take next: mine by due moment, else the first of my queues; None where there is no work."""
+    """The uid of the case to take next: mine by due moment, else the first of my queues; None where there is no
+    work."""
     for page in (mine(person=person, at=at, limit=1), queue(person=person, at=at, limit=1)):
         if page.rows:
             return page.rows[0].uid

@@ -1,0 +1,15 @@
+"""The office and its words, for every test of this folder that asks for them."""
+
+import pytest
+
+from tests.cases import words
+
+
+@pytest.fixture
+def office(db):
+    from gendan.cases.registry import with_words
+    from tests.cases.company import doors
+
+    words.reset()
+    with with_words(words.VOCABULARY):
+        yield doors()
