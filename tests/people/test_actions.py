@@ -1,9 +1,10 @@
 """Acts ask who may, refuse with a code, change nothing then, and are written down."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from gendan.core.calendar_mapping import to_mapping
 from gendan.people import actions
@@ -280,3 +281,41 @@ def test_every_act_is_written_down_with_who_and_whom(staff):
     assert not any(
         secret in str(details) for details in Act.objects.values_list("details", flat=True) for secret in secrets
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_put_each_other_out_at_once_leave_one():
+    one, two = hire("one", administrator=True), hire("two", administrator=True)
+
+    def put_out(actor: int, person: int) -> str:
+        try:
+            actions.deactivate(person, actor=actor, at=NOW, reason="x")
+        except ActRefused as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(put_out, (one, two), (two, one)))
+    assert sorted(answers) == ["access", "done"]
+    assert Person.objects.filter(is_administrator=True, is_active=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_post_given_eight_times_at_once_is_held_once():
+    wang = hire("wang")
+
+    def give(_: int) -> str:
+        try:
+            actions.hold(wang, "shop.auditor", actor=SYSTEM, at=NOW)
+        except ActRefused as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(give, range(8)))
+    assert sorted(answers) == ["done"] + ["overlap"] * 7
+    assert Holding.objects.count() == 1

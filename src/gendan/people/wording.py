@@ -1,0 +1,117 @@
+"""What a refusal of this room says to a person, in Chinese and in English.
+
+The faces call it with the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from gendan.core.text import Text
+from gendan.people.errors import ActRefused, SignInRefused
+
+REFUSALS: Final[Mapping[str, Text]] = {
+    "access": Text("您无权更改此项，请找管理员。", "This is not yours to change. Ask an administrator."),
+    "missing": Text("找不到{what}。", "There is no such {what}."),
+    "username": Text(
+        "用户名“{given}”不可用：须为 1 至 150 个字母、数字或 @.+-_，且未被占用。",
+        "The username “{given}” can't be used: 1 to 150 letters, digits and @.+-_, not taken by anybody.",
+    ),
+    "empty": Text("请填写{what}。", "Please fill in: {what}."),
+    "too_long": Text("{what}过长，最多 {most} 个字符。", "Too long: {what}. At most {most} characters."),
+    "last_administrator": Text("至少须保留一名管理员。", "At least one administrator must be left."),
+    "outsider": Text(
+        "外部单位的帐号不能任职、代理、管理或担任上级。",
+        "Who acts for an outside party can't hold posts, stand in, administer or be a superior.",
+    ),
+    "circle": Text("不能成为自己的上级，也不能循环。", "Nobody can stand above himself, at whatever height."),
+    "self": Text("代理人不能是本人。", "Nobody stands in for himself."),
+    "span": Text(
+        "日期有误：结束（{until}）须晚于开始（{since}），且尚未过去。",
+        "The days can't be right: the end ({until}) must come after the beginning ({since}), and not be past.",
+    ),
+    "overlap": Text("这段时间已任此岗位。", "The post is held on these days already."),
+    "post": Text("岗位“{given}”的写法有误，应为 包.岗位。", "“{given}” names no post. Write pack.post."),
+    "not_held": Text("这段时间未任岗位 {post}。", "The post {post} is not held on these days."),
+    "province": Text("没有名为“{given}”的省份。", "There is no province named “{given}”."),
+    "city": Text("{province}没有名为“{given}”的城市。", "{province} has no city named “{given}”."),
+    "inactive": Text("此人已停用。", "This person is not active any more."),
+    "password": Text("密码不合要求：{problems}。", "The password won't do: {problems}."),
+    "password_wrong": Text("当前密码不对。", "The present password is not this one."),
+    "locked": Text("输错次数过多，请于 {until} 后再试。", "Too many tries. Try again after {until}."),
+    "link": Text(
+        "链接已使用、已过期或无效，请重新索取。", "The link was used, has expired or is none. Ask for a new one."
+    ),
+    "scopes": Text(
+        "令牌至少需要一个权限范围，写法如 cases.read。", "A token needs at least one scope, written like cases.read."
+    ),
+    "expiry": Text("令牌的到期时间须在将来，且不超过两年。", "A token expires in the future, within two years."),
+    "calendar": Text("工作日历有误（{problem}）。", "The working calendar can't be right ({problem})."),
+    "unit_name": Text("同一上级下已有部门“{given}”。", "The unit above has one named “{given}” already."),
+    "language": Text("没有语言“{given}”，可选 zh 或 en。", "There is no language “{given}”; there are zh and en."),
+}
+"""By the codes of `errors.CODES`; the places in braces are their parameters."""
+
+SIGN_IN: Final[Mapping[str, Text]] = {
+    "credentials": Text("用户名或密码不对。", "The username or the password is wrong."),
+    "locked": REFUSALS["locked"],
+}
+
+PASSWORD_PROBLEMS: Final[Mapping[str, Text]] = {
+    "password_too_short": Text("至少 {min_length} 个字符", "at least {min_length} characters"),
+    "password_too_long": Text("至多 {max_length} 个字符", "at most {max_length} characters"),
+    "password_too_similar": Text("与姓名、用户名等过于相似", "too much like the name, the username or the like"),
+    "password_too_common": Text("太常见", "too common"),
+    "password_entirely_numeric": Text("不能全是数字", "not digits alone"),
+}
+
+NAMES: Final[Mapping[str, Text]] = {
+    "person": Text("人员", "person"),
+    "superior": Text("上级", "superior"),
+    "unit": Text("部门", "unit"),
+    "stand_in": Text("代理", "stand-in"),
+    "assignment": Text("区域划分", "assignment of a region"),
+    "session": Text("登录会话", "session"),
+    "token": Text("令牌", "token"),
+    "name": Text("姓名或名称", "name"),
+    "name_english": Text("英文名称", "English name"),
+    "phone": Text("电话", "phone"),
+    "extension": Text("分机", "extension"),
+    "mail": Text("邮箱", "mail"),
+    "party": Text("外部单位", "outside party"),
+    "pack": Text("包", "pack"),
+    "reason": Text("原因", "reason"),
+    "checked": Text("身份核实方式", "how the person was identified"),
+}
+"""What parameters `what` name."""
+
+
+def act_refused(refused: ActRefused, language: str) -> str:
+    """What the refusal says, in `language` ("zh…" or "en…")."""
+    figures = {key: _shown(key, value, refused.parameters, language) for key, value in refused.parameters.items()}
+    return REFUSALS[refused.code].in_language(language).format_map(figures)
+
+
+def sign_in_refused(refused: SignInRefused, language: str) -> str:
+    """What the refusal says, in `language`."""
+    until = _shown("until", refused.until, {}, language)
+    return SIGN_IN[refused.code].in_language(language).format_map({"until": until})
+
+
+def _shown(key: str, value: object, parameters: Mapping[str, object], language: str) -> str:
+    if key == "what":
+        named = NAMES.get(str(value))
+        return named.in_language(language) if named is not None else str(value)
+    if key == "problems" and isinstance(value, list):
+        said = [PASSWORD_PROBLEMS[each].in_language(language) if each in PASSWORD_PROBLEMS else each for each in value]
+        return ("; " if language.startswith("en") else "；").join(said).format_map(parameters)
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
