@@ -113,6 +113,8 @@ WORDS: Final[dict[str, Words]] = {
     "demo.not_empty": Words(
         "数据库中已有数据，未建立演示公司。", "The database already holds data; the demo company was not set up."
     ),
+    "administrator.made": Words("{username} 现在是管理员。", "{username} is an administrator now."),
+    "administrator.differs": Words("两次输入的密码不同。", "The two passwords are not the same."),
     "command.unknown": Words("没有名为 {name} 的命令。", "There is no command named {name}."),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }
