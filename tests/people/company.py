@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.test import Client
+
 from gendan.core.pack import Pack, Post
 from gendan.core.text import Text
 from gendan.people import actions
 from gendan.people.actions import SYSTEM
+from gendan.people.sessions import KEY, open_session
 
 NOW = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)  # Monday, 9:30 in Shanghai
 PASSWORD = "correct-horse-battery"
@@ -27,3 +32,12 @@ def hire(username: str, *posts: str, at: datetime = NOW, password: str = "", **g
     if password:
         actions.set_password(person, password, actor=SYSTEM, at=at)
     return person
+
+
+def signed_in(client: Client, person: int, at: datetime) -> Client:
+    """The client, with the cookie of a browser in which `person` has signed in at `at`."""
+    store = SessionStore()
+    store[KEY] = open_session(person, at=at, address="127.0.0.1").hex
+    store.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    return client

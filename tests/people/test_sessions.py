@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from gendan.people import actions, sessions
 from gendan.people.actions import SYSTEM
@@ -14,7 +15,7 @@ from gendan.people.epoch import current_epoch
 from gendan.people.errors import ActRefused, SignInRefused
 from gendan.people.middleware import SignInMiddleware
 from gendan.people.models import Access, AccessLog, SignInSession
-from tests.people.company import NOW, PASSWORD, hire
+from tests.people.company import NOW, PASSWORD, hire, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,8 @@ def test_nobody_who_has_left_gets_a_session(wang):
     actions.deactivate(wang, actor=SYSTEM, at=NOW, reason="离职")
     with pytest.raises(SignInRefused):
         sessions.open_session(wang, at=NOW)
+
+
+def test_tests_of_pages_may_sign_a_client_in(wang):
+    client = signed_in(Client(), wang, NOW)
+    assert user_of(SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)).pk == wang
