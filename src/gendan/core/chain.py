@@ -64,6 +64,11 @@ class Signing:
         """The slots that are open now, in the procedure's order."""
         return tuple(self._turns(self.ring))
 
+    def has_place_for(self, place: Place) -> bool:
+        """Whether the signature is wanted, now or later: not where enough others have signed."""
+        key = place.key.rpartition("+")[0] if place.added else place.key
+        return key in {slot.key for slot in self._turns(self.ring, ordered=False)}
+
     def _wants(self, node: Ring | Slot) -> bool:
         if isinstance(node, Slot):
             return node.key in self._wanted
@@ -76,15 +81,15 @@ class Signing:
         done = sum(self._done(each) for each in wanted)
         return done >= _needed(node.need, len(wanted))
 
-    def _turns(self, node: Ring | Slot) -> list[Slot]:
+    def _turns(self, node: Ring | Slot, *, ordered: bool = True) -> list[Slot]:
         if isinstance(node, Slot):
             return [] if node.key in self.standing else [node]
         if self._done(node):
             return []
         missing = [each for each in node.of if self._wants(each) and not self._done(each)]
-        if node.need == "order":
+        if ordered and node.need == "order":
             missing = missing[:1]
-        return [slot for each in missing for slot in self._turns(each)]
+        return [slot for each in missing for slot in self._turns(each, ordered=ordered)]
 
     def _added_open(self, key: str) -> list[int]:
         """The persons who were asked to sign before the slot and have not."""

@@ -219,8 +219,9 @@ def cover(draft: Draft, acting: str, changed: Collection[str], *, but: str = "")
         if each.covers_fields.isdisjoint(changed):
             continue
         entry = draft.entry(each.name)
-        if each.ring is not None and (entry.get("done") or is_open(entry)):
-            draft.set_entry(each.name, *voided(entry, "changed"))
+        if each.ring is not None:
+            if entry.get("done") or is_open(entry):
+                draft.set_entry(each.name, *voided(entry, "changed"))
         elif entry:
             draft.set_entry(each.name, None)
         draft.undo(each.name)

@@ -118,7 +118,10 @@ def judge(
         draft.refuse("signed", slot=place.key)
     elif not signing.open_to(place):
         waits = [waited for waited in signing.waits_for() if waited != place.key]
-        draft.refuse("turn" if waits else "signed", waits_for=waits)
+        if waits and signing.has_place_for(place):
+            draft.refuse("turn", waits_for=waits)
+        else:
+            draft.refuse("signed", slot=place.key)
     if not chain.again:
         _broken_seals(draft, chain, place)
 
