@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from gendan.cases import library, sight
@@ -15,6 +15,7 @@ from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
 from gendan.core.procedure import Procedure
 from gendan.people import access
+from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = tuple(
@@ -23,8 +24,8 @@ STYLESHEETS = tuple(
 MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence"))
 THEMES = ("light", "dark")
 THEME_COOKIE = "gendan_theme"
-DONE = "gendan_done"
-"""The key in the session's flash under which the drafts of what has just been done are named, to be forgotten."""
+DONE = "done"
+"""The parameter of an address that names the form that has just been done: what was typed into it is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "stylesheets": STYLESHEETS,
         "modules": MODULES,
         "theme": theme_of(request),
+        "done": request.GET.get(DONE, ""),
         "other_language": {"code": other, "name": "English" if other == ENGLISH else "中文"},
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }
@@ -69,7 +71,7 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
     person = getattr(request.user, "pk", None)
     if person is None:
         return ()
-    language, now = translation.get_language() or CHINESE, timezone.now()
+    language, now = translation.get_language() or CHINESE, moment_of(request)
     found = []
     for _, pack in library.active_packs():
         actor = access.actor(person, pack, now)

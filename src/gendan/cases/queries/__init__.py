@@ -1,8 +1,7 @@
 """What is asked of cases: their pages, lists and work lists. Everything here asks who may see, and answers nobody
 else."""
 
-from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
-from gendan.cases.queries.page import (
+from gendan.cases.queries.case import (
     AttachmentView,
     CasePage,
     DeadlineView,
@@ -12,6 +11,7 @@ from gendan.cases.queries.page import (
     opening,
     reveal,
 )
+from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
 from gendan.cases.queries.work import (

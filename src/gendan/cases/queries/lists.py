@@ -20,8 +20,8 @@ from gendan.cases.queries.paging import (
     Page,
     Parameters,
     beyond,
+    merged,
     order,
-    order_by_place,
     pack_place,
     selected,
     unpack_place,
@@ -100,14 +100,9 @@ def page(
         + f" order by {order(scan.keys)} limit {limit + 1:d})"
         for state in scan.states
     ]
-    statement = (
-        branches[0]
-        if len(branches) == 1
-        else f"{' union all '.join(branches)} order by {order_by_place(scan.keys)} limit {limit + 1:d}"
-    )
     with cursor() as on:
         try:
-            on.execute(statement, parameters.values)
+            on.execute(merged(branches, scan.keys, limit + 1), parameters.values)
         except DataError as error:
             raise NoSuchPage(after) from error
         found = on.fetchall()
@@ -130,9 +125,7 @@ def ids(query: ListQuery, *, person: int, at: datetime, most: int) -> list[int]:
         for state in scan.states
     ]
     with cursor() as on:
-        on.execute(
-            f"{' union all '.join(branches)} order by {order_by_place(scan.keys)} limit {most:d}", parameters.values
-        )
+        on.execute(merged(branches, scan.keys, most), parameters.values)
         return [row[0] for row in on]
 
 

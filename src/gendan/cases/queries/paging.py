@@ -58,9 +58,12 @@ def order(keys: Sequence[Key]) -> str:
     return ", ".join(f"{key.sql}{' desc' if key.falling else ''}" for key in keys)
 
 
-def order_by_place(keys: Sequence[Key]) -> str:
-    """ORDER BY the keys where they were selected as k0, k1, …"""
-    return ", ".join(f"k{at}{' desc' if key.falling else ''}" for at, key in enumerate(keys))
+def merged(scans: Sequence[str], keys: Sequence[Key], limit: int) -> str:
+    """The scans, each in the order of the keys, as one list in that order."""
+    if len(scans) == 1:
+        return scans[0]
+    by_place = ", ".join(f"k{at}{' desc' if key.falling else ''}" for at, key in enumerate(keys))
+    return f"{' union all '.join(scans)} order by {by_place} limit {limit:d}"
 
 
 def selected(keys: Sequence[Key]) -> str:

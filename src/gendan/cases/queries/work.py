@@ -14,8 +14,8 @@ from gendan.cases.queries.paging import (
     Page,
     Parameters,
     beyond,
+    merged,
     order,
-    order_by_place,
     pack_place,
     selected,
     unpack_place,
@@ -169,9 +169,7 @@ def _page(
         for branch in branches
     ]
     with cursor() as on:
-        on.execute(
-            f"{' union all '.join(scans)} order by {order_by_place(keys)} limit {limit + 1:d}", parameters.values
-        )
+        on.execute(merged(scans, keys, limit + 1), parameters.values)
         found: list[Any] = on.fetchall()
     return Page(
         rows=made([line[:_WIDTH] for line in found[:limit]], person, at, epoch),

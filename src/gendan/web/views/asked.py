@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from gendan.cases.queries import ListQuery
 from gendan.core.procedure import Field, Filter, ListView, Procedure, Test
 
 OPEN, ALL = "open", "all"
@@ -24,10 +25,11 @@ IS_EMPTY, IS_FILLED = "-", "+"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question to a list. `view` is the declared list it starts from; what is asked besides narrows or overrides it.
+    """One question to a list. `view` is the declared list it starts from; what is asked narrows or overrides that.
 
-    `state` empty: the view's. `holder` None: the view's; "": anyone's. `sort` empty: the view's. `after` and `before` are
-    keys of pages; `whole`: all on one page. `saved` is the number of the saved list it is.
+    `state` empty: the view's; else OPEN, ALL, or states with commas between them. `holder` None: the view's; "":
+    anyone's. `sort` empty: the view's. `after` is the place of a page; `whole`: all on one page. `saved` is the name of
+    the saved list that it is.
     """
 
     view: str = ""
@@ -38,7 +40,6 @@ class Asked:
     where: tuple[Filter, ...] = ()
     sort: tuple[str, ...] = ()
     after: str = ""
-    before: str = ""
     whole: bool = False
     saved: str = ""
 
@@ -51,7 +52,7 @@ class Asked:
         """The question as names and values."""
         pairs = [("view", self.view), ("state", self.state), ("q", self.text), ("saved", self.saved)]
         pairs += [("late", "1" if self.late else ""), ("sort", ",".join(self.sort))]
-        pairs += [("after", self.after), ("before", self.before), ("page", "all" if self.whole else "")]
+        pairs += [("after", self.after), ("page", "all" if self.whole else "")]
         pairs = [(name, value) for name, value in pairs if value]
         if self.holder is not None:
             pairs.append(("holder", self.holder))
@@ -61,7 +62,7 @@ class Asked:
 
     def first_page(self) -> Asked:
         """The same from its beginning."""
-        return replace(self, after="", before="")
+        return replace(self, after="")
 
     def without(self, at: int) -> Asked:
         """The same without its filter at `at`."""
@@ -78,19 +79,27 @@ def asked(sent: QueryDict, procedure: Procedure) -> Asked:
     where = tuple(found for field in procedure.filters if (found := _filter(field, sent)) is not None)
     names = {field.name for field in procedure.filters}
     state = sent.get("state", "")
+    known = state in {OPEN, ALL} or (bool(state) and all(each in procedure.states for each in state.split(",")))
     return Asked(
         view=sent.get("view", "") if sent.get("view") in procedure.lists else "",
-        state=state if state in procedure.states or state in {OPEN, ALL} else "",
+        state=state if known else "",
         holder=sent.get("holder"),
         text=sent.get("q", "").strip()[:100],
         late=sent.get("late") == "1",
         where=where,
-        sort=tuple(each for each in sent.get("sort", "").split(",") if each.removeprefix("-") in names),
+        sort=tuple(
+            each for each in sent.get("sort", "").split(",") if each.removeprefix("-") in names | {"due", "opened"}
+        ),
         after=sent.get("after", ""),
-        before=sent.get("before", ""),
         whole=sent.get("page") == "all",
         saved=sent.get("saved", ""),
     )
+
+
+def kept(query: ListQuery, name: str) -> Asked:
+    """A saved list as a question."""
+    state = ",".join(query.states) or OPEN
+    return Asked(state=state, holder=query.holder, text=query.text, where=query.filters, sort=query.sort, saved=name)
 
 
 def filter_pairs(each: Filter) -> Iterable[tuple[str, str]]:
@@ -129,7 +138,7 @@ def _filter(field: Field, sent: Mapping[str, str]) -> Filter | None:
 
 
 def joined(view: ListView | None, question: Asked) -> tuple[tuple[Filter, ...], tuple[str, ...]]:
-    """The filters and the order that hold: the view's, and what is asked besides. A field asked for replaces the view's."""
+    """The filters and the order that hold: the view's, and what is asked, which goes before the view's."""
     own = {each.field for each in question.where}
     base = tuple(each for each in view.where if each.field not in own) if view is not None else ()
     return base + question.where, question.sort or (view.sort if view is not None else ())

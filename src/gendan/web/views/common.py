@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from gendan.cases import attachments, library
 from gendan.cases.prose import Speaker
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
+from gendan.core.refusals import Reason, Refused
 from gendan.people import access
+from gendan.people.middleware import moment_of
 
 
 def person_of(request: HttpRequest) -> int:
     """The id of who is signed in. The views that ask are behind `login_required`."""
-    return int(request.user.pk)
+    return int(request.user.pk or 0)
 
 
 def language() -> str:
@@ -33,15 +38,37 @@ def zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def now() -> datetime:
-    """The moment of this request."""
-    return timezone.now()
+def now(request: HttpRequest) -> datetime:
+    """The moment of the request, one for all that happens in it."""
+    return moment_of(request)
 
 
 def speaker(pack: Pack | None = None, procedure: Procedure | None = None) -> Speaker:
     """One who speaks the reader's language about a procedure's cases."""
     people = {key: member.name for key, member in access.organization().members.items()}
     return Speaker(language=language(), pack=pack, procedure=procedure, people=people, zone=zone())
+
+
+def manual_of(full_name: str) -> tuple[Pack, Procedure] | tuple[None, None]:
+    """The active pack and the procedure that `pack.procedure` names, None where they are not here any more."""
+    name, _dot, bare = full_name.partition(".")
+    for _number, each in library.active_packs():
+        if each.name == name and bare in each.procedures:
+            return each, each.procedures[bare]
+    return None, None
+
+
+def keeper(request: HttpRequest, faults: list[Reason]) -> Callable[[UploadedFile], Mapping[str, object]]:
+    """Keeps an uploaded file and gives its value; what is wrong with it is added to `faults`."""
+
+    def keep(upload: UploadedFile) -> Mapping[str, object]:
+        try:
+            return attachments.store(upload, name=upload.name or "", by=person_of(request), at=now(request))
+        except Refused as refused:
+            faults.extend(refused.reasons)
+            return {}
+
+    return keep
 
 
 def back_to(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:

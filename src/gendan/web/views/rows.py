@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases import library
 from gendan.cases.prose import Speaker, span_in_words, value_in_words
-from gendan.core import values
-from gendan.core.events import Json
+from gendan.cases.queries import rows as queries
 from gendan.core.procedure import Field, Final, Procedure
+from gendan.web.views.common import speaker
 
+_CASES = "/cases/"
+"""Where a case's page stands: thousands of rows have one each, so that it is not looked up for each."""
 SOON = timedelta(hours=1)
 """How long before it is due a case is shown as urgent."""
 WIDE = frozenset({"text", "address", "rows", "checklist"})
 RIGHT = frozenset({"int", "decimal", "money"})
-
-
-class Standing(Protocol):
-    """A case as its row in the database has it."""
-
-    @property
-    def uid(self) -> UUID | str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def procedure(self) -> str: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def final(self) -> str | None: ...
-    @property
-    def queue(self) -> str | None: ...
-    @property
-    def holder(self) -> int | None: ...
-    @property
-    def due(self) -> datetime | None: ...
-    @property
-    def data(self) -> Mapping[str, Json]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +80,6 @@ class Table:
     title: str = ""
     count: str = ""
     more: str = ""
-    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def tone_of(procedure: Procedure, state: str) -> str:
@@ -128,19 +104,16 @@ def due_in_words(due: datetime | None, now: datetime, speaker: Speaker, *, ended
     return Due(_("还有 %(span)s") % {"span": says}, "soon-text" if left <= SOON else "", title)
 
 
-def cell(declared: Field, data: Mapping[str, Json], speaker: Speaker) -> Cell:
+def cell(declared: Field, case: queries.Row, speaker: Speaker) -> Cell:
     """A field's value as a cell; what is hidden shows as dots."""
-    stands = data.get(declared.name)
-    if stands is None:
-        return Cell("", declared.type in WIDE, declared.type in RIGHT)
-    if declared.hidden:
+    if declared.name in case.masked:
         return Cell("•••")
-    says = value_in_words(declared, values.decode(declared, stands), speaker)
+    says = value_in_words(declared, case.values.get(declared.name), speaker)
     return Cell(says, declared.type in WIDE, declared.type in RIGHT)
 
 
 def row(
-    case: Standing,
+    case: queries.Row,
     procedure: Procedure,
     speaker: Speaker,
     now: datetime,
@@ -151,18 +124,38 @@ def row(
 ) -> Row:
     """A case as a row with `columns` of its fields; `named`: with its procedure's title, where several are mixed."""
     return Row(
-        uid=str(case.uid),
+        uid=case.uid,
         number=case.number,
-        address=reverse("web:case", args=[case.uid]),
+        address=f"{_CASES}{case.uid}/",
         state=speaker.state(case.state),
         tone=tone_of(procedure, case.state),
         due=due_in_words(case.due, now, speaker, ended=case.final is not None),
-        holder=speaker.person(case.holder) if case.holder else "",
+        holder=case.holder_name,
         queue=speaker.post(case.queue) if case.queue else "",
-        cells=tuple(cell(declared, case.data, speaker) for declared in columns),
+        cells=tuple(cell(declared, case, speaker) for declared in columns),
         procedure=speaker.say(procedure.title) if named else "",
         ticked=ticked,
     )
+
+
+def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
+    """Cases of several procedures as rows, each with its procedure's title."""
+    speakers: dict[tuple[int, str], tuple[Procedure, Speaker]] = {}
+    rows = []
+    for case in found:
+        key = (case.definition, case.procedure)
+        if key not in speakers:
+            pack = library.pack(case.definition)
+            procedure = pack.procedures[case.procedure.partition(".")[2]]
+            speakers[key] = (procedure, speaker(pack, procedure))
+        procedure, spoken = speakers[key]
+        rows.append(row(case, procedure, spoken, now, named=True))
+    return tuple(rows)
+
+
+def counted(count: int, *, capped: bool) -> str:
+    """A count as a list says it: exact up to where counting stops."""
+    return f"{count:,}+" if capped else f"{count:,}"
 
 
 def heads() -> tuple[Column, ...]:

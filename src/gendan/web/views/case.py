@@ -1,0 +1,110 @@
+"""单据页 One case: what it is, what happened, and what can be done with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gendan.cases import commands, queries
+from gendan.cases.prose import Speaker
+from gendan.cases.queries import CasePage
+from gendan.people import access
+from gendan.web.views import doing as doings
+from gendan.web.views.asking import command_of, sent_values
+from gendan.web.views.case_page import case_view
+from gendan.web.views.common import now, person_of, speaker
+from gendan.web.views.doing import Doable, Tried
+from gendan.web.views.lists import workers
+
+
+@login_required
+def page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The page of one case."""
+    return _shown(request, _found(request, uid), None)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
+    """Do one action; then the case again, or the next one. Refused, the page comes back with what was typed and why."""
+    found = _found(request, uid)
+    spoken = speaker(found.pack, found.procedure)
+    wanted = doings.offer_named(act, doings.offers(found.available, found.procedure), found.procedure)
+    if wanted is None:
+        raise Http404
+    given, faults = sent_values(request, wanted, found, spoken)
+    command = command_of(request, wanted, found, given)
+    if faults:
+        return _shown(request, found, Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults))
+    outcome = commands.run(command, person=person_of(request), at=now(request))
+    if not outcome.done:
+        # The page as it stands now: what refused it may be that somebody else was quicker.
+        tried = Tried(act, given, request.POST.dict(), request.POST.get("key", ""), outcome.reasons)
+        return _shown(request, _found(request, uid), tried)
+    title = doings.title_of(wanted, spoken)
+    messages.success(request, _("%(number)s：%(action)s，已完成。") % {"number": outcome.number, "action": title})
+    return HttpResponseRedirect(_after(request, uid, act))
+
+
+@login_required
+@require_POST
+def reveal(request: HttpRequest, uid: UUID, field: str) -> HttpResponse:
+    """A masked value in clear; that it was looked at is kept."""
+    found = _found(request, uid)
+    value = queries.reveal(str(uid), field, person=person_of(request), at=now(request))
+    if value is None:
+        raise Http404
+    return render(request, "web/case/revealed.html", {"value": value, "case": found.case})
+
+
+def _found(request: HttpRequest, uid: UUID) -> CasePage:
+    found = queries.case_page(str(uid), person=person_of(request), at=now(request))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(request: HttpRequest, found: CasePage, tried: Tried | None) -> HttpResponse:
+    spoken = speaker(found.pack, found.procedure)
+    offered = doings.offers(found.available, found.procedure)
+    if tried is not None and all(each.name != tried.name for each in offered):
+        gone = doings.offer_named(tried.name, (), found.procedure)
+        offered += (gone,) if gone is not None else ()
+    forms = doings.doing(offered, _doable(request, found, spoken), tried)
+    view = case_view(found, forms, spoken, now(request))
+    status = 422 if tried is not None else 200
+    return render(request, "web/case/page.html", {"case": view}, status=status)
+
+
+def _doable(request: HttpRequest, found: CasePage, spoken: Speaker) -> Doable:
+    moment = now(request)
+    everybody = workers(found.pack, moment)
+    post = f"{found.pack.name}.{found.case.post}" if found.case.post else ""
+    colleagues = access.holders(post, moment) if post else ()
+    names = access.names_of([*everybody, *colleagues])
+    return Doable(
+        case=found.case,
+        procedure=found.procedure,
+        speaker=spoken,
+        people=[(person, names[person]) for person in everybody],
+        colleagues=[(person, names[person]) for person in colleagues if person != found.case.holder],
+    )
+
+
+def _after(request: HttpRequest, uid: UUID, act: str) -> str:
+    """Where to go after an act: to the next case where that was asked for, else back to this one."""
+    done = f"done={uid}:{act}"
+    if request.POST.get("then") == "next":
+        following = request.POST.get("next", "")
+        if following and url_has_allowed_host_and_scheme(following, {request.get_host()}):
+            return f"{following}{'&' if '?' in following else '?'}{done}"
+        return f"{reverse('web:next')}?after={uid}"
+    return f"{reverse('web:case', args=[uid])}?{done}"

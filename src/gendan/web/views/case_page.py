@@ -1,0 +1,314 @@
+"""One case as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gendan.cases.prose import Line, Speaker, history, span_in_words, value_in_words
+from gendan.cases.prose.history import Change
+from gendan.cases.queries import CasePage, DeadlineView, FieldView, Row
+from gendan.cases.sight import sees_field
+from gendan.core.clock import ClockState
+from gendan.core.events import Json
+from gendan.web.context import Place
+from gendan.web.views.common import speaker, zone
+from gendan.web.views.doing import Act, Closed, Doing
+from gendan.web.views.rows import SOON, tone_of
+
+WHOLE = frozenset({"rows", "checklist"})
+LONG = 60
+"""A text longer than this takes the whole width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One field with its value in words; rows as a table."""
+
+    title: str
+    says: str = ""
+    whole: bool = False
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    file: str = ""
+    reveal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A deadline: what is left of it or how it ended, and the moment."""
+
+    title: str
+    says: str
+    tone: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another case that this one has to do with."""
+
+    title: str
+    number: str
+    address: str
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment."""
+
+    name: str
+    size: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One line of the history."""
+
+    seq: int
+    iso: str
+    at: str
+    who: str
+    says: str
+    details: tuple[str, ...]
+    changes: tuple[Change, ...]
+    quote: str
+    file: File | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature that was given, or is awaited."""
+
+    action: str
+    says: str
+    at: str
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything that the case page's templates show."""
+
+    uid: str
+    version: int
+    address: str
+    number: str
+    label: str
+    procedure: str
+    list_address: str
+    state: str
+    tone: str
+    kind: str
+    with_whom: str
+    next: str
+    parent: Place | None
+    clocks: Sequence[Timed]
+    facts: Sequence[Fact]
+    unfilled: Sequence[str]
+    signatures: Sequence[Signature]
+    related: Sequence[Related]
+    attachments: Sequence[File]
+    history: Sequence[Happened]
+    open: Sequence[Act]
+    others: Sequence[Act]
+    closed: Sequence[Closed]
+    elsewhere: Sequence[Closed]
+
+
+def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime) -> CaseView:
+    """The page's content in the reader's language."""
+    case, procedure = page.case, page.procedure
+    facts, unfilled = _facts(page, spoken)
+    return CaseView(
+        uid=case.uid,
+        version=case.version,
+        address=reverse("web:case", args=[case.uid]),
+        number=case.number,
+        label=case.label if case.label != case.number else "",
+        procedure=spoken.say(procedure.title),
+        list_address=reverse("web:list", args=[procedure.pack, procedure.name]),
+        state=spoken.state(case.state),
+        tone=tone_of(procedure, case.state),
+        kind=spoken.kind(case.kind),
+        with_whom=_with_whom(page, spoken),
+        next=f"{reverse('web:next')}?after={case.uid}",
+        parent=_place(page.parent) if page.parent is not None else _place(page.origin),
+        clocks=_clocks(page.deadlines, spoken, moment),
+        facts=facts,
+        unfilled=unfilled,
+        signatures=_signatures(case.chain, spoken),
+        related=[_related(each) for each in page.children],
+        attachments=[
+            File(each.name, _size(each.size), reverse("web:attachment", args=[case.uid, each.sha256]))
+            for each in page.attachments
+        ],
+        history=_history(page, spoken),
+        open=doing.open,
+        others=doing.others,
+        closed=doing.closed,
+        elsewhere=doing.elsewhere,
+    )
+
+
+def _with_whom(page: CasePage, spoken: Speaker) -> str:
+    case = page.case
+    if case.final is not None:
+        return ""
+    if case.holder is not None:
+        who = spoken.person(case.holder)
+        return _("由您办理") if case.holder == page.actor.person else _("由 %(name)s 办理") % {"name": who}
+    if case.party:
+        return _("等 %(name)s") % {"name": case.party}
+    if case.post:
+        return _("还没人领，在“%(post)s”的队列里") % {"post": spoken.post(case.post)}
+    return ""
+
+
+def _place(row: Row | None) -> Place | None:
+    return Place(row.number, reverse("web:case", args=[row.uid])) if row is not None else None
+
+
+def _related(row: Row) -> Related:
+    from gendan.cases import library
+
+    pack = library.pack(row.definition)
+    procedure = pack.procedures[row.procedure.partition(".")[2]]
+    spoken = speaker(pack, procedure)
+    address = reverse("web:case", args=[row.uid])
+    return Related(
+        spoken.say(procedure.title), row.number, address, spoken.state(row.state), tone_of(procedure, row.state)
+    )
+
+
+def _facts(page: CasePage, spoken: Speaker) -> tuple[list[Fact], list[str]]:
+    """Filled fields as facts in the pack's order, and the titles of those that are not filled."""
+    facts, unfilled = [], []
+    for each in page.fields:
+        title = spoken.say(each.field.title)
+        if each.masked:
+            facts.append(_masked(page, each, title))
+        elif each.value in (None, "", [], {}):
+            unfilled.append(title)
+        else:
+            facts.append(_fact(page, each, title, spoken))
+    return facts, unfilled
+
+
+def _masked(page: CasePage, each: FieldView, title: str) -> Fact:
+    if each.field.hidden and sees_field(each.field, page.case, page.actor):
+        return Fact(title=title, says="•••", reveal=reverse("web:reveal", args=[page.case.uid, each.field.name]))
+    return Fact(title=title, says="•••")
+
+
+def _fact(page: CasePage, each: FieldView, title: str, spoken: Speaker) -> Fact:
+    declared, value = each.field, each.value
+    if declared.type == "rows" and isinstance(value, list):
+        columns = [column for column in declared.columns if any(_cell(row, column.name) is not None for row in value)]
+        return Fact(
+            title=title,
+            whole=True,
+            columns=tuple(spoken.say(column.title) for column in columns),
+            rows=tuple(
+                tuple(value_in_words(column, _cell(row, column.name), spoken) for column in columns) for row in value
+            ),
+        )
+    says = value_in_words(declared, value, spoken)
+    if declared.type == "file" and isinstance(value, Mapping):
+        return Fact(
+            title=title, says=says, file=reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
+        )
+    return Fact(title=title, says=says, whole=declared.type in WHOLE or len(says) > LONG)
+
+
+def _cell(row: object, name: str) -> object:
+    return row.get(name) if isinstance(row, Mapping) else None
+
+
+def _clocks(deadlines: Iterable[DeadlineView], spoken: Speaker, moment: datetime) -> list[Timed]:
+    """Running clocks first, the next due first; then those that ended."""
+    found = []
+    for each in deadlines:
+        clock = each.clock
+        at = spoken.moment(clock.due_at) if clock.due_at is not None else ""
+        title = spoken.deadline(clock.name)
+        order = (clock.has_ended, clock.due_at is None, clock.due_at or moment)
+        if clock.state is ClockState.DROPPED:
+            continue
+        found.append((order, Timed(title, *_stands(each, spoken), at)))
+    return [timed for _order, timed in sorted(found, key=lambda pair: pair[0])]
+
+
+def _stands(each: DeadlineView, spoken: Speaker) -> tuple[str, str]:
+    clock = each.clock
+    if clock.has_ended:
+        return (_("按时完成"), "good-text") if clock.state is ClockState.MET else (_("超时完成"), "late-text")
+    if clock.state is ClockState.PAUSED:
+        return _("暂停计时"), "quiet"
+    if each.left is None:
+        return _("尚未定期限"), "quiet"
+    span = span_in_words(each.left, spoken)
+    if each.late:
+        return _("超时 %(span)s") % {"span": span}, "late-text"
+    says = _("还有 %(span)s（工作时间）") if clock.counts.value == "work" else _("还有 %(span)s")
+    return says % {"span": span}, "soon-text" if each.left <= SOON else ""
+
+
+def _signatures(chain: Mapping[str, Json], spoken: Speaker) -> list[Signature]:
+    """Signatures as they were given, void ones marked, action by action."""
+    found = []
+    for action, entry in chain.items():
+        signed = entry.get("signed") if isinstance(entry, dict) else None
+        for each in signed if isinstance(signed, list) else []:
+            if isinstance(each, dict):
+                found.append(_signature(action, each, spoken))
+    return found
+
+
+def _signature(action: str, each: Mapping[str, Json], spoken: Speaker) -> Signature:
+    from gendan.core.events import moment as moment_of
+
+    at = each.get("at")
+    who = spoken.person(each.get("by"))
+    if each.get("for"):
+        who = _("%(name)s（代 %(absent)s）") % {"name": who, "absent": spoken.person(each.get("for"))}
+    void = bool(each.get("void"))
+    says = _("%(name)s 已签，后来作废") % {"name": who} if void else _("%(name)s 已签") % {"name": who}
+    return Signature(spoken.action(action), says, spoken.moment(moment_of(at)) if isinstance(at, int) else "", void)
+
+
+def _history(page: CasePage, spoken: Speaker) -> list[Happened]:
+    """The history, newest first."""
+    return [_happened(page, line) for line in reversed(history(page.events, spoken, page.sees))]
+
+
+def _happened(page: CasePage, line: Line) -> Happened:
+    at = line.at.astimezone(zone())
+    file = None
+    if line.file is not None:
+        address = reverse("web:attachment", args=[page.case.uid, str(line.file.get("sha256"))])
+        file = File(str(line.file.get("name") or _("文件")), "", address)
+    return Happened(
+        seq=line.seq,
+        iso=at.isoformat(),
+        at=at.strftime("%m-%d %H:%M"),
+        who=line.who,
+        says=line.says,
+        details=line.details,
+        changes=line.changes,
+        quote=line.quote,
+        file=file,
+    )
+
+
+def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:,.0f} KB" if size < 1024**2 else f"{size / 1024**2:,.1f} MB"

@@ -1,0 +1,269 @@
+"""A list as its page shows it: tabs, filters, columns, rows, and what can be done with those that are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gendan.cases.prose import Speaker
+from gendan.cases.prose.reasons import built_in_title
+from gendan.cases.queries.lists import ListQuery
+from gendan.core.command import Actor, Verb
+from gendan.core.procedure import Field, Filter, ListView, Procedure, Role, Test
+from gendan.web.context import Place
+from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept
+from gendan.web.views.rows import RIGHT, Column, Row, heads
+
+MINE, NOBODY, ANYONE = "me", "nobody", ""
+COLUMNS = 8
+"""Fields shown where the list declares no columns: its first filters."""
+TRAIL = 12
+"""Pages back that an address remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a select."""
+
+    value: str
+    title: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterControl:
+    """A declared field as something to filter by."""
+
+    name: str
+    title: str
+    kind: str
+    value: str = ""
+    least: str = ""
+    most: str = ""
+    date: bool = False
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """Everything that the list's templates show."""
+
+    title: str
+    address: str
+    count: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    empty: str
+    views: Sequence[Place]
+    states: Sequence[Option]
+    holders: Sequence[Option]
+    filters: Sequence[FilterControl]
+    chips: Sequence[Place]
+    actions: Sequence[Option]
+    text: str
+    search_hint: str
+    query: str
+    kept: Sequence[Option]
+    clear: str
+    batch_address: str
+    save_address: str
+    saved: str
+    export_xlsx: str
+    export_csv: str
+    most: int
+    everything: str
+    previous: str = ""
+    first: str = ""
+    next: str = ""
+    one_page: str = ""
+    by_pages: str = ""
+    open_address: str = ""
+    open_title: str = ""
+    imports: Sequence[Place] = ()
+    wrong: Sequence[str] = ()
+    ticks: bool = True
+    sequence: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def list_query(question: Asked, procedure: Procedure) -> ListQuery:
+    """The question as the cases room answers it. States that are asked for take the place of the view's."""
+    view = procedure.lists.get(question.view)
+    where, sort = joined(view, question)
+    if question.state == ALL:
+        states: tuple[str, ...] = tuple(procedure.states)
+    elif question.state == OPEN:
+        states = ()
+    elif question.state:
+        states = tuple(question.state.split(","))
+    else:
+        states = view.states if view is not None else ()
+    holder = question.holder if question.holder is not None else (view.holder if view is not None else ANYONE)
+    return ListQuery(
+        procedure=f"{procedure.pack}.{procedure.name}",
+        states=states,
+        filters=where,
+        holder=holder,
+        sort=sort or (() if view is not None else ("due",)),
+        text=question.text,
+    )
+
+
+def columns_of(procedure: Procedure, view: ListView | None) -> tuple[Field, ...]:
+    """The fields that a list shows: those it declares, else the first that lists filter by."""
+    if view is not None and view.columns:
+        return tuple(procedure.fields[name] for name in view.columns if name in procedure.fields)
+    return tuple(each for each in procedure.filters if each.type != "rows")[:COLUMNS]
+
+
+def heads_of(
+    question: Asked, base: str, fields: Iterable[Field], standing: tuple[str, ...], language: str
+) -> list[Column]:
+    """The heads of the columns; those of filterable fields sort."""
+    first = standing[0] if standing else ""
+    how = {"": "", "-": "descending"}.get(first[:1], "ascending")
+    found = []
+    for at, column in enumerate(heads()):
+        due = at == 2
+        address = question.sorted_by("due", standing).address(base) if due else ""
+        found.append(replace(column, address=address, sorted=how if due and first.removeprefix("-") == "due" else ""))
+    for each in fields:
+        address = question.sorted_by(each.name, standing).address(base) if each.filter else ""
+        is_sorted = how if first.removeprefix("-") == each.name else ""
+        found.append(
+            Column(
+                title=each.title.in_language(language),
+                address=address,
+                sorted=is_sorted,
+                right=each.type in RIGHT,
+            )
+        )
+    return found
+
+
+def views_of(
+    procedure: Procedure, question: Asked, base: str, saved: Iterable[tuple[str, ListQuery]], speaker: Speaker
+) -> list[Place]:
+    """The tabs: all open, the declared lists, the saved ones."""
+    plain = not question.view and not question.saved
+    places = [Place(_("未结束的"), base, plain)]
+    for view in procedure.lists.values():
+        here = question.view == view.name and not question.saved
+        places.append(Place(speaker.say(view.title), f"{base}?view={view.name}", here))
+    places += [Place(name, kept(query, name).address(base), question.saved == name) for name, query in saved]
+    return places
+
+
+def state_options(procedure: Procedure, question: Asked, speaker: Speaker) -> list[Option]:
+    """States to choose from: the list's own, all open ones, all, and each."""
+    first = [Option("", _("清单里的状态"), question.state == "")] if question.view else []
+    first += [
+        Option(
+            OPEN if question.view else "",
+            _("所有未结束"),
+            question.state == OPEN or (not question.view and not question.state),
+        ),
+        Option(ALL, _("全部状态，含已结束"), question.state == ALL),
+    ]
+    if "," in question.state:
+        several = speaker.listed([speaker.state(name) for name in question.state.split(",")])
+        first.append(Option(question.state, several, True))
+    return first + [Option(name, speaker.state(name), question.state == name) for name in procedure.states]
+
+
+def holder_options(question: Asked, standing: str, people: Iterable[tuple[int, str]]) -> list[Option]:
+    """Holders to choose from."""
+    chosen = question.holder if question.holder is not None else standing
+    fixed = [(ANYONE, _("不论谁办")), (MINE, _("我的")), (NOBODY, _("还没人领"))]
+    return [Option(value, title, chosen == value) for value, title in fixed] + [
+        Option(str(person), name, chosen == str(person)) for person, name in people
+    ]
+
+
+def filter_controls(procedure: Procedure, question: Asked, speaker: Speaker) -> list[FilterControl]:
+    """A control for each field that lists filter by, holding what is asked."""
+    asked = {each.field: each for each in question.where}
+    return [_filter_control(each, asked.get(each.name), speaker) for each in procedure.filters]
+
+
+def _filter_control(declared: Field, stands: Filter | None, speaker: Speaker) -> FilterControl:
+    name, title = f"f.{declared.name}", speaker.say(declared.title)
+    test = stands.test if stands is not None else None
+    values = stands.values if stands is not None else ()
+    if declared.type in CHOICES:
+        titles = [(each.name, speaker.say(each.title)) for each in declared.choices] or [
+            ("true", speaker.both("是", "Yes")),
+            ("false", speaker.both("否", "No")),
+        ]
+        chosen = {Test.EMPTY: IS_EMPTY, Test.FILLED: IS_FILLED}.get(test, values[0] if values else "") if test else ""
+        fixed = [("", _("不限")), *titles, (IS_EMPTY, _("空白")), (IS_FILLED, _("已填"))]
+        options = tuple(Option(value, text, chosen == value) for value, text in fixed)
+        return FilterControl(name=name, title=title, kind="choice", options=options)
+    if declared.type in RANGES:
+        least, most = (*values, "", "")[:2] if test is Test.RANGE else ("", "")
+        date = declared.type in {"date", "moment"}
+        return FilterControl(name=name, title=title, kind="range", least=least, most=most, date=date)
+    how = [("", _("包含")), ("is", _("等于")), ("empty", _("空白")), ("filled", _("已填"))]
+    chosen = {Test.IS: "is", Test.EMPTY: "empty", Test.FILLED: "filled"}.get(test, "") if test else ""
+    options = tuple(Option(value, text, chosen == value) for value, text in how)
+    return FilterControl(name=name, title=title, kind="text", value=values[0] if values else "", options=options)
+
+
+def chips_of(procedure: Procedure, question: Asked, base: str, speaker: Speaker) -> list[Place]:
+    """What is asked besides the view, each with the address that asks without it."""
+    chips = []
+    for at, each in enumerate(question.where):
+        declared = procedure.fields[each.field]
+        chips.append(
+            Place(f"{speaker.say(declared.title)} {_told(declared, each, speaker)}", question.without(at).address(base))
+        )
+    return chips
+
+
+def _told(declared: Field, each: Filter, speaker: Speaker) -> str:
+    titles = {choice.name: speaker.say(choice.title) for choice in declared.choices}
+    match each.test:
+        case Test.EMPTY:
+            return _("空白")
+        case Test.FILLED:
+            return _("已填")
+        case Test.RANGE:
+            least, most = (*each.values, "", "")[:2]
+            return f"{least or '…'} – {most or '…'}"
+        case Test.CONTAINS:
+            return _("包含 %(text)s") % {"text": each.values[0]}
+        case _:
+            return "= " + speaker.listed([titles.get(value, value) for value in each.values])
+
+
+def batch_actions(procedure: Procedure, actor: Actor, speaker: Speaker) -> list[Option]:
+    """What the actor may do with many: claiming, and the actions of his posts, in the pack's order."""
+    posts = actor.posts.union(*actor.stands_in.values())
+    found = [
+        Option("verb.claim", built_in_title(Verb.CLAIM.value, speaker)),
+        Option("verb.release", built_in_title(Verb.RELEASE.value, speaker)),
+    ]
+    if actor.oversees or actor.leads:
+        found.append(Option("verb.take_over", built_in_title(Verb.TAKE_OVER.value, speaker)))
+    found.append(Option("verb.hand_over", built_in_title(Verb.HAND_OVER.value, speaker)))
+    mine = [
+        Option(action.name, speaker.say(action.title))
+        for action in procedure.actions.values()
+        if action.name != "open"
+        and action.split is None
+        and any(who.role is Role.POST and who.name in posts for who in (*action.by, *action.entered_by))
+    ]
+    return [found[0], *mine, *found[1:]]
+
+
+def addresses(procedure: Procedure) -> tuple[str, str, str]:
+    """The list's own address, and those that batches and saved lists are sent to."""
+    names = [procedure.pack, procedure.name]
+    return (
+        reverse("web:list", args=names),
+        reverse("web:batch_create", args=names),
+        reverse("web:list_save", args=names),
+    )

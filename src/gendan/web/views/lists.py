@@ -1,0 +1,179 @@
+"""清单 Lists of a procedure's cases: looked at, saved, exported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gendan.cases import batches, library, saved
+from gendan.cases.prose import Speaker, reasons_in_words
+from gendan.cases.queries import lists as queries
+from gendan.cases.queries.paging import NoSuchPage, Page
+from gendan.core.command import Actor
+from gendan.core.pack import Pack
+from gendan.core.procedure import Procedure
+from gendan.core.refusals import Refused
+from gendan.people import access
+from gendan.web.context import Place, may_import, works_with
+from gendan.web.views import list_page
+from gendan.web.views.asked import Asked, asked, joined, kept
+from gendan.web.views.common import now, person_of, speaker
+from gendan.web.views.rows import counted, row
+
+PAGE = 50
+WHOLE = 5_000
+"""Rows that "all on one page" shows."""
+
+
+@login_required
+def page(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
+    """One page of a list."""
+    manual, steps, actor = found(request, pack, procedure)
+    spoken = speaker(manual, steps)
+    question = asked(request.GET, steps)
+    shown, wrong = _answered(request, question, steps, spoken)
+    context = {"list": _page(request, question, shown, wrong, manual, steps, actor, spoken)}
+    template = "web/list/rows.html" if request.headers.get("HX-Request") else "web/list/page.html"
+    return render(request, template, context, status=422 if wrong else 200)
+
+
+def found(request: HttpRequest, pack: str, procedure: str) -> tuple[Pack, Procedure, Actor]:
+    """The active pack, its procedure, and who the reader is to it. Raises Http404 where neither is his matter."""
+    manual = next((each for _number, each in library.active_packs() if each.name == pack), None)
+    steps = manual.procedures.get(procedure) if manual is not None else None
+    if manual is None or steps is None:
+        raise Http404
+    actor = access.actor(person_of(request), manual, now(request))
+    if not works_with(steps, actor):
+        raise Http404
+    return manual, steps, actor
+
+
+def _answered(request: HttpRequest, question: Asked, steps: Procedure, spoken: Speaker) -> tuple[Page, list[str]]:
+    try:
+        shown = queries.page(
+            list_page.list_query(question, steps),
+            person=person_of(request),
+            at=now(request),
+            after=question.after or None,
+            limit=WHOLE if question.whole else PAGE,
+        )
+    except Refused as refused:
+        return Page(rows=()), reasons_in_words(refused.reasons, spoken)
+    except NoSuchPage as gone:
+        raise Http404 from gone
+    return shown, []
+
+
+def _page(
+    request: HttpRequest,
+    question: Asked,
+    shown: Page,
+    wrong: list[str],
+    manual: Pack,
+    steps: Procedure,
+    actor: Actor,
+    spoken: Speaker,
+) -> list_page.ListPage:
+    base, batch_address, save_address = list_page.addresses(steps)
+    view = steps.lists.get(question.view)
+    fields = list_page.columns_of(steps, view)
+    standing = joined(view, question)[1]
+    moment = now(request)
+    plain = replace(question.first_page(), whole=False)
+    query = urlencode(plain.pairs())
+    mine = saved.lists_of(f"{steps.pack}.{steps.name}", person=actor.person)
+    trail = [each for each in request.GET.get("trail", "").split(",") if each]
+    people = [(person, access.names_of([person])[person]) for person in workers(manual, moment)]
+    opening = steps.actions.get("open")
+    may_open = opening is not None and bool(actor.posts & {who.name for who in opening.by})
+    total = counted(shown.count, capped=shown.capped)
+    following = replace(question, after=shown.next or "").address(base) if shown.next else ""
+    if following:
+        following += "&" + urlencode({"trail": ",".join([*trail, question.after or "-"][-list_page.TRAIL :])})
+    return list_page.ListPage(
+        title=spoken.say(steps.title),
+        address=base,
+        count=_("%(count)s 单") % {"count": total},
+        columns=list_page.heads_of(plain, base, fields, standing, spoken.language),
+        rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],
+        empty=wrong[0] if wrong else _("没有符合条件的单。"),
+        views=list_page.views_of(steps, question, base, [(name, query) for name, query, _own in mine], spoken),
+        states=list_page.state_options(steps, question, spoken),
+        holders=list_page.holder_options(question, view.holder if view else "", people),
+        filters=list_page.filter_controls(steps, question, spoken),
+        chips=list_page.chips_of(steps, plain, base, spoken),
+        actions=list_page.batch_actions(steps, actor, spoken),
+        text=question.text,
+        search_hint=_("单号，或单子里的文字"),
+        query=query,
+        kept=[list_page.Option(name, value) for name, value in plain.pairs() if name in {"view", "sort"}],
+        clear=Asked(view=question.view).address(base),
+        batch_address=batch_address,
+        save_address=save_address,
+        saved=question.saved if any(own and name == question.saved for name, _query, own in mine) else "",
+        export_xlsx=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'xlsx'])}?{query}",
+        export_csv=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'csv'])}?{query}",
+        most=min(shown.count, batches.MOST),
+        everything=_("选全部符合条件的单（%(count)s，最多 %(most)s）") % {"count": total, "most": f"{batches.MOST:,}"},
+        previous=_previous(question, trail, base),
+        first=question.first_page().address(base) if question.after else "",
+        next=following if not question.whole else "",
+        one_page=replace(plain, whole=True).address(base) if shown.next and not question.whole else "",
+        by_pages=plain.address(base) if question.whole else "",
+        open_address=reverse("web:open", args=[steps.pack, steps.name]) if may_open else "",
+        open_title=spoken.say(opening.title) if opening is not None else "",
+        imports=[
+            Place(spoken.say(each.title), reverse("web:import", args=[manual.name, each.name]))
+            for each in manual.imports.values()
+            if each.opens == steps.name and may_import(manual, each, actor)
+        ],
+        wrong=wrong,
+    )
+
+
+def _previous(question: Asked, trail: list[str], base: str) -> str:
+    if not question.after or not trail:
+        return ""
+    before = "" if trail[-1] == "-" else trail[-1]
+    address = replace(question, after=before).address(base)
+    rest = urlencode({"trail": ",".join(trail[:-1])})
+    return f"{address}{'&' if '?' in address else '?'}{rest}" if trail[:-1] else address
+
+
+def workers(manual: Pack, moment: datetime) -> list[int]:
+    """Everybody who holds a post of the pack, by id."""
+    people = set[int]()
+    for post in manual.posts:
+        people.update(access.holders(f"{manual.name}.{post}", moment))
+    return sorted(people)
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
+    """Keep a list under a name, or drop one that is one's own."""
+    _manual, steps, actor = found(request, pack, procedure)
+    full, base = f"{steps.pack}.{steps.name}", reverse("web:list", args=[pack, procedure])
+    if dropped := request.POST.get("drop"):
+        if saved.drop(full, dropped, person=actor.person):
+            messages.success(request, _("清单“%(name)s”已删除。") % {"name": dropped})
+        return redirect(base)
+    name = request.POST.get("save", "").strip()[:60]
+    if not name:
+        messages.error(request, _("请给清单起个名字。"))
+        return redirect(base)
+    question = replace(asked(QueryDict(request.POST.get("query", "")), steps).first_page(), saved="", whole=False)
+    query = list_page.list_query(question, steps)
+    saved.save(query, name, person=actor.person, at=now(request), shared="shared" in request.POST)
+    messages.success(request, _("清单“%(name)s”已保存。") % {"name": name})
+    return redirect(kept(query, name).address(base))

@@ -1,0 +1,105 @@
+"""新建 Opening a case by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gendan.cases import commands, queries
+from gendan.core.command import Command, Verb
+from gendan.core.procedure import Procedure
+from gendan.core.refusals import Reason
+from gendan.people import access
+from gendan.web.forms import Control, control, given
+from gendan.web.views.common import keeper, language, now, person_of, speaker, zone
+from gendan.web.views.doing import by_field
+from gendan.web.views.list_page import Option
+from gendan.web.views.lists import found, workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The form by which a case is opened."""
+
+    title: str
+    procedure: str
+    list_address: str
+    draft: str
+    once: str
+    controls: tuple[Control, ...]
+    kinds: tuple[Option, ...]
+    refused: tuple[str, ...] = ()
+
+
+@login_required
+def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
+    """The form of a new case; sent, the case."""
+    manual, steps, actor = found(request, pack, procedure)
+    action = steps.actions.get("open")
+    if action is None or not actor.posts & {who.name for who in (*action.by, *action.entered_by)}:
+        raise Http404
+    looked = queries.opening(f"{pack}.{procedure}", person=actor.person, at=now(request))
+    if looked is None:
+        raise Http404
+    fields = [ask.field for ask in action.asks if ask.field.computed is None]
+    faults: list[Reason] = []
+    values: dict[str, object] = {}
+    if request.method == "POST":
+        values = given(fields, request.POST, request.FILES, keeper(request, faults))
+        if not faults:
+            key = request.POST.get("key")
+            outcome = commands.run(
+                Command(
+                    verb=Verb.OPEN,
+                    procedure=f"{pack}.{procedure}",
+                    action="open",
+                    given=values,
+                    kind=request.POST.get("kind") or None,
+                    key=f"page:{key}" if key else None,
+                ),
+                person=person_of(request),
+                at=now(request),
+            )
+            if outcome.done:
+                messages.success(request, _("已新建 %(number)s。") % {"number": outcome.number})
+                done = f"done=open:{pack}.{procedure}"
+                return HttpResponseRedirect(f"{reverse('web:case', args=[outcome.uid])}?{done}")
+            faults.extend(outcome.reasons)
+    spoken = speaker(manual, steps)
+    wrong = by_field(faults, spoken, "open")
+    people = [(person, name) for person, name in access.names_of(workers(manual, now(request))).items()]
+    controls = tuple(
+        control(
+            each,
+            values.get(each.name),
+            language=language(),
+            zone=zone(),
+            must=each.name in action.needs,
+            wrong=wrong.pop(each.name, ()),
+            people=people,
+            focus=number == 0,
+        )
+        for number, each in enumerate(fields)
+    )
+    context = Opening(
+        title=spoken.say(action.title),
+        procedure=spoken.say(steps.title),
+        list_address=reverse("web:list", args=[pack, procedure]),
+        draft=f"open:{pack}.{procedure}",
+        once=request.POST.get("key") or str(uuid4()),
+        controls=controls,
+        kinds=_kinds(steps, request.POST.get("kind", "")),
+        refused=tuple(each for some in wrong.values() for each in some),
+    )
+    return render(request, "web/case/open.html", {"opening": context}, status=422 if faults else 200)
+
+
+def _kinds(steps: Procedure, chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(name, kind.title.in_language(language()), name == chosen) for name, kind in steps.kinds.items())
