@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from gendan.core.due import Due
-from gendan.core.expression import Expression, Type, check, type_of, types
+from gendan.core.expression import Expression, Names, Type, check, type_of, types
 from gendan.core.expression import Finding as Fault
 from gendan.core.procedure import Action, Deadline, Field, Moment, Opening
 from gendan.core.text import Place
@@ -179,7 +179,7 @@ def check_expression(
     report: Report,
     expression: Expression,
     place: Place,
-    names: ProcedureNames,
+    names: Names,
     expects: Type | None,
     *,
     ordering: bool = False,
@@ -190,7 +190,7 @@ def check_expression(
     """
     faults = check(expression, names, expects)
     for fault in faults:
-        code, params = _said(fault, names)
+        code, params = _said(fault)
         report.within(code, place, expression.text, fault.column, params)
     if not faults and ordering:
         given = type_of(expression, names)
@@ -200,15 +200,10 @@ def check_expression(
     return not faults
 
 
-def _said(fault: Fault, names: ProcedureNames) -> tuple[str, dict[str, Parameter]]:
+def _said(fault: Fault) -> tuple[str, dict[str, Parameter]]:
     params: dict[str, Parameter] = {}
     for key, value in fault.params.items():
         params[key] = tuple(map(str, value)) if isinstance(value, list | tuple) else str(value)
     if fault.suggestion:
         params["meant"] = (fault.suggestion,)
-    word = str(fault.params.get("name", ""))
-    area = word.partition(".")[0]
-    shared = names.shared
-    if fault.code in ("unknown_word", "unknown_call") and area in shared.vocabulary.areas - set(shared.pack.needs):
-        return "area_not_needed", {"name": word, "area": area}
     return f"expression_{fault.code}", params

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from gendan.core.procedure import Action, Procedure, Role
-from gendan.packs.check.graph import START, Edge, Graph, How, Node
+from gendan.packs.check.graph import OPEN, START, Edge, Graph, How, Node
 from gendan.packs.check.people import leaves, parts_of
 
 Set = frozenset[str]
@@ -21,9 +21,11 @@ class History:
     Acts are actions and parts; `signer NAME` stands for a signature of a post or field.
     """
 
-    def __init__(self, procedure: Procedure, graph: Graph) -> None:
+    def __init__(self, procedure: Procedure, graph: Graph, given: Set = EMPTY) -> None:
         self.procedure = procedure
         self.graph = graph
+        self.given = given
+        """The fields that a parent fills when it opens the case."""
 
     # -- on some way
 
@@ -102,7 +104,8 @@ class History:
             asked = [ask.field.name for ask in action.asks if not ask.own]
             for part in parts_of(self.procedure, action):
                 asked += [ask.field.name for ask in part.asks if not ask.own]
-            found[name] = frozenset((*asked, *(each for each, _ in action.sets)))
+            given = self.given if name == OPEN else EMPTY
+            found[name] = frozenset((*asked, *(each for each, _ in action.sets), *given))
         return found
 
     def changes(self, action: str) -> Set:

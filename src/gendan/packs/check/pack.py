@@ -8,12 +8,24 @@ from pathlib import Path
 from gendan.core.pack import Pack
 from gendan.core.story import Story
 from gendan.core.vocabulary import Vocabulary
+from gendan.packs.check.amounts import check_amounts
+from gendan.packs.check.children import check_children, check_openings
 from gendan.packs.check.clocks import check_deadlines, check_waits
 from gendan.packs.check.conditions import check_names_and_types, conditions_of
+from gendan.packs.check.fields import check_fields, check_lists, check_needs, check_owners
+from gendan.packs.check.kinds import check_kinds
+from gendan.packs.check.labels import check_labels
+from gendan.packs.check.measures import check_measures
 from gendan.packs.check.possible import check_possible
+from gendan.packs.check.records import check_records
 from gendan.packs.check.report import Report
+from gendan.packs.check.signing import check_signing
 from gendan.packs.check.states import check_actions, check_states
+from gendan.packs.check.stories import check_stories
 from gendan.packs.check.subject import Subject, Whole
+from gendan.packs.check.system import check_circles
+from gendan.packs.check.traffic import check_exchanges, check_imports, check_notices, check_routines
+from gendan.packs.check.words import check_areas, check_effects, check_needed
 from gendan.packs.findings import Finding, in_order
 from gendan.packs.folder import Files
 from gendan.packs.reader import Library, Reading, read_pack
@@ -41,16 +53,38 @@ def check_pack(
     for name, subject in whole.subjects.items():
         if name not in whole.taken:
             _procedure(subject)
+    check_areas(whole)
+    check_openings(whole)
+    check_imports(whole)
+    check_exchanges(whole)
+    check_routines(whole)
+    check_records(whole)
+    check_measures(whole)
+    if shipped:
+        check_labels(whole)
+    check_stories(whole, stories, register)
     return whole.report.in_order()
 
 
 def _procedure(subject: Subject) -> None:
+    check_effects(subject)
+    check_amounts(subject)
+    check_kinds(subject)
+    check_notices(subject)
     sound = [each for each in conditions_of(subject) if check_names_and_types(each, subject.report)]
+    check_needed(subject, sound)
     check_states(subject)
     check_actions(subject)
     check_possible(subject, sound)
     check_waits(subject)
     check_deadlines(subject)
+    check_circles(subject)
+    check_fields(subject)
+    check_needs(subject)
+    check_lists(subject)
+    check_owners(subject)
+    check_signing(subject)
+    check_children(subject)
 
 
 def check_folder(

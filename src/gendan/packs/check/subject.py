@@ -8,10 +8,10 @@ from functools import cached_property
 from gendan.core.pack import Pack
 from gendan.core.procedure import Action, Opening, Procedure
 from gendan.core.vocabulary import Vocabulary
-from gendan.packs.check.graph import Graph
+from gendan.packs.check.graph import OPEN, Graph
 from gendan.packs.check.history import History
 from gendan.packs.check.names import PackNames, ProcedureNames
-from gendan.packs.check.people import parts_of
+from gendan.packs.check.people import by_system, parts_of
 from gendan.packs.check.ranges import Situation
 from gendan.packs.check.report import Report
 
@@ -85,7 +85,18 @@ class Subject:
     @cached_property
     def history(self) -> History:
         """Its past, node by node."""
-        return History(self.procedure, self.graph)
+        return History(self.procedure, self.graph, self._given)
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The fields that a parent may fill at opening; all, where it may be opened by another department's pack."""
+        given = {
+            name for _, opening in self.names.parents for name in (*opening.takes, *(each for each, _ in opening.with_))
+        }
+        opening = self.procedure.actions.get(OPEN)
+        if not self.names.parents and opening is not None and by_system(opening):
+            given |= {*self.procedure.fields}
+        return frozenset(given)
 
     @cached_property
     def asked_somewhere(self) -> frozenset[str]:

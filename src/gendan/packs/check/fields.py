@@ -1,0 +1,168 @@
+"""Fields are filled by somebody before anybody needs them, and are of a type that does what is asked of them."""
+
+from __future__ import annotations
+
+from gendan.core.procedure import Action, Field, Part, Role, Routing, Test
+from gendan.packs.check.conditions import conditions_of
+from gendan.packs.check.graph import OPEN
+from gendan.packs.check.people import parts_of
+from gendan.packs.check.subject import Subject
+
+_WITHOUT_ORDER = frozenset({"rows", "file", "checklist"})
+"""Types whose values can't be looked up: no index holds them, and no two are simply the same."""
+_ORDERED = frozenset({"int", "decimal", "money", "date", "moment", "time_of_day", "text"})
+_MOMENTS = frozenset({"date", "moment"})
+
+
+def check_fields(subject: Subject) -> None:
+    """Notes fields that nothing fills, that hang on themselves, or that can't be unique or filtered by."""
+    read = _read(subject)
+    filled = subject.asked_somewhere
+    for field in subject.procedure.fields.values():
+        if field.name not in filled:
+            if field.name in read:
+                subject.report.error("field_never_filled", field.place, name=field.name)
+            else:
+                subject.report.warn("field_unused", field.place, name=field.name)
+        _usable(subject, field)
+    _circles(subject)
+
+
+def _read(subject: Subject) -> frozenset[str]:
+    """The fields that something reads or needs."""
+    procedure = subject.procedure
+    found: set[str] = set()
+    for condition in conditions_of(subject):
+        found |= condition.expression.names
+        found |= {word.partition(".")[0] for word in condition.expression.words}
+    for deadline in procedure.deadlines.values():
+        for rule in (*deadline.due, *deadline.earliest):
+            found |= {reading.name for reading in rule.reads}
+    for action in procedure.actions.values():
+        found |= {*action.needs, *action.covers, *action.together}
+        found |= {name for opening in action.opens for name in (*opening.takes, opening.for_each or "")}
+        found |= {who.name for who in (*action.by, *action.entered_by) if who.role is Role.FIELD}
+        if action.after is not None and action.after.since is not None:
+            found.add(action.after.since)
+    for state in procedure.states.values():
+        found |= {state.waits or "", (state.owner.of or "") if state.owner is not None else ""}
+    for name, field in procedure.fields.items():
+        if field.unique or field.filter:
+            found.add(name)
+    return frozenset(found)
+
+
+def _usable(subject: Subject, field: Field) -> None:
+    for key, wanted in (("unique", field.unique is not None), ("filter", field.filter)):
+        if wanted and field.type in _WITHOUT_ORDER:
+            subject.report.error("key_not_for_type", field.place.of(key), key=key, type=field.type)
+
+
+def _circles(subject: Subject) -> None:
+    fields = subject.procedure.fields
+    reads = {
+        name: (field.computed.names | {word.partition(".")[0] for word in field.computed.words}) & fields.keys()
+        for name, field in fields.items()
+        if field.computed is not None
+    }
+    said: set[str] = set()
+    for name, first in reads.items():
+        seen: set[str] = set()
+        waiting = [*first]
+        while waiting:
+            here = waiting.pop()
+            if here not in seen:
+                seen.add(here)
+                waiting += reads.get(here, ())
+        if name in seen and name not in said:
+            said |= seen
+            subject.report.error("computed_circle", fields[name].place.of("computed"), name=name)
+
+
+def check_needs(subject: Subject) -> None:
+    """Notes what is needed where nothing has filled it and nobody is asked for it, and what is asked of the blind."""
+    for action in subject.procedure.actions.values():
+        filled = subject.history.filled_at(action)
+        parts = parts_of(subject.procedure, action)
+        own = {ask.field.name for part in parts for ask in part.asks} | {ask.field.name for ask in action.asks}
+        possible = bool(subject.graph.sources(action))
+        judged: list[Action | Part] = [action, *parts]
+        for each in judged:
+            for index, name in enumerate(each.needs):
+                if possible and name not in filled and name not in own and name in subject.asked_somewhere:
+                    at = each.place.of("needs", index)
+                    subject.report.error("needed_never_filled", at, name=name, action=each.name)
+        _moments(subject, action)
+        _hidden(subject, action)
+        for name in action.unlike:
+            index = action.unlike.index(name)
+            if possible and name not in subject.history.done_before(action):
+                subject.report.error("unlike_never", action.place.of("unlike", index), name=name, action=action.name)
+
+
+def _moments(subject: Subject, action: Action) -> None:
+    """What an action counts its time from is a date or a moment."""
+    after = action.after
+    field = subject.procedure.fields.get(after.since or "") if after is not None else None
+    if after is not None and field is not None and field.type not in _MOMENTS:
+        subject.report.error("field_not_moment", after.place.of("since"), name=field.name, type=field.type)
+
+
+def _hidden(subject: Subject, action: Action) -> None:
+    """A field that is needed here, and that nobody who does this may see, can never be given."""
+    people: list[Action | Part] = [action, *parts_of(subject.procedure, action)]
+    for each in people:
+        posts = {who.name for who in each.by}
+        if not each.by or any(who.role is not Role.POST for who in each.by):
+            continue
+        for ask in each.asks:
+            viewers = ask.field.seen_by
+            if ask.own or viewers is None or ask.field.name not in each.needs or any(v.owner for v in viewers):
+                continue
+            if not posts & {viewer.post for viewer in viewers}:
+                at = each.place.of("needs", each.needs.index(ask.field.name))
+                subject.report.error("asks_hidden", at, name=ask.field.name, action=each.name)
+
+
+def check_lists(subject: Subject) -> None:
+    """Notes lists that filter or sort by a field that is not declared for it, or by values that it can't have."""
+    fields = subject.procedure.fields
+    for view in subject.procedure.lists.values():
+        names = [(filter_.field, view.place.of("where", filter_.field)) for filter_ in view.where]
+        names += [(each.removeprefix("-"), view.place.of("sort", index)) for index, each in enumerate(view.sort)]
+        for name, at in names:
+            if name in fields and not fields[name].filter:
+                subject.report.error("list_without_filter", at, name=name, view=view.name)
+        for filter_ in view.where:
+            field = fields.get(filter_.field)
+            if field is None:
+                continue
+            at = view.place.of("where", filter_.field)
+            if filter_.test is Test.RANGE and field.type not in _ORDERED:
+                subject.report.error("list_range_of_type", at, name=field.name, type=field.type)
+            if filter_.test is Test.IS and field.type == "choice" and not field.site:
+                known = [choice.name for choice in field.choices]
+                for value in filter_.values:
+                    if value not in known:
+                        subject.report.unknown("list_value", at, value, known, field=field.name)
+
+
+def check_owners(subject: Subject) -> None:
+    """Notes owners that are found by what can't find them."""
+    procedure = subject.procedure
+    for state in procedure.states.values():
+        owner = state.owner
+        if owner is None or state.name not in subject.graph.states:
+            continue
+        at = state.place.of("owner")
+        if owner.by in (Routing.REGION, Routing.LOAD) and owner.post is None:
+            subject.report.error("routing_without_post", at, name=state.name)
+        field = procedure.fields.get(owner.of or "")
+        if owner.by is Routing.REGION and field is not None and field.type not in ("address", "text", "choice"):
+            subject.report.error("region_of_type", at, name=field.name, type=field.type)
+        if owner.by is Routing.KEEPER and field is not None and field.type in (*_ORDERED, *_WITHOUT_ORDER, "bool"):
+            subject.report.error("keeper_of_type", at, name=field.name, type=field.type)
+        if owner.by is Routing.ACTOR and owner.of is not None and owner.of in procedure.actions:
+            nodes = subject.graph.at([state.name])
+            if owner.of != OPEN and not any(owner.of in subject.history.may_done.get(node, ()) for node in nodes):
+                subject.report.error("owner_never_acted", at, name=state.name, action=owner.of)

@@ -1,0 +1,148 @@
+"""Stories name what the pack has, and rows of the register that exist. Whether they pass, the rehearsal shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from gendan.core.procedure import Procedure
+from gendan.core.refusals import CODES
+from gendan.core.story import AreaAct, Do, ExchangeRows, Expect, HandOver, ImportRows, Open, Reject, Step, Story
+from gendan.core.text import Place
+from gendan.packs.check.graph import OPEN
+from gendan.packs.check.subject import Whole
+
+_ACTORS = frozenset({"party", "person", "contact"})
+_ANY_CASE = frozenset({"number", "label", "state", "kind", "owner", "holder", "due", "priority"})
+
+
+def check_stories(whole: Whole, stories: Iterable[Story], register: Collection[str] | None) -> None:
+    """Notes names in stories that nothing has."""
+    checker = _Stories(whole, tuple(whole.pack.procedures.values()))
+    for story in stories:
+        for index, row in enumerate(story.shows):
+            if register is not None and row not in register:
+                whole.report.unknown("unknown_row", story.place.of("shows", index), row, register)
+        for step in story.steps if not whole.unread else ():
+            checker.step(step)
+
+
+@dataclass
+class _Stories:
+    """A case in a story may be of any procedure; a name is unknown where none of them has it."""
+
+    whole: Whole
+    procedures: tuple[Procedure, ...]
+
+    def step(self, step: Step) -> None:
+        """One step."""
+        place = step.place
+        if step.actor is not None:
+            self._cast(step.actor.role, place.of("as"))
+        for index, code in enumerate(step.refused):
+            self._code(code, place.of("refused", index))
+        match step:
+            case Open():
+                self._open(step)
+            case Do():
+                self._do(step)
+            case AreaAct():
+                self._area(step)
+            case Reject() if step.action is not None:
+                self._name("story_action", step.action, place.of("action"), self._all("actions"))
+            case HandOver():
+                self._cast(step.to.role, place.of("hand_over"))
+            case ImportRows():
+                self._name("story_import", step.name, place.of("import"), self.whole.pack.imports)
+            case ExchangeRows():
+                self._name("story_exchange", step.name, place.of("exchange"), self.whole.pack.exchanges)
+            case Expect():
+                self._expect(step)
+
+    def _all(self, section: str) -> dict[str, None]:
+        return {name: None for each in self.procedures for name in getattr(each, section)}
+
+    def _name(self, code: str, name: str, place: Place, known: Iterable[str]) -> bool:
+        known = tuple(known)
+        if name in known:
+            return True
+        self.whole.report.unknown(code, place, name, known)
+        return False
+
+    def _cast(self, role: str, place: Place) -> None:
+        fields = [name for each in self.procedures for name, field in each.fields.items() if field.type in _ACTORS]
+        self._name("story_role", role, place, (*self.whole.pack.posts, *fields, "system", "superior"))
+
+    def _code(self, code: str, place: Place) -> None:
+        family, _, about = code.partition(".")
+        if family not in CODES:
+            self.whole.report.unknown("story_code", place, code, CODES)
+            return
+        sections = {"gate": "gates", "unlike": "actions", "earliest": "deadlines"}
+        if family in sections and about:
+            known = self._all(sections[family])
+            if family == "unlike":
+                known |= self._all("parts")
+            self._name("story_code", code, place, [f"{family}.{name}" for name in known])
+
+    def _given(self, names: Iterable[str], asked: Collection[str], step: Step, action: str) -> None:
+        refused = {code.partition(".")[2] for code in step.refused}
+        for name in names:
+            if name not in asked and name not in refused and name not in self.whole.pack.procedures:
+                at = step.place.of("with", name)
+                self.whole.report.unknown("story_not_asked", at, name, asked, action=action)
+
+    def _open(self, step: Open) -> None:
+        name = step.procedure
+        if not self._name("story_procedure", name, step.place.of("open"), self.whole.pack.procedures):
+            return
+        opens = self.whole.pack.procedures[name].actions.get(OPEN)
+        if opens is not None:
+            asked = [ask.field.name for ask in opens.asks]
+            self._given(step.values, (*asked, "kind"), step, OPEN)
+
+    def _do(self, step: Do) -> None:
+        known = {**self._all("actions"), **self._all("parts")}
+        if not self._name("story_action", step.action, step.place.of("do"), known):
+            return
+        asked: list[str] = []
+        for each in self.procedures:
+            action, part = each.actions.get(step.action), each.parts.get(step.action)
+            if action is not None:
+                asked += [ask.field.name for ask in action.asks]
+                asked += ["rows"] if action.split is not None else []
+                if action.signs is not None:
+                    asked += [ask.field.name for other in each.parts.values() for ask in other.asks]
+            if part is not None:
+                asked += [ask.field.name for ask in part.asks]
+        self._given(step.values, (*asked, "reason"), step, step.action)
+
+    def _area(self, step: AreaAct) -> None:
+        if step.word.partition(".")[0] not in self.whole.names.blind:
+            self._name("story_action", step.word, step.place.of("do"), self.whole.vocabulary.actions)
+
+    def _expect(self, step: Expect) -> None:
+        place = step.place.of("expect")
+        if self.whole.pack.exchanges or self.whole.pack.reports:
+            return  # the case may be a batch or a report, which has states and clocks of its own
+        if step.state is not None:
+            self._name("story_state", step.state, place.of("state"), self._all("states"))
+        if step.list is not None:
+            self._name("story_list", step.list, place.of("list"), self._all("lists"))
+        clocks = self._all("deadlines")
+        for name in step.due:
+            self._name("story_deadline", name, place.of("due", name), clocks)
+        for key, names in (("met", step.met), ("late", step.late)):
+            for index, name in enumerate(names or ()):
+                self._name("story_deadline", name, place.of(key, index), clocks)
+        fields = {**self._all("fields"), **dict.fromkeys(_ANY_CASE)}
+        for name in step.fields:
+            self._name("story_field", name, place.of("fields", name), fields)
+        for index, name in enumerate(step.notices or ()):
+            self._name("story_notice", name, place.of("notices", index), self.whole.pack.notices)
+        for post, actions in step.available.items():
+            known = {**self._all("actions"), **self._all("parts")}
+            for index, name in enumerate(actions):
+                self._name("story_action", name, place.of("available", post, index), known)
+        for name in step.measures:
+            self._name("story_measure", name, place.of("measures", name), self.whole.pack.measures)
