@@ -13,3 +13,10 @@ def office(db):
     words.reset()
     with with_words(words.VOCABULARY):
         yield doors()
+
+
+@pytest.fixture
+def desk(db):
+    from tests.cases.desk import open_desk
+
+    return open_desk()

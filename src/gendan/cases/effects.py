@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from gendan.cases.registry import implementation, vocabulary
 from gendan.core.command import Command, EffectCall
 from gendan.core.events import Json
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import plain
+
+
+OUTSIDE: Final = frozenset(("notice", "document", "deadline"))
+"""Families of words that are the language's own: messages, papers, and what is told when a clock warns or is late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +44,8 @@ class Call:
 
 
 def is_outside(word: str) -> bool:
-    """Whether the effect runs after the commit. Notices and documents do; of an area's words the area says it."""
-    if word.partition(".")[0] in ("notice", "document"):
+    """Whether the effect runs after the commit. Of an area's words the area says it."""
+    if word.partition(".")[0] in OUTSIDE:
         return True
     declared = vocabulary().effects.get(word)
     return declared is not None and declared.outside

@@ -173,7 +173,8 @@ def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str
 
 
 def opening(procedure: str, *, person: int, at: datetime, party: str | None = None) -> tuple[Basis, Procedure] | None:
-    """The procedure (`pack.procedure`) that a person may open a case of, with what it is judged under; None where he may not.
+    """The procedure (`pack.procedure`) that a person may open a case of, with what it is judged under; None where he
+    may not.
 
     What the opening asks and needs stands in the procedure's action `open`.
     """
