@@ -104,7 +104,7 @@ def _typed_facts(pack: Pack, story: Story) -> dict[str, object]:
         if fact is None:
             facts[name] = as_written(said)
             continue
-        value = parse(Field(name=name, title=fact.title, type=fact.type.name), as_written(said), zone)
+        value = parse(Field(name=name, title=fact.title, type=fact.type.kind), as_written(said), zone)
         if isinstance(value, Reason):
             raise Difference("refused", story.place.of("facts", name), reasons=value.code)
         facts[name] = value
@@ -313,8 +313,11 @@ class Player:
         return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
 
     def _judge(self, step: Step, reasons: Iterable[Reason]) -> None:
-        """Whether a step was done or refused as the story says: every reason by its code, no more and no fewer."""
-        codes = sorted({reason.code for reason in reasons})
+        """Whether a step was done or refused as the story says: every reason by its code, no more and no fewer.
+
+        Who may not see a case is told that it is missing; to the story, which knows better, that is `access`.
+        """
+        codes = sorted({"access" if reason.code == "missing" else reason.code for reason in reasons})
         expected = sorted(set(step.refused))
         if codes == expected:
             return

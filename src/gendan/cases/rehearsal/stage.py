@@ -117,10 +117,9 @@ class Stage:
 
     def _look(self) -> bool:
         due = ClockRow.objects.filter(case_id__gt=self.first, next_at__lte=self.now).order_by("next_at", "case_id")
-        ticks = [Command(verb=Verb.TICK, case=case) for case in due.values_list("case_id", flat=True).distinct()]
-        ticked = [
-            outcome for outcome in run_many(ticks, person=0, at=self.now) if outcome.done and not outcome.unchanged
-        ]
+        ticks = [Command(verb=Verb.TICK, case=case) for case in dict.fromkeys(due.values_list("case_id", flat=True))]
+        outcomes = list(run_many(ticks, person=0, at=self.now))
+        ticked = [each for each in outcomes if each.done and not each.unchanged]
         followed = follow(self.now, beyond=self.first)
         return bool(ticked or followed.done)
 
