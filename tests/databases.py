@@ -23,6 +23,8 @@ def own_database(address: str, *, fresh: bool = False):
     """
     from django.db import connection
 
+    from gendan.people.epoch import forget
+
     usual = connection.settings_dict["NAME"]
     own = f"{PREFIX}_{os.getpid()}"
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
@@ -35,6 +37,7 @@ def own_database(address: str, *, fresh: bool = False):
         _use(own)
         with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
             _copy(server, template, own)
+        forget()
 
     try:
         # Django empties all tables after a test that commits. What is append-only refuses that, and what migrations put

@@ -23,7 +23,7 @@ from gendan.core.pack import Pack, Table
 from gendan.core.procedure import Procedure
 from gendan.core.values import decode
 from gendan.core.worktime import Calendar
-from gendan.people.epoch import ByEpoch
+from gendan.people.epoch import ByEpoch, on_forget
 
 Cells = Mapping[tuple[object, ...], tuple[object, ...]]
 """A table's rows: column values by key values."""
@@ -73,6 +73,7 @@ def _comparable(value: object) -> object:
 
 _bases: ByEpoch[dict[int, Basis]] = ByEpoch(dict)
 _written: set[str] = set()
+on_forget(_written.clear)
 
 
 def basis(definition: int, epoch: int) -> Basis:

@@ -23,12 +23,13 @@ from gendan.packs.check import check_pack
 from gendan.packs.findings import Finding
 from gendan.packs.folder import read_folder
 from gendan.packs.reader import Reading, read_pack, shipped_packs
-from gendan.people.epoch import ByEpoch
+from gendan.people.epoch import ByEpoch, on_forget
 
 USED: Final = ".uses"
 """Where a version keeps the files of the packs that it takes from."""
 
 _packs: dict[int, Pack] = {}
+on_forget(_packs.clear)
 
 
 def _load_active() -> dict[str, int]:

@@ -22,10 +22,12 @@ from gendan.core.events import microseconds
 from gendan.core.facts import Identity
 from gendan.core.numbering import parse_number
 from gendan.core.procedure import Procedure
+from gendan.people.epoch import on_forget
 
 _IDS: Final = "cases_case_id_seq"
 _series: dict[tuple[str, str], int] = {}
 """Series that are known to stand, committed, by procedure and prefix."""
+on_forget(_series.clear)
 
 _rehearsed: ContextVar[dict[tuple[str, str], int] | None] = ContextVar("rehearsed", default=None)
 

@@ -17,6 +17,7 @@ from gendan.cases.models import PackVersion
 from gendan.core.case import Case
 from gendan.core.clock import Clock, from_json, to_json
 from gendan.core.events import Event, Json, Kind, moment
+from gendan.people.epoch import on_forget
 
 Column = str | bytes | None
 
@@ -82,6 +83,7 @@ class Definitions:
 
     def __init__(self) -> None:
         self._hashes: dict[int, str] = {}
+        on_forget(self._hashes.clear)
 
     def hash(self, number: int) -> str:
         """The hash of the pack version with this number. It never changes, so it is asked for once."""

@@ -20,6 +20,19 @@ KEPT: Final = 4
 
 Kept = TypeVar("Kept")
 
+_drops: Final[list[Callable[[], None]]] = []
+
+
+def on_forget(drop: Callable[[], None]) -> None:
+    """Have `drop` called where this process must forget what it has kept of the database."""
+    _drops.append(drop)
+
+
+def forget() -> None:
+    """Drop everything that this process has kept of the database: where it turns to another one, a restored one too."""
+    for drop in _drops:
+        drop()
+
 
 def current_epoch() -> int:
     """The epoch as this connection sees it, its own uncommitted changes included."""
@@ -50,6 +63,7 @@ class ByEpoch(Generic[Kept]):
     def __init__(self, make: Callable[[], Kept]) -> None:
         self._make = make
         self._kept: dict[int, Kept] = {}
+        on_forget(self._kept_no_more)
 
     def at(self, epoch: int) -> Kept:
         """The value of `epoch`. `epoch` must have been read before what `make` loads, never after."""
@@ -59,3 +73,6 @@ class ByEpoch(Generic[Kept]):
             kept = dict(sorted(self._kept.items())[1 - KEPT :])
             self._kept = {**kept, epoch: found}
         return found
+
+    def _kept_no_more(self) -> None:
+        self._kept = {}
