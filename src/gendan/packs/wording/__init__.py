@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from string import Formatter
 
 from gendan.packs.findings import Finding, Parameter
-from gendan.packs.wording import conditions, names, shapes, texts, times
+from gendan.packs.wording import conditions, meanings, names, proofs, shapes, surroundings, texts, times
 from gendan.packs.wording.words import Words
 
-_PARTS: tuple[Mapping[str, Words], ...] = (texts.WORDS, shapes.WORDS, names.WORDS, times.WORDS, conditions.WORDS)
+_PARTS: tuple[Mapping[str, Words], ...] = (
+    *(texts.WORDS, shapes.WORDS, names.WORDS, times.WORDS, conditions.WORDS),
+    *(meanings.WORDS, proofs.WORDS, surroundings.WORDS),
+)
 
 
 def _catalogue() -> dict[str, Words]:
