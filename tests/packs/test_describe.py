@@ -35,7 +35,8 @@ def test_what_lacks_english_is_named_with_its_line() -> None:
 
 
 def test_labels_of_a_file_of_their_own_name_every_element() -> None:
-    """What the walk calls an element is what labels/en.yaml may call it: a file of all paths leaves nothing unlabeled."""
+    """What the walk calls an element is what labels/en.yaml may call it: a file of all paths leaves nothing
+    unlabeled."""
     missing = unlabeled(_pack(DOORS), "en")
     text = "\n".join(f"{label.path}: English of {number}" for number, label in enumerate(missing))
     reading = read_pack({**doors(), "labels/en.yaml": text.encode()})

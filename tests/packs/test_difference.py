@@ -22,7 +22,8 @@ def _pack(files: dict[str, bytes]) -> Pack:
 
 
 def _renamed() -> dict[str, bytes]:
-    """Version 1.1.0: `costing` is called `counting`, `withdraw` is gone with its state, a share is raised, a field is new."""
+    """Version 1.1.0: `costing` is called `counting`, `withdraw` is gone with its state, a share is raised, a field is
+    new."""
     files = edited(doors(), PACK, "version: 1.0.0", "version: 1.1.0")
     files = edited(files, PACK, "default: 0.30", "default: 0.40")
     files = {**files, LOSS: files[LOSS].decode().replace("costing", "counting").encode()}

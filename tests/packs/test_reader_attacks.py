@@ -1,4 +1,5 @@
-"""Packs that attack, or come from an editor that writes otherwise: refused with their place, quickly, and never by a crash."""
+"""Packs that attack, or come from an editor that writes otherwise: refused with their place, quickly, and never by a
+crash."""
 
 import time
 from pathlib import Path

@@ -13,7 +13,8 @@ STORY, NOTICES = "stories/release.yaml", "notices.yaml"
 
 
 class Fault(NamedTuple):
-    """An edit of the sound pack, and what must be found; `at` is text of the line (of the edited file) where it is found."""
+    """An edit of the sound pack, and what must be found; `at` is text of the line (of the edited file) where it is
+    found."""
 
     code: str
     path: str

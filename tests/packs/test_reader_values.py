@@ -1,6 +1,6 @@
 """What the reader makes of the door factory's pack, which is the language's own example."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,8 @@ from gendan.core.story import AreaAct, Cast, Do, Expect, Open, Story
 from gendan.core.text import Text
 from gendan.packs.reader import SHIPPED, Reading, read_pack, shipped_packs
 from tests.packs.packs_at_hand import DOORS, doors
+
+NINE_THIRTY = datetime.fromisoformat("2026-10-09 09:30")  # a story's time is the calendar's, without a zone
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +117,7 @@ def test_deadlines(order: Procedure) -> None:
     assert sheet.starts == (Trigger(moment=Moment.ACTION, name="confirm"),)
     assert [(rule.before.isoformat("minutes") if rule.before else None, rule.by) for rule in sheet.due] == [
         ("16:00", EndOfWorkday()),
-        (None, TimeOfWorkday(datetime(2026, 1, 1, 10).time(), 1)),
+        (None, TimeOfWorkday(time(10), 1)),
     ]
     assert sheet.pauses_in == ("stopping",)
     assert sheet.notify == ("owner", "superior")
@@ -141,7 +143,7 @@ def test_the_story(reading: Reading) -> None:
     assert (story.name, story.shows, story.at) == (
         "无定金且无担保人不得下达生产",
         ("S001-A-047",),
-        datetime(2026, 10, 9, 9, 30),
+        NINE_THIRTY,
     )
     assert story.facts == {"orders.total": "1500.00"}
     first, quoted, *_ = story.steps
@@ -149,7 +151,7 @@ def test_the_story(reading: Reading) -> None:
     assert (first.procedure, first.call, first.actor) == ("door_order", "o", Cast("order_taker"))
     assert first.values["lines"] == ({"width": "860", "opening": "left_in"},)
     assert isinstance(quoted, Expect)
-    assert quoted.due == {"offer": datetime(2026, 10, 10, 9, 30)}
+    assert quoted.due == {"offer": NINE_THIRTY + timedelta(days=1)}
     confirm = story.steps[3]
     assert isinstance(confirm, Do)
     assert confirm.at is not None

@@ -8,6 +8,8 @@ from gendan.core.story import Story
 from gendan.packs.coverage import coverage
 from gendan.packs.register.rows import REGISTER, Row, register_rows, systems_of
 
+NINE_THIRTY = datetime.fromisoformat("2026-10-09 09:30")
+
 
 def test_every_row_is_read_as_a_yaml_parser_reads_it() -> None:
     register = YAML(typ="safe", pure=True).load(REGISTER.read_text("utf-8"))
@@ -29,7 +31,7 @@ def test_a_row_knows_its_system_and_whether_it_is_unclear() -> None:
 
 
 def _story(name: str, *shows: str) -> Story:
-    return Story(name=name, shows=shows, at=datetime(2026, 10, 9, 9, 30))
+    return Story(name=name, shows=shows, at=NINE_THIRTY)
 
 
 def test_coverage_tells_what_is_shown_failing_left_and_unknown() -> None:

@@ -13,12 +13,12 @@ _OPEN = """
     from cases_case c join cases_packversion p on p.id = c.definition
     where p.hash = %(hash)s and c.procedure = %(procedure)s and c.final is null
 """
-_STATES = f"select c.state, count(*) {_OPEN} group by c.state"  # noqa: S608 (constants of this file)
-_FIELDS = f"select f.name, count(*) from (select jsonb_object_keys(c.data) as name {_OPEN}) f group by f.name"  # noqa: S608
-_CHAINS = f"select f.name, count(*) from (select jsonb_object_keys(c.chain) as name {_OPEN}) f group by f.name"  # noqa: S608
+_STATES = f"select c.state, count(*) {_OPEN} group by c.state"
+_FIELDS = f"select f.name, count(*) from (select jsonb_object_keys(c.data) as name {_OPEN}) f group by f.name"
+_CHAINS = f"select f.name, count(*) from (select jsonb_object_keys(c.chain) as name {_OPEN}) f group by f.name"
 _CLOCKS = f"""
     select k.name, count(*) from cases_clock k where k.running and k.case_id in (select c.id {_OPEN}) group by k.name
-"""  # noqa: S608
+"""
 
 
 def in_use(pack: Pack) -> Mapping[str, InUse]:

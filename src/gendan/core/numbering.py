@@ -14,8 +14,8 @@ _DATE_PART = re.compile(r"%(-?)([Yymd])")
 
 
 class NumberError(ValueError):
-    """The text is no number template. `code` is `number_piece` (what stands in braces is unknown), `number_brace` (a brace
-    that is not closed), `number_seq_missing`, or `number_seq_twice`; `params` hold the piece."""
+    """The text is no number template. `code` is `number_piece` (what stands in braces is unknown), `number_brace` (a
+    brace that is not closed), `number_seq_missing`, or `number_seq_twice`; `params` hold the piece."""
 
     def __init__(self, code: str, **params: str) -> None:
         super().__init__(code)
@@ -58,7 +58,8 @@ def _dated(text: str, day: date) -> str:
 
 @lru_cache(maxsize=1024)
 def parse_number(text: str, *, label: bool = False) -> NumberTemplate:
-    """Reads a template: text with `{seq}` or `{seq:04}` once, and `{opened:…}` with %Y, %y, %m, %d (`%-m` without the zero).
+    """Reads a template: text with `{seq}` or `{seq:04}` once, and `{opened:…}` with %Y, %y, %m, %d (`%-m` without the
+    zero).
 
     A `label` need not have a `{seq}`. Raises NumberError.
     """

@@ -22,7 +22,8 @@ NO_MOMENT = None
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """谁 Who acts in a step: a post, or the field of a party; `person` tells two holders of a post apart (`小王 (clerk)`)."""
+    """谁 Who acts in a step: a post, or the field of a party; `person` tells two holders of a post apart (`小王
+    (clerk)`)."""
 
     role: str
     person: str = ""
@@ -40,8 +41,8 @@ class When:
 class Step:
     """What all steps have.
 
-    `refused` are the codes of every reason why it must be refused; empty: it must succeed. `happened` is the earlier moment
-    at which it happened.
+    `refused` are the codes of every reason why it must be refused; empty: it must succeed. `happened` is the earlier
+    moment at which it happened.
     """
 
     at: When | None = None
@@ -117,8 +118,8 @@ class HandOver(Step):
 class ImportRows(Step):
     """`import: NAME`: rows come in, from the story or from a file of the pack.
 
-    `constants` are fields that every row has; `calls` name the cases row by row; `unchanged` is how many rows must have changed
-    nothing, `faulty` how many must have been refused; None where the story does not say.
+    `constants` are fields that every row has; `calls` name the cases row by row; `unchanged` is how many rows must
+    have changed nothing, `faulty` how many must have been refused; None where the story does not say.
     """
 
     name: str
@@ -132,7 +133,8 @@ class ImportRows(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeRows(Step):
-    """`exchange: NAME`: a batch goes out (`send`: these cases) or answers come in; `unmatched` are the numbers that match nothing."""
+    """`exchange: NAME`: a batch goes out (`send`: these cases) or answers come in; `unmatched` are the numbers that
+    match nothing."""
 
     name: str
     send: tuple[str, ...] = ()
@@ -151,8 +153,8 @@ class Expect(Step):
     """What must hold. None where the story does not say; an empty collection says that there is none.
 
     `due` maps a deadline to its moment (None: not running). `available` maps a post to all actions that are open to it.
-    `fields`, `facts` and `measures` map names to values as written; `children` a child's name to its state. With `list`,
-    `cases` are all that `actor` sees in that list of the department, in its order.
+    `fields`, `facts` and `measures` map names to values as written; `children` a child's name to its state. With
+    `list`, `cases` are all that `actor` sees in that list of the department, in its order.
     """
 
     case: str | None = None
@@ -178,7 +180,8 @@ class Expect(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """故事 One story. `after` names the story at whose end it starts; `shows` the rows of the register that it shows."""
+    """故事 One story. `after` names the story at whose end it starts; `shows` the rows of the register that it
+    shows."""
 
     name: str
     shows: tuple[str, ...] = ()

@@ -36,7 +36,8 @@ class Coverage:
 
 
 def coverage(stories: Iterable[Story], passing: Collection[str], rows: Mapping[str, Row] | None = None) -> Coverage:
-    """What `stories` show, of which those named in `passing` have passed. `rows` is the register where it is not given."""
+    """What `stories` show, of which those named in `passing` have passed. `rows` is the register where it is not
+    given."""
     rows = register_rows() if rows is None else rows
     shown: dict[str, list[str]] = {}
     failing: dict[str, list[str]] = {}

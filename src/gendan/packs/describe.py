@@ -58,7 +58,7 @@ def labels(pack: Pack) -> Iterator[Label]:
         ("scorecards", pack.scorecards),
         ("reports", pack.reports),
     ):
-        for name, element in elements.items():  # type: ignore[attr-defined]
+        for name, element in elements.items():
             yield Label(f"{section}.{name}", element.title, element.place)
     taken = {name for use in pack.uses for name in use.take}
     for procedure in pack.procedures.values():
@@ -81,7 +81,7 @@ def _procedure(procedure: Procedure) -> Iterator[Label]:
         ("deadlines", procedure.deadlines),
         ("lists", procedure.lists),
     ):
-        for name, element in elements.items():  # type: ignore[attr-defined]
+        for name, element in elements.items():
             yield Label(f"{path}.{section}.{name}", element.title, element.place)
             for ask in getattr(element, "asks", ()):
                 if ask.own:

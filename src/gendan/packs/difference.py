@@ -8,10 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from gendan.core.due import Amount
 from gendan.core.expression import Expression
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
-from gendan.core.text import Place, Text
+from gendan.core.text import Text
 
 _WRITTEN = {
     "sources": "from",
@@ -103,8 +104,8 @@ def changes(old: Pack, new: Pack) -> tuple[Change, ...]:
 def breaks(old: Pack, new: Pack, in_use: Mapping[str, InUse] | None = None) -> tuple[Break, ...]:
     """What open cases of `old` would miss if they were moved to `new`, its `migrates` considered.
 
-    With `in_use` (by procedure) only what open cases do use; without it, all states that are not final, and all fields and
-    deadlines, may be in use. Cases that are not moved stay on their version and miss nothing.
+    With `in_use` (by procedure) only what open cases do use; without it, all states that are not final, and all
+    fields and deadlines, may be in use. Cases that are not moved stay on their version and miss nothing.
     """
     found: list[Break] = []
     for name, procedure in old.procedures.items():
@@ -197,7 +198,7 @@ def said(value: Any) -> str:
 
 
 def _record(value: Any) -> str:
-    if type(value).__str__ is not object.__str__ and not isinstance(value, Place):
+    if isinstance(value, Amount):
         return str(value)
     parts = []
     for each in fields(value):

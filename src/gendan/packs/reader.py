@@ -46,7 +46,8 @@ Library = Mapping[str, Path | Files]
 class Reading:
     """What was read.
 
-    `pack` is None where pack.yaml could not be read. With errors among the findings it is partial: what is wrong was left
+    `pack` is None where pack.yaml could not be read. With errors among the findings it is partial: what is wrong was
+    left
     out. `lost` names elements that are not whole (`("procedures", "door_order")`), of which no conclusion can be drawn.
     """
 
@@ -70,8 +71,8 @@ def shipped_packs() -> dict[str, Path | Files]:
 def read_pack(where: Path | str | Files, *, library: Library | None = None) -> Reading:
     """Reads the pack in a folder, or in `where`, a mapping from paths inside the pack to content.
 
-    `library` are the packs from which `uses` takes; the shipped ones where it is None. Never raises for what stands in a
-    pack: everything that is wrong is a finding.
+    `library` are the packs from which `uses` takes; the shipped ones where it is None. Never raises for what stands
+    in a pack: everything that is wrong is a finding.
     """
     return _read(where, shipped_packs() if library is None else library, ())
 

@@ -295,7 +295,8 @@ class _Composer:
         return isinstance(node.value, str) and not node.quoted and node.value in _NULLS
 
     def _syntax(self, error: MarkedYAMLError) -> Finding:
-        """A finding for a text that is no YAML; full-width colons and unquoted conditions are named for what they are."""
+        """A finding for a text that is no YAML; full-width colons and unquoted conditions are named for what they
+        are."""
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         lines = self.text.split("\n")

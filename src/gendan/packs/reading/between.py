@@ -1,4 +1,5 @@
-"""What procedures name of each other: the fields that a child takes and gives, its final states, the states that are linked."""
+"""What procedures name of each other: the fields that a child takes and gives, its final states, the states that are
+linked."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from gendan.packs.reading.context import Context, Known
 
 
 def check_between(context: Context, procedures: Mapping[str, Procedure], broken: Mapping[str, frozenset[str]]) -> None:
-    """Notes names that another procedure has not. `broken` are the sections of a procedure in which something was lost."""
+    """Notes names that another procedure has not. `broken` are the sections of a procedure in which something was
+    lost."""
     for procedure in procedures.values():
         for action in procedure.actions.values():
             for opening in action.opens:

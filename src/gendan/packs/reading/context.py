@@ -64,7 +64,8 @@ class Context:
         self.findings.append(Finding(code, _bare(place), params, Severity.WARNING))
 
     def refer(self, what: str, name: str, known: Known, place: Place, also: Iterable[str] = ()) -> bool:
-        """Whether `name` is a known `what` (`state`, `post`, …); notes `unknown_…` with what may be meant where it is not."""
+        """Whether `name` is a known `what` (`state`, `post`, …); notes `unknown_…` with what may be meant where it is
+        not."""
         if name in known or name in (also := tuple(also)):
             return True
         if known.whole:

@@ -32,7 +32,9 @@ class DeadlineReader:
             if model.pauses.in_ is None and model.pauses.while_ is None:
                 self.context.error("pauses_needs_one", node.at("pauses").at_key)
         if model.charged is not None:
-            self.people.one_of(model.charged, node.at("charged"), also=("owner", "superior", "actor", *self.context.exchanges.names))
+            self.people.one_of(
+                model.charged, node.at("charged"), also=("owner", "superior", "actor", *self.context.exchanges.names)
+            )
         if (model.every is None) != (model.met is None):
             given = "every" if model.every is not None else "met"
             self.context.error("missing_key", node.at_key, key="met" if given == "every" else "every")

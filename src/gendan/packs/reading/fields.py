@@ -19,7 +19,8 @@ RESERVED_FIELDS = frozenset({"owner", "superior", "system", "now", "today", "act
 
 
 class FieldReader:
-    """Makes fields. `states` and `actions` are the procedure's, for `unique` and `seen_by`; none outside a procedure."""
+    """Makes fields. `states` and `actions` are the procedure's, for `unique` and `seen_by`; none outside a
+    procedure."""
 
     def __init__(self, context: Context, states: Known | None = None, actions: Known | None = None) -> None:
         self.context = context

@@ -22,7 +22,8 @@ _IN_PERIOD = re.compile(r"(?P<field>[^\W\d]\w*) in (?P<period>\w+)( ?\+ ?(?P<plu
 def read_measure(
     context: Context, name: str, model: MeasureModel, node: Node, procedures: Mapping[str, Procedure]
 ) -> Measure:
-    """One measure: the sort of figure, what it counts, and who is credited. What a base names is the checker's to find."""
+    """One measure: the sort of figure, what it counts, and who is credited. What a base names is the checker's to
+    find."""
     given = [each for each in FIGURES if getattr(model, each) is not None]
     if len(given) != 1:
         context.error("one_figure", node.at_key, known=FIGURES)

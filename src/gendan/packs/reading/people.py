@@ -26,7 +26,8 @@ class People:
     parts: Known
 
     def who(self, name: str, at: Node, *, parts: bool = False) -> Who:
-        """The actor meant by `name`: superior, system, a part (in signatures), a post, or a field that holds a party or person."""
+        """The actor meant by `name`: superior, system, a part (in signatures), a post, or a field that holds a party
+        or person."""
         context = self.context
         if name in ("superior", "system"):
             return Who(role=Role(name))

@@ -23,8 +23,8 @@ _COLUMNS = ("number", "label", "state", "kind", "owner", "holder", "post", "open
 
 
 def read_procedure(context: Context, model: ProcedureModel, node: Node, lost: frozenset[Path], pack: str) -> Procedure:
-    """The procedure; what is wrong with it is noted. `lost` are the elements that could not be read: no name of theirs is
-    called unknown."""
+    """The procedure; what is wrong with it is noted. `lost` are the elements that could not be read: no name of
+    theirs is called unknown."""
 
     def known(section: str, names: object) -> Known:
         broken = tuple(str(path[1]) for path in lost if len(path) > 1 and path[0] == section)

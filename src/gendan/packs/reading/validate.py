@@ -1,4 +1,5 @@
-"""Validation of a document against its model: every error becomes a finding at its place, and costs no other element."""
+"""Validation of a document against its model: every error becomes a finding at its place, and costs no other
+element."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ def _damage(node: Node, path: Path) -> Iterator[Path]:
 
 
 def _path(location: tuple[str | int, ...], node: Node) -> Path:
-    """The part of a location that exists in the document: tags of unions and steps into wrapped values are not in it."""
+    """The part of a location that exists in the document: tags of unions and steps into wrapped values are not in
+    it."""
     path: list[str | int] = []
     here = node
     for step in location:
@@ -82,10 +84,9 @@ def _cut(
         return set()
     top = str(path[0])
     section = tree.get(top)
-    if top in elements and len(path) > 1:
-        if isinstance(section, dict):
-            section.pop(str(path[1]), None)
-            return {(top, path[1])}
+    if top in elements and len(path) > 1 and isinstance(section, dict):
+        section.pop(str(path[1]), None)
+        return {(top, path[1])}
     tree.pop(top, None)
     return {(top,)}
 

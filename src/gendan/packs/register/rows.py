@@ -39,7 +39,8 @@ class Row:
 
 @lru_cache(maxsize=1)
 def register_rows() -> Mapping[str, Row]:
-    """All rows by id, in the register's order. One row stands on one line, which is read without a YAML parser: a second less."""
+    """All rows by id, in the register's order. One row stands on one line, which is read without a YAML parser: a
+    second less."""
     rows: dict[str, Row] = {}
     for found in _ROW.finditer(REGISTER.read_text("utf-8")):
         flags = _FLAGS.search(found["rest"])
