@@ -58,7 +58,14 @@ class NotYours(Exception):
 
 
 def create(
-    chosen: Sequence[Chosen], *, procedure: str, verb: Verb, action: str | None, person: int, at: datetime
+    chosen: Sequence[Chosen],
+    *,
+    procedure: str,
+    verb: Verb,
+    action: str | None,
+    person: int,
+    at: datetime,
+    note: str = "",
 ) -> Batch:
     """A new batch over `chosen`, in their order; nothing is done yet. Raises ValueError for none or more than MOST."""
     if not 0 < len(chosen) <= MOST:
@@ -70,6 +77,7 @@ def create(
             procedure=procedure,
             verb=verb.value,
             action=action,
+            note=note,
             count=len(chosen),
             created_at=at,
             changed_at=at,
@@ -163,13 +171,20 @@ def parted(batch: UUID, *, person: int, at: datetime) -> list[Batch]:
         data = dict(Case.objects.filter(id__in=[row.case_id for row in rows]).values_list("id", "data"))
         groups: dict[tuple[str, ...], list[Chosen]] = {}
         for row in rows:
-            key = tuple(str(data[row.case_id].get(name)) for name in names)
+            key = tuple(str(data[row.case_id].get(name) or "") for name in names)
             groups.setdefault(key, []).append(Chosen(row.case_id, row.uid, row.number, row.seen, tuple(row.others)))
         drop(batch, person=person, at=at)
-        verb = Verb(old.verb)
         return [
-            create(each, procedure=old.procedure, verb=verb, action=old.action, person=person, at=at)
-            for each in groups.values()
+            create(
+                each,
+                procedure=old.procedure,
+                verb=Verb(old.verb),
+                action=old.action,
+                person=person,
+                at=at,
+                note=" · ".join(value for value in key if value),
+            )
+            for key, each in groups.items()
         ]
 
 

@@ -7,7 +7,7 @@ from django.db import models
 class Batch(models.Model):
     """批 One action, or a built-in verb, for many cases of one procedure, wanted by one person.
 
-    `given` are the values for all of them, as they were typed. `at_row` is the first row that has no outcome yet;
+    `given` are the values for all of them, as they were typed. `note` tells it from others like it. `at_row` is the first row that has no outcome yet;
     `succeeded` and `refused` count those before it.
     """
 
@@ -28,6 +28,7 @@ class Batch(models.Model):
     given = models.JSONField(default=dict)
     reason = models.TextField(default="")
     whom = models.BigIntegerField(null=True)
+    note = models.TextField(default="")
     stage = models.TextField(choices=Stage.choices, default=Stage.READY)
     count = models.IntegerField()
     at_row = models.IntegerField(default=1)

@@ -81,6 +81,7 @@ class BatchView:
     done: str
     succeeded: str
     refused: str
+    some_refused: bool
     total: int
     at: int
     says: str
@@ -110,7 +111,8 @@ def title_of(batch: Batch, spoken: Speaker | None = None) -> str:
     manual, procedure = manual_of(batch.procedure)
     spoken = spoken or speaker(manual, procedure)
     name = spoken.action(batch.action) if batch.action else built_in_title(batch.verb, spoken)
-    return _("%(action)s × %(count)s 单") % {"action": name, "count": f"{batch.count:,}"}
+    title = _("%(action)s × %(count)s 单") % {"action": name, "count": f"{batch.count:,}"}
+    return f"{title} · {batch.note}" if batch.note else title
 
 
 def stage_of(batch: Batch) -> tuple[str, str]:
@@ -166,6 +168,7 @@ def batch_view(
         done=f"{batch.at_row - 1:,}",
         succeeded=f"{batch.succeeded:,}",
         refused=f"{batch.refused:,}",
+        some_refused=bool(batch.refused),
         total=batch.count,
         at=batch.at_row - 1,
         says=_says(batch),

@@ -206,7 +206,11 @@ def _progress(request: HttpRequest, batch: UUID) -> HttpResponse:
         return redirect("web:batch", own.id)
     manual, steps = _manual(own)
     view = batch_view(own, speaker(manual, steps), steps)
-    return render(request, "web/batch/progress.html", {"batch": view})
+    response = render(request, "web/batch/progress.html", {"batch": view})
+    if not view.running:
+        # The whole page is another one now: its steps, its outcomes.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _shown(

@@ -20,7 +20,7 @@ from gendan.cases.queries.paging import Page
 from gendan.core.pack import Pack
 from gendan.web.views.batch_page import title_of
 from gendan.web.views.common import now, person_of, speaker, zone
-from gendan.web.views.rows import Table, counted, heads, mixed
+from gendan.web.views.rows import Column, Table, counted, heads, mixed
 
 SHOWN = 20
 """Rows of each part of the workbench; the rest is behind its head's link."""
@@ -123,7 +123,7 @@ def queue(request: HttpRequest, pack: str, post: str) -> HttpResponse:
         name="queue",
         title=title,
         count=counted(found.count, capped=found.capped),
-        columns=heads(),
+        columns=(*heads(), Column(title=_("内容"))),
         rows=mixed(found.rows, moment),
         empty=_("队列里没有待领的单。"),
     )
@@ -149,7 +149,7 @@ def _section(name: str, title: str, page: Page, moment: datetime, *, whole: bool
         name=name,
         title=title,
         count=counted(page.count, capped=page.capped),
-        columns=heads(),
+        columns=(*heads(), Column(title=_("内容"))),
         rows=mixed(page.rows, moment),
         empty=empty,
         more=f"{reverse('web:bench')}?part={name}" if page.next and not whole else "",

@@ -25,6 +25,8 @@ REASON, WHOM, HAPPENED, TEXT, FILE, OTHERS, ROWS = "reason", "person", "happened
 GRAVE = frozenset({"cancelled", "failed"})
 BESIDE = (Verb.COMMENT, Verb.ATTACH, Verb.RELEASE, Verb.HAND_OVER, Verb.TAKE_OVER)
 """Built-in verbs that stand below the pack's own actions."""
+KEYS = "1234567890qwertyuiosdf"
+"""Keys that open or do the actions in their order; none of them means anything else on a page."""
 VERB = "verb-"
 """What the name of a built-in verb begins with in addresses: a pack may call an action `release` too."""
 
@@ -97,6 +99,7 @@ class Act:
     signs: bool = False
     main: bool = False
     grave: bool = False
+    leads: str = ""
     expanded: bool = False
     refused: tuple[str, ...] = ()
 
@@ -155,16 +158,16 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
             made = _act(each, about, mine)
             if each.verb in BESIDE:
                 others.append((BESIDE.index(each.verb), made))
-            elif each.verb is Verb.CLAIM:
-                acts.insert(0, made)
             else:
                 acts.append(made)
         elif each.verb is Verb.ACT:
             reasons = reasons_in_words(each.reasons, about.speaker, each.action)
             away = any(reason.family == "state" for reason in each.reasons)
             (elsewhere if away else closed).append(Closed(title_of(each, about.speaker), tuple(reasons)))
+    # What moves the case on comes first, under the nearest keys; within that the pack's order.
+    acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.leads))
     others.sort(key=lambda pair: pair[0])
-    keyed = tuple(replace(act, key=str(number) if number <= 9 else "") for number, act in enumerate(acts, 1))
+    keyed = tuple(replace(act, key=KEYS[at : at + 1]) for at, act in enumerate(acts))
     beside = tuple(act for _order, act in others)
     return Doing(open=keyed, others=beside, closed=tuple(closed), elsewhere=tuple(elsewhere))
 
@@ -249,6 +252,7 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
         signs=each.signs,
         main=each.verb not in BESIDE and not grave,
         grave=grave,
+        leads=_leads(about, action),
         expanded=tried is not None,
         refused=rest or ((_("请看下面标出的项目。"),) if tried is not None else ()),
     )
@@ -306,6 +310,13 @@ def by_field(reasons: Iterable[Reason], speaker: Speaker, action: str | None) ->
         about = reason.about if reason.family in {"needs", "value", "unique", "hidden"} else ""
         found[about] = (*found.get(about, ()), *reasons_in_words([reason], speaker, action))
     return found
+
+
+def _leads(about: Doable, action: Action | None) -> str:
+    """The state to which the action leads, where that is certain and another one."""
+    targets = {each.state for each in action.to} if action is not None else set()
+    target = next(iter(targets)) if len(targets) == 1 else ""
+    return about.speaker.state(target) if target in about.procedure.states and target != about.case.state else ""
 
 
 def _ends_badly(procedure: Procedure, action: Action | None) -> bool:

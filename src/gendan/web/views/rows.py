@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from gendan.web.views.common import speaker
 
 _CASES = "/cases/"
 """Where a case's page stands: thousands of rows have one each, so that it is not looked up for each."""
+SUMMARY = 5
+"""Values in the line that tells what a case is about."""
 SOON = timedelta(hours=1)
 """How long before it is due a case is shown as urgent."""
 WIDE = frozenset({"text", "address", "rows", "checklist"})
@@ -93,15 +95,20 @@ def tone_of(procedure: Procedure, state: str) -> str:
 
 
 def due_in_words(due: datetime | None, now: datetime, speaker: Speaker, *, ended: bool = False) -> Due | None:
-    """The time left until `due`, or how late it is."""
+    """When it is due: how long ago, in how many minutes, or the moment."""
     if due is None or ended:
         return None
     left = due - now
-    says = span_in_words(left, speaker)
     title = speaker.moment(due)
     if left <= timedelta(0):
-        return Due(_("超时 %(span)s") % {"span": says}, "late-text", title)
-    return Due(_("还有 %(span)s") % {"span": says}, "soon-text" if left <= SOON else "", title)
+        return Due(_("超时 %(span)s") % {"span": span_in_words(left, speaker)}, "late-text", title)
+    if left <= SOON:
+        return Due(_("还有 %(span)s") % {"span": span_in_words(left, speaker)}, "soon-text", title)
+    # Further off the moment says more than a span, which would count nights and weekends too.
+    there, here = due.astimezone(speaker.zone), now.astimezone(speaker.zone)
+    if there.date() == here.date():
+        return Due(_("今天 %(time)s") % {"time": f"{there:%H:%M}"}, "", title)
+    return Due(f"{there:%m-%d %H:%M}" if there.year == here.year else f"{there:%Y-%m-%d}", "", title)
 
 
 def cell(declared: Field, case: queries.Row, speaker: Speaker) -> Cell:
@@ -149,8 +156,15 @@ def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
             procedure = pack.procedures[case.procedure.partition(".")[2]]
             speakers[key] = (procedure, speaker(pack, procedure))
         procedure, spoken = speakers[key]
-        rows.append(row(case, procedure, spoken, now, named=True))
+        plain = row(case, procedure, spoken, now, named=True)
+        rows.append(replace(plain, cells=(Cell(_summary(case, procedure, spoken), wide=True),)))
     return tuple(rows)
+
+
+def _summary(case: queries.Row, procedure: Procedure, speaker: Speaker) -> str:
+    """What a case is about in one line: the first of what lists filter by."""
+    told = (cell(each, case, speaker).says for each in procedure.filters)
+    return " · ".join([each for each in told if each][:SUMMARY])
 
 
 def counted(count: int, *, capped: bool) -> str:

@@ -45,7 +45,7 @@ function press(selector) {
     element.open = true;
     /** @type {HTMLElement | null} */ (element.querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
     element.scrollIntoView({ block: "nearest" });
-  } else if (element instanceof HTMLInputElement) {
+  } else if (element instanceof HTMLInputElement && element.type !== "checkbox") {
     element.focus();
     element.select();
   } else {
