@@ -40,6 +40,7 @@ def check_pack(
     stories: tuple[Story, ...] = (),
     files: Files | None = None,
     unread: Collection[str] = (),
+    activates: bool = True,
 ) -> tuple[Finding, ...]:
     """All that can be proven to be wrong with a pack that was read, by place.
 
@@ -48,8 +49,9 @@ def check_pack(
     - `shipped`: whether it is one of Gendan's own, which has labels in both languages and cites ids that exist.
     - `files`: the pack's files, from which the column inside a condition is told.
     - `unread`: procedures that were not read whole, of which nothing is concluded.
+    - `activates`: whether it is to run here; otherwise an area of Gendan's that is not installed is a warning.
     """
-    whole = Whole(pack, vocabulary, Report(files or {}), frozenset(unread))
+    whole = Whole(pack, vocabulary, Report(files or {}), frozenset(unread), activates)
     for name, subject in whole.subjects.items():
         if name not in whole.taken:
             _procedure(subject)
@@ -93,14 +95,21 @@ def check_folder(
     vocabulary: Vocabulary,
     register: Collection[str] | None = None,
     shipped: bool = False,
+    activates: bool = True,
     library: Library | None = None,
 ) -> tuple[Finding, ...]:
     """Reads the pack in a folder (or in files in memory) and checks it: every finding of both, by place."""
-    return check_reading(read_pack(where, library=library), vocabulary=vocabulary, register=register, shipped=shipped)
+    reading = read_pack(where, library=library)
+    return check_reading(reading, vocabulary=vocabulary, register=register, shipped=shipped, activates=activates)
 
 
 def check_reading(
-    reading: Reading, *, vocabulary: Vocabulary, register: Collection[str] | None = None, shipped: bool = False
+    reading: Reading,
+    *,
+    vocabulary: Vocabulary,
+    register: Collection[str] | None = None,
+    shipped: bool = False,
+    activates: bool = True,
 ) -> tuple[Finding, ...]:
     """What was found while reading, and what the checker finds in what was read whole."""
     if reading.pack is None:
@@ -113,6 +122,7 @@ def check_reading(
         stories=reading.stories,
         files=reading.files,
         unread=_unread(reading),
+        activates=activates,
     )
     return in_order((*reading.findings, *found))
 

@@ -18,12 +18,16 @@ from gendan.packs.check.report import Report
 
 @dataclass
 class Whole:
-    """The pack under examination. `unread` are procedures that were not read whole: nothing is concluded of them."""
+    """The pack under examination. `unread` are procedures that were not read whole: nothing is concluded of them.
+
+    `activates`: whether the pack is to run here, so that every area that it needs has to be installed.
+    """
 
     pack: Pack
     vocabulary: Vocabulary
     report: Report
     unread: frozenset[str] = frozenset()
+    activates: bool = True
 
     @cached_property
     def names(self) -> PackNames:

@@ -9,6 +9,8 @@ from gendan.core.vocabulary import Vocabulary
 from gendan.packs.check.conditions import Condition
 from gendan.packs.check.subject import Subject, Whole
 
+AREAS = frozenset("orders stock money catalogue notices parties desk workforce measures".split())
+"""The areas that a Gendan may have: a pack may need one that this site has not installed."""
 _OWN = frozenset({"document", "notice"})
 """What stands before a dot in an effect and belongs to the pack itself."""
 
@@ -17,8 +19,13 @@ def check_areas(whole: Whole) -> None:
     """Notes areas that this site has not, and actions of areas that nobody can do."""
     pack, vocabulary, report = whole.pack, whole.vocabulary, whole.report
     for index, area in enumerate(pack.needs):
-        if area not in vocabulary.areas:
-            report.unknown("unknown_area", pack.place.of("needs", index), area, vocabulary.areas)
+        if area in vocabulary.areas:
+            continue
+        at = pack.place.of("needs", index)
+        if area in AREAS and not whole.activates:
+            report.warn("area_not_installed", at, name=area)
+        else:
+            report.unknown("unknown_area", at, area, vocabulary.areas | (frozenset() if whole.activates else AREAS))
     for post, words in pack.acts.items():
         for index, word in enumerate(words):
             area = word.partition(".")[0]

@@ -17,6 +17,12 @@ WORDS: Mapping[str, Words] = {
         "请改名，或安装它；检查时也可用 --words 声明它的词。",
         "Correct it, or install the area; to check without it, declare its words with --words.",
     ),
+    "area_not_installed": Words(
+        "本站没有安装领域 {name}：它的词未检查，此包在这里不能启用。",
+        "The area {name} is not installed here: its words were not checked, and the pack can't be activated here.",
+        "安装后再查一次；也可用 --words 声明它的词。",
+        "Check again where it is installed, or declare its words with --words.",
+    ),
     "area_not_needed": Words(
         "用到了 {name}，但 needs 里没有 {area}。",
         "{name} is used, and needs does not name {area}.",
