@@ -1,4 +1,4 @@
-"""A desk in memory: it does what the one door does, without a database, and checks every decision by folding it anew."""
+"""A desk in memory: it does what the one door does, without a database, and folds every decision anew."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ DOORS = Path(__file__).parent.parent / "packs" / "fixtures" / "doors"
 def at(text: str) -> datetime:
     """A moment of Shanghai's wall clock: "2026-10-09 09:30"."""
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def written(name: str) -> str:
+    """A procedure that tests share, in the pack language."""
+    return (Path(__file__).parent / "procedures" / f"{name}.yaml").read_text("utf-8")
 
 
 def pack_of(*procedures: str, head: str = "") -> Pack:
@@ -120,7 +125,7 @@ class Desk:
             wanted = engine.words_needed_for_all(procedure)
         parent_id = case.parent if case is not None else command.extra.get("parent")
         parent: dict[str, object] = {}
-        if isinstance(parent_id, int):
+        if isinstance(parent_id, int) and parent_id in self.cases:
             mother = self.cases[parent_id]
             parent = {**mother.data, "state": mother.state, "number": mother.number}
         holders = {} if command.person is None else {a.person: a.posts for a in self.people.values()}

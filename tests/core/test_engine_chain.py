@@ -253,7 +253,7 @@ def test_whatever_is_done_the_chain_keeps_its_laws(shape: str, steps: list[tuple
     added = desk.as_("seat_d").person
     for step, who in steps:
         before = desk.cases[case]
-        history = [each for each in before.chain.get("approve", {}).get("signed", [])]
+        history = list(before.chain.get("approve", {}).get("signed", []))
         if step == "sign":
             answer = desk.act(case, "approve", who)
         elif step == "change":

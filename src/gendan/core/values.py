@@ -128,7 +128,7 @@ def plain(value: Value) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return value.isoformat("seconds" if value.second else "minutes")
+        return value.isoformat("auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
@@ -224,9 +224,14 @@ def _bool(raw: object) -> bool:
 
 
 def _number(raw: object) -> Decimal:
-    """A finite number of at most 18 digits before the point and 12 after it. A float is no exact number."""
-    if isinstance(raw, bool | float):
+    """A finite number of at most 18 digits before the point and 12 after it.
+
+    A program's float is taken as it writes it: 0.1 is a tenth.
+    """
+    if isinstance(raw, bool):
         raise NotThis
+    if isinstance(raw, float):
+        raw = Decimal(repr(raw))
     if isinstance(raw, Decimal | int):
         if isinstance(raw, int) and abs(raw) >= _LARGEST:
             raise NotThis
