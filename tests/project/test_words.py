@@ -21,7 +21,7 @@ def codes_in_use() -> dict[str, set[str]]:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
             first = node.args[0]
-            if node.func.id in {"say", "ProjectError"} and isinstance(first, ast.Constant):
+            if node.func.id in {"say", "tell", "ProjectError"} and isinstance(first, ast.Constant):
                 found.setdefault(str(first.value), set()).update(k.arg for k in node.keywords if k.arg)
     return found
 

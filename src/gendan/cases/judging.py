@@ -20,7 +20,7 @@ from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.outcome import Opened, Outcome
 from gendan.cases.rows import Stored, document, with_actors
-from gendan.cases.sight import sees
+from gendan.cases.sight import hidden
 from gendan.cases.store import Earlier, OutboxRow, Write
 from gendan.core.case import Case
 from gendan.core.command import SYSTEM, Actor, Command, Decision, Refusal, Verb
@@ -89,7 +89,7 @@ class Judge:
             actor = self.actor(under)
         except Refused as refused:
             return Judgement(outcome=Outcome(reasons=refused.reasons))
-        if stored is not None and not sees(procedure, stored.case, stored.actors, actor):
+        if stored is not None and hidden(procedure, stored.case, stored.actors, actor):
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
         decided = self._decide(task, under, procedure, actor, words)
         if isinstance(decided, Refusal):
@@ -240,9 +240,10 @@ class _Made:
 
     def _values(self, write: Write, under: Basis) -> None:
         procedure = under.procedure(write.after.case.procedure)
-        if not any(each.unique for each in procedure.fields.values()):
-            return
-        before = unique.held(procedure, write.before.case) if write.before is not None else frozenset()
+        was = procedure
+        if write.before is not None and write.before.definition != write.after.definition:
+            was = library.procedure(write.before.definition, write.before.case.procedure)
+        before = unique.held(was, write.before.case) if write.before is not None else frozenset()
         after = unique.held(procedure, write.after.case)
         if before != after:
             write.takes = tuple(sorted(after - before))

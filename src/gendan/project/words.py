@@ -115,6 +115,34 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "administrator.made": Words("{username} 现在是管理员。", "{username} is an administrator now."),
     "administrator.differs": Words("两次输入的密码不同。", "The two passwords are not the same."),
+    "activate.done": Words("已启用 {pack} {version}（{hash}）。", "{pack} {version} is active ({hash})."),
+    "activate.moved": Words(
+        "在办的单据改按新版办理：{moved} 张；未能改的：{stayed}。",
+        "Running cases moved to the new version: {moved}; not moved: {stayed}.",
+    ),
+    "activate.unsound": Words("包有 {count} 处问题，未启用。", "The pack has {count} findings and was not activated."),
+    "activate.changed": Words(
+        "这个版本号已启用过，内容不同。已启用的版本不能更改，请换一个版本号。",
+        "This version was activated before with other content. An active version never changes: give it a new version.",
+    ),
+    "verify.sound": Words(
+        "未发现改动：{cases} 张单据，{events} 条事件，{anchors} 个存档。",
+        "Nothing was changed: {cases} cases, {events} events, {anchors} anchors.",
+    ),
+    "verify.found": Words(
+        "发现 {count} 处改动：共查 {cases} 张单据，{events} 条事件，{anchors} 个存档。",
+        "{count} changes found in {cases} cases, {events} events, {anchors} anchors.",
+    ),
+    "rebuild.differs": Words(
+        "{number}：{what} 现为 {stands}，按事件应为 {rebuilt}。",
+        "{number}: {what} stands as {stands}, its events come to {rebuilt}.",
+    ),
+    "rebuild.compared": Words(
+        "已比较 {cases} 张单据，不同 {count} 处。", "{cases} cases compared, {count} differences."
+    ),
+    "rebuild.done": Words(
+        "已重建 {cases} 张单据，更正 {count} 处。", "{cases} cases rebuilt, {count} differences mended."
+    ),
     "command.unknown": Words("没有名为 {name} 的命令。", "There is no command named {name}."),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }
@@ -129,3 +157,8 @@ def both(code: str, **parameters: object) -> str:
 def say(code: str, **parameters: object) -> None:
     """Print the text of `code` in both languages to standard error, which leaves standard output to results."""
     print(both(code, **parameters), file=sys.stderr, flush=True)
+
+
+def tell(code: str, **parameters: object) -> None:
+    """Print the text of `code` in both languages to standard output: where it is what was asked for."""
+    print(both(code, **parameters))
