@@ -5,12 +5,34 @@ Pure; lists ask the same of the database through `seen_states`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from gendan.core.case import Case
 from gendan.core.command import Actor
 from gendan.core.procedure import Field, Procedure, Role, Sight, Signs, Who
+
+_rehearsed: ContextVar[bool] = ContextVar("rehearsed", default=False)
+
+
+@contextmanager
+def shown() -> Iterator[None]:
+    """Within the block, in this thread, no case is hidden from who acts on it.
+
+    For rehearsals: a story tells an act that is not this post's (`access`) from one that is not possible now (`state`).
+    """
+    token = _rehearsed.set(True)
+    try:
+        yield
+    finally:
+        _rehearsed.reset(token)
+
+
+def hidden(procedure: Procedure, case: Case, actors: Iterable[int], actor: Actor) -> bool:
+    """Whether the case must be missing to `actor`, who wants to act on it."""
+    return not sees(procedure, case, actors, actor) and not _rehearsed.get()
 
 
 def posts_of(actor: Actor) -> frozenset[str]:
@@ -23,7 +45,7 @@ def sees(procedure: Procedure, case: Case, actors: Iterable[int], actor: Actor) 
     if actor.system:
         return True
     person = actor.person
-    if person and (person == case.holder or person == case.opened_by or person in actors):
+    if person and (person in (case.holder, case.opened_by) or person in actors):
         return True
     if actor.party is not None and _is_party(procedure, case, actor.party):
         return True

@@ -50,7 +50,10 @@ class EffectWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaAction:
-    """An area's own action, granted to posts by a pack's `acts` (`money.receive`)."""
+    """An area's own action, granted to posts by a pack's `acts` (`money.receive`).
+
+    `handler(case=, arguments=, person=, at=)` runs under the case's lock and raises Refused where it can't.
+    """
 
     name: str
     title: Text

@@ -9,8 +9,8 @@ from gendan.cases.loading import Loader
 from gendan.cases.models import Case as CaseRow
 from gendan.cases.models import Outbox
 from gendan.cases.numbers import Numbers
-from gendan.cases.queries.lists import declared, ids
 from gendan.cases.queries.case import case_page
+from gendan.cases.queries.lists import declared, ids
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rehearsal.stage import Stage, as_written
 from gendan.cases.rows import Stored

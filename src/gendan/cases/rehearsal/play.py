@@ -7,17 +7,19 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from gendan.cases.area_actions import act
 from gendan.cases.commands import Outcome, run, run_many
 from gendan.cases.numbers import rehearsed
-from gendan.cases.registry import implementation, vocabulary, with_facts
+from gendan.cases.registry import vocabulary, with_facts
 from gendan.cases.rehearsal import expect
 from gendan.cases.rehearsal.result import Difference, Result
 from gendan.cases.rehearsal.stage import Stage, as_written
+from gendan.cases.sight import shown
 from gendan.cases.together import differing
 from gendan.core.command import Command, Verb
 from gendan.core.pack import Pack
 from gendan.core.procedure import Field, Procedure
-from gendan.core.refusals import Reason, Refused
+from gendan.core.refusals import Reason
 from gendan.core.story import (
     AreaAct,
     Claim,
@@ -37,7 +39,6 @@ from gendan.core.text import Place
 from gendan.core.values import parse
 from gendan.packs.reader import Reading
 from gendan.people.calendars import calendar
-from gendan.people.errors import ActRefused
 
 
 def rehearse(reading: Reading, *, only: str | None = None) -> tuple[Result, ...]:
@@ -60,7 +61,7 @@ def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[s
     for each in way:
         facts.update(_typed_facts(pack, each))
     try:
-        with transaction.atomic(), rehearsed(), with_facts(facts):
+        with transaction.atomic(), rehearsed(), shown(), with_facts(facts):
             try:
                 player = Player(Stage.set_up(pack, files, way[0], _beginning(pack, way[0])))
                 for each in way:
@@ -287,21 +288,12 @@ class Player:
 
     def _area(self, step: AreaAct) -> None:
         stage = self.stage
-        declared = vocabulary().actions.get(step.word)
-        if declared is None:
+        if step.word not in vocabulary().actions:
             raise Difference("unknown_word", step.place.of("do"), name=step.word)
         given = dict(as_written(step.values))
         case = stage.case(str(given.pop("for")) if "for" in given else None, step.place)
         person, _ = stage.acting(step.actor, step.place, case=case, given={})
-        try:
-            with transaction.atomic():
-                implementation(declared.handler)(case=case, arguments=given, person=person, at=stage.now)
-        except Refused as refused:
-            self._judge(step, refused.reasons)
-        except ActRefused as refused:
-            raise Difference("act_refused", step.place, reasons=str(refused)) from refused
-        else:
-            self._judge(step, ())
+        self._judge(step, act(step.word, case=case, given=given, person=person, at=stage.now).reasons)
 
     # -- what they share
 
@@ -313,11 +305,8 @@ class Player:
         return None if local is None else local.replace(tzinfo=zone).astimezone(UTC)
 
     def _judge(self, step: Step, reasons: Iterable[Reason]) -> None:
-        """Whether a step was done or refused as the story says: every reason by its code, no more and no fewer.
-
-        Who may not see a case is told that it is missing; to the story, which knows better, that is `access`.
-        """
-        codes = sorted({"access" if reason.code == "missing" else reason.code for reason in reasons})
+        """Whether a step was done or refused as the story says: every reason by its code, no more and no fewer."""
+        codes = sorted({reason.code for reason in reasons})
         expected = sorted(set(step.refused))
         if codes == expected:
             return

@@ -61,7 +61,6 @@ WORDING: Mapping[str, Wording] = {
     "no_case": Wording("还没有开过单", "no case has been opened yet"),
     "time_back": Wording("时间不能倒退：{moment}", "time can't go back: {moment}"),
     "not_measured": Wording("指标 {name} 尚不能在演练中计算", "the measure {name} can't be computed in a rehearsal"),
-    "act_refused": Wording("被拒绝：{reasons}", "refused: {reasons}"),
     "dead": Wording("后续动作没有做成：{word}：{error}", "what was to follow failed: {word}: {error}"),
     "unknown_word": Wording("没有装载 {name} 这个词", "the word {name} is not installed"),
 }
