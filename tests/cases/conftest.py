@@ -20,3 +20,16 @@ def desk(db):
     from tests.cases.desk import open_desk
 
     return open_desk()
+
+
+@pytest.fixture
+def shop(db):
+    from tests.cases.shop import open_shop
+
+    return open_shop()
+
+
+@pytest.fixture
+def kept_files(settings, tmp_path):
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    return tmp_path / "attachments"

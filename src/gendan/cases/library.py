@@ -14,7 +14,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from gendan.cases import indexes, registry
+from gendan.cases import indexes, key_index, registry
 from gendan.cases.models import Activation, PackFile, PackVersion
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
@@ -75,6 +75,7 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
         row, new = _install(pack, files, by=by, at=at)
     if with_indexes:
         indexes.ensure(pack)
+        key_index.ensure(pack)
     replaced = None if before is None or before.id == row.id else before.id
     return Activated(definition=row.id, pack=pack, new=new, replaced=replaced)
 

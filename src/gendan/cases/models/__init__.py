@@ -6,6 +6,7 @@ from gendan.cases.models.batch import Batch, BatchRow
 from gendan.cases.models.case import Case
 from gendan.cases.models.clock import Clock
 from gendan.cases.models.event import Event
+from gendan.cases.models.imported import ImportMapping, ImportRow, ImportRun
 from gendan.cases.models.key import CommandKey
 from gendan.cases.models.outbox import Outbox
 from gendan.cases.models.pack import Activation, PackFile, PackVersion
@@ -25,6 +26,9 @@ __all__ = [
     "Clock",
     "CommandKey",
     "Event",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
     "Outbox",
     "PackFile",
     "PackVersion",

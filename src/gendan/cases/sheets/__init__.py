@@ -11,6 +11,7 @@ from gendan.cases.sheets.writing import Cell, harmless, write_csv, write_xlsx
 
 __all__ = [
     "CODES",
+    "SIZE_MOST",
     "Cell",
     "Column",
     "Line",
