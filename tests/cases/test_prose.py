@@ -7,7 +7,18 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from gendan.cases.prose import WORDS, Speaker, history, reason_in_words, reasons_in_words, span_in_words, value_in_words
+from gendan.cases.prose import (
+    WORDS,
+    Speaker,
+    history,
+    place_in_words,
+    reason_in_words,
+    reasons_in_words,
+    sheets,
+    span_in_words,
+    value_in_words,
+)
+from gendan.cases.sheets import CODES as CODES_OF_SHEETS
 from gendan.core.events import Event, Kind, microseconds
 from gendan.core.procedure import Action, Ask, Choice, Field, Gate, Procedure, State
 from gendan.core.refusals import CODES, Reason
@@ -159,3 +170,18 @@ def test_every_kind_of_event_can_be_told(kind, speaker):
     line = history([event(1, kind, do="approve", clocks=clocks, claim=7)], speaker)[0]
     assert line.says
     assert "{" not in line.says
+
+
+def test_every_fault_of_a_file_has_words_in_both_languages():
+    assert set(sheets.WORDS) == set(CODES_OF_SHEETS)
+    for name in CODES_OF_SHEETS:
+        for speaker in (ZH, EN):
+            said = reason_in_words(Reason(f"sheet.{name}", {"row": 7, "column": "总金额", "given": "x"}), speaker)
+            assert said
+            assert "{" not in said
+
+
+def test_a_fault_tells_where_it_stands():
+    reason = Reason("value.amount", {"row": 12, "column": "总金额", "given": "一百"})
+    assert place_in_words(reason, ZH) == "第 12 行“总金额”列"
+    assert place_in_words(reason, EN) == "Row 12, column “总金额”"

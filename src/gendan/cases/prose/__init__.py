@@ -5,6 +5,7 @@ Both faces use it, so that a page and the API say the same. Labels come from the
 
 from gendan.cases.prose.history import Line, history
 from gendan.cases.prose.reasons import WORDS, reason_in_words, reasons_in_words
+from gendan.cases.prose.sheets import place_in_words
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.prose.values import span_in_words, value_in_words
 
@@ -13,6 +14,7 @@ __all__ = [
     "Line",
     "Speaker",
     "history",
+    "place_in_words",
     "reason_in_words",
     "reasons_in_words",
     "span_in_words",

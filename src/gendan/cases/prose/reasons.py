@@ -7,8 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from gendan.cases.prose.sheets import fault_in_words
 from gendan.cases.prose.speaker import Speaker
 from gendan.core.events import moment
+from gendan.core.procedure import Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
 
@@ -107,6 +109,8 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
 
     Raises KeyError for a family that has no words; a test of the house holds that there is none.
     """
+    if reason.family == "sheet":
+        return fault_in_words(reason, speaker)
     given = reason.parameters
     about = reason.about
     stands = given.get("state") or given.get("stands")
@@ -129,12 +133,26 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
         "stands": _plain(given.get("stands"), speaker),
         "what": _plain(given.get("what"), speaker) or about,
     }
-    return speaker.say(WORDS[reason.family]).format_map(places)
+    said = speaker.say(WORDS[reason.family]).format_map(places)
+    if reason.family == "access" and (posts := _posts_of(action, speaker)):
+        said = speaker.both(f"这一步由{posts}办理。", f"This step is for: {posts}.")
+    return said
 
 
 def reasons_in_words(reasons: Iterable[Reason], speaker: Speaker, action: str | None = None) -> list[str]:
     """All reasons, each once, in their order."""
     return list(dict.fromkeys(reason_in_words(reason, speaker, action) for reason in reasons))
+
+
+def _posts_of(action: str | None, speaker: Speaker) -> str:
+    """The posts that do an action or sign it, empty where fields or superiors may."""
+    known = speaker.procedure.actions.get(action) if speaker.procedure and action else None
+    if known is None:
+        return ""
+    people = (*known.by, *known.entered_by)
+    if known.signs is not None or any(who.role is not Role.POST for who in people):
+        return ""
+    return speaker.listed([f"“{speaker.post(who.name)}”" for who in people])
 
 
 def _act(name: str, speaker: Speaker) -> str:

@@ -28,6 +28,14 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) form.removeAttribute("data-sent");
 });
 
+// A refused form is shown where it stands, at the first field that is wrong.
+const refused = document.querySelector("form[data-refused]");
+if (refused) {
+  const wrong = /** @type {HTMLElement | null} */ (refused.querySelector(".wrong input, .wrong select, .wrong textarea"));
+  (wrong ?? /** @type {HTMLElement} */ (refused)).scrollIntoView({ block: "center" });
+  wrong?.focus({ preventScroll: true });
+}
+
 // A select that acts at once, as the language does, sends its form when changed.
 document.addEventListener("change", (event) => {
   const element = event.target;
