@@ -25,7 +25,7 @@ def cases(office):
     found = [do(opening(), office.wang) for _ in range(3)]
     for each in found:
         do(act(each.case, "quote"), office.wang)
-        do(Command(verb=Verb.COMMENT, case=each.case, reason="王老板催过", extra={"text": "王老板催过"}), office.wang)
+        do(Command(verb=Verb.COMMENT, case=each.case, given={"text": "王老板催过"}), office.wang)
     return found
 
 
