@@ -30,7 +30,7 @@ def _codes_in_source() -> set[str]:
             first = node.args[0]
             if called in ("Finding", "error", "warn", "wrong", "_refuse") and isinstance(first, ast.Constant):
                 codes.add(first.value)
-            if called == "refer" and isinstance(first, ast.Constant):
+            if called in ("refer", "outside") and isinstance(first, ast.Constant):
                 codes.add(f"unknown_{first.value}")
     return {code for code in codes if isinstance(code, str) and CODE.fullmatch(code)}
 

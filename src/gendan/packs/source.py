@@ -22,7 +22,8 @@ MAX_DEPTH = 30
 MAX_NODES = 200_000
 MAX_SCALAR = 20_000
 
-FULL_WIDTH = re.compile("[：，。、；！？（）［］｛｝【】“”‘’＝＜＞　]")
+FULL_WIDTH = re.compile("[：，。；！？［］｛｝“”‘’＝＜＞　]")
+"""Punctuation that was meant for YAML's own. Round brackets may stand in the header of a file that is imported."""
 _FULL_WIDTH_KEY = re.compile(r"(?:^|[{,])\s*(?:- )?\s*([^\s:：，#'\"]+)：")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")

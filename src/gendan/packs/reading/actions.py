@@ -322,7 +322,7 @@ class ActionReader:
         else:
             found = [field.name for field in self.fields.values() if field.type == "rows"]
             if len(found) > 1:
-                self.context.error("merge_rows_unclear", at.at_key, known=tuple(found))
+                self.context.warn("merge_rows_unclear", at.at_key, known=tuple(found))
             rows = found[0] if found else None
         return Merge(same=merges.same, ends=merges.ends, rows=rows)
 

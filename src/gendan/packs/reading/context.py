@@ -72,6 +72,13 @@ class Context:
             self.error(f"unknown_{what}", place, name=name, meant=meant(name, (*known.names, *also)))
         return False
 
+    def outside(self, what: str, name: str, known: Known, place: Place) -> None:
+        """As `refer`, for a name that may be an outside party's: an error where it is near to a known name, else a warning."""
+        if name in known or not known.whole or name in ("owner", "superior", "system", "actor"):
+            return
+        near = meant(name, known.names)
+        (self.error if near else self.warn)(f"unknown_{what}", place, name=name, meant=near)
+
     def text(self, words: Words | None, path: str, otherwise: str = "") -> Text:
         """The text of an element: as it says, with English from the labels where it gives none itself."""
         zh = words.zh if words is not None and words.zh else otherwise

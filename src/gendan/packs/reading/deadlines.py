@@ -32,9 +32,9 @@ class DeadlineReader:
             if model.pauses.in_ is None and model.pauses.while_ is None:
                 self.context.error("pauses_needs_one", node.at("pauses").at_key)
         if model.charged is not None:
-            self.people.one_of(
-                model.charged, node.at("charged"), also=("owner", "superior", "actor", *self.context.exchanges.names)
-            )
+            whole = self.context.posts.whole and self.names.fields.whole
+            known = Known((*self.context.posts.names, *self.names.fields.names, *self.context.exchanges.names), whole)
+            self.context.outside("charged", model.charged, known, node.at("charged").here)
         if (model.every is None) != (model.met is None):
             given = "every" if model.every is not None else "met"
             self.context.error("missing_key", node.at_key, key="met" if given == "every" else "every")

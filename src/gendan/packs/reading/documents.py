@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from gendan.core.text import Place
-from gendan.packs.findings import Finding, Parameter, meant
+from gendan.packs.findings import Finding, Parameter, Severity, meant
 from gendan.packs.folder import Files
 from gendan.packs.reading.context import Known, Labels
 from gendan.packs.reading.validate import Path, validated
@@ -124,7 +124,8 @@ def _place(read: Documents, path: PurePosixPath, content: bytes) -> None:
         _section_file(read, content, path)
     elif folder not in ("documents", "tables"):
         known = (*(f"{each}.yaml" for each in SECTIONS), PACK_FILE)
-        read.findings.append(Finding("unknown_file", Place(name), {"name": name, "meant": meant(name, known)}))
+        params: dict[str, Parameter] = {"name": name, "meant": meant(name, known)}
+        read.findings.append(Finding("unknown_file", Place(name), params, Severity.WARNING))
 
 
 def _only(read: Documents, content: bytes, name: str) -> Node | None:

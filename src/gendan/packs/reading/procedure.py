@@ -145,7 +145,7 @@ def _state(
             ),
             context.posts.whole and names.fields.whole and names.openings.whole and context.exchanges.whole,
         )
-        context.refer("waits", model.waits, known, node.at("waits").here, also=("superior", "system"))
+        context.outside("waits", model.waits, known, node.at("waits").here)
     if model.final is not None:
         for key in ("owner", "waits", "rests"):
             if node.get(key) is not None:

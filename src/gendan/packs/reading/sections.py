@@ -87,8 +87,11 @@ def read_import(
                 context.refer("field", column, Known(rows.get(head, ())), at.here)
         for index, key in enumerate(model.key):
             context.refer("field", key, fields, item(node, "key", index).here)
-    if model.again == "update" and model.opens is not None and model.update is None:
-        context.error("missing_key", node.at_key, key="update")
+    update = model.update
+    if model.again == "update" and model.opens is not None and update is None:
+        update = _updating(procedures.get(model.opens), model)
+        if update is None and context.procedures.whole:
+            context.warn("update_unsaid", node.at_key, name=name)
     if model.update is not None and (model.again != "update" or model.writes is not None):
         context.error("update_without_again", node.at("update").at_key)
     return Import(
@@ -99,10 +102,21 @@ def read_import(
         opens=model.opens,
         writes=model.writes,
         again=Again(model.again),
-        update=model.update,
+        update=update,
         source=model.source,
         place=node.place,
     )
+
+
+def _updating(procedure: Procedure | None, model: ImportModel) -> str | None:
+    """The first action, besides `open`, that asks everything that a row may change; None where there is none."""
+    if procedure is None:
+        return None
+    changed = {target.partition(".")[0] for target in model.columns.values()} - set(model.key)
+    for action in procedure.actions.values():
+        if action.sources and changed <= {ask.field.name for ask in action.asks}:
+            return action.name
+    return None
 
 
 def read_exchange(

@@ -89,7 +89,7 @@ Value = Annotated[
 class SettingModel(FieldModel):
     """设置 A figure or text of the site, with its shipped value and its bounds."""
 
-    default: Value
+    default: Value = ""
 
 
 def _keys(value: object) -> object:

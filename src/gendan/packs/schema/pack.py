@@ -28,7 +28,7 @@ class ImportModel(Model):
     opens: Scalar | None = None
     writes: Scalar | None = None
     key: Names
-    columns: dict[Label, Scalar]
+    columns: dict[Scalar, Scalar]
     again: Literal["refuse", "update"] = "refuse"
     update: Scalar | None = Field(default=None, description="the action by which a row changes a case that stands")
     source: Scalar | None = None

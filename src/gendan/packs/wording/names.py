@@ -72,8 +72,14 @@ WORDS: Mapping[str, Words] = {
     "unknown_waits": Words(
         "waits 所说的 {name} 既不是岗位、字段，也不是子单、流程或交换。",
         "waits for {name}, which is neither a post or field, nor a child, procedure or exchange.",
-        "请改名。",
-        "Correct it.",
+        "请改名；若是外部单位，可以不理会。",
+        "Correct it; where it is an outside party, let it be.",
+    ),
+    "unknown_charged": Words(
+        "charged 所说的 {name} 既不是岗位、字段，也不是交换。",
+        "{name} is charged, which is neither a post or field, nor an exchange.",
+        "若是外部单位，可以不理会。",
+        "Where it is an outside party, let it be.",
     ),
     "unknown_routing": Words(
         "不懂如何按 {given} 定责任人。",

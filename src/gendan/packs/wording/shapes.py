@@ -209,6 +209,12 @@ WORDS: Mapping[str, Words] = {
         "请补上或删去。",
         "Add it, or remove this.",
     ),
+    "update_unsaid": Words(
+        "导入 {name} 要更新，却没有一个动作能改这些字段；有改动的行会被退回。",
+        "The import {name} updates, and no action asks these fields; rows that differ are refused.",
+        "请写 update：动作名。",
+        "Name the action in update.",
+    ),
     "exchange_of_which": Words(
         "不知是哪个流程的交换（{known}）。",
         "Which procedure's exchange is it ({known})?",
