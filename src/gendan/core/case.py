@@ -1,7 +1,7 @@
 """A case as a value: what the engine judges, and what its events fold to.
 
-`Case` is frozen and evolved by copy. Its JSON parts (`data`, `memory`, `chain`) hold plain JSON as events carry it; typed
-values come out through `core.values`.
+`Case` is frozen and evolved by copy. Its JSON parts (`data`, `memory`, `chain`) hold plain JSON as events carry it;
+typed values come out through `core.values`.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ class Case:
     - `state`, `entered_at`: where it stands and since when; `back`: the state it came from, for the target `back`.
     - `seq`: its last event's; `version`: its last event's that was not silent; `head`: the last event's hash.
     - `data`: its fields' values as JSON. Fields that are not filled are absent.
-    - `memory`: what its rules may ask of its past, per action: `{"quote": {"n": 2, "by": [12, 7], "at": µs, "with": {…}, "ok": true}}`;
-      `by` the persons who did it, last one last; `with` the last event's own values; `ok` false once `covers` undid it.
-    - `children`: what it knows of its children, per opening: `{"loss": [{"id": 7, "number": "…", "state": "…", "final": null, "gives": {…}}]}`.
+    - `memory`: what its rules may ask of its past, per action: `{"quote": {"n": 2, "by": [12, 7], "at": µs, "with":
+      {…}, "ok": true}}`; `by` the persons who did it, last one last; `with` the last event's own values; `ok` false
+      once `covers` undid it.
+    - `children`: what it knows of its children, per opening: `{"loss": [{"id": 7, "number": "…", "state": "…", "final":
+      null, "gives": {…}}]}`. Under `~parts`, `~merged`, `~links` stand the cases that were split from it, that it
+      was merged with, that joined it.
     - `chain`: the open signatures of the actions that may be signed here (see `core.chain`).
     - `clocks`: the last run of every clock it ever had.
-    - `post`: the post whose queue it is in; `holder`: the person who has it (None: nobody has claimed it); `party`: the outside
-      party whose turn it is, where a field names one.
+    - `post`: the post whose queue it is in; `holder`: the person who has it (None: nobody has claimed it); `party`: the
+      outside party whose turn it is, where a field names one.
     - `pending`: actions by themselves that met a closed gate, with the reasons' codes.
     - `parent`: the parent's id, and `parent_name` the parent's name for it. `origin`: the case it was split from.
     """

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from gendan.core.action_plan import Ring, Slot
 from gendan.core.command import Actor
 from gendan.core.events import Json
-from gendan.core.plan import Ring, Slot
 from gendan.core.procedure import Who
 from gendan.core.record import Record
 from gendan.core.ways import Way, ways, whos_of

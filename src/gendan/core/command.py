@@ -43,8 +43,9 @@ class Verb(StrEnum):
 class Actor:
     """Who acts. `person` 0 is the system; `party` an outside party that acts under its own sign-in.
 
-    `posts` are the posts held in the pack at hand (bare names); `stands_in` the persons whose deputy the actor is now, each
-    with that person's posts; `oversees` the posts that report to his, at any height; `leads` the persons whose superior he is.
+    `posts` are the posts held in the pack at hand (bare names); `stands_in` the persons whose deputy the actor is now,
+    each with that person's posts; `oversees` the posts that report to his, at any height; `leads` the persons whose
+    superior he is.
     """
 
     person: int
@@ -68,10 +69,11 @@ SYSTEM = Actor(person=0, name="system")
 class Command:
     """One thing to be done with one case (for a merge: and with the cases in `others`).
 
-    `procedure` is `pack.procedure` for OPEN; `case` the id of the case otherwise. `action` is the pack's action for ACT (and the
-    signed action for signature verbs). `given` are raw or typed values by field name. `seen` is the version the actor saw;
-    `key` makes the command happen once; `happened` is the earlier moment at which it happened; `reason` goes with reject,
-    take over, correct. `person` is the other person meant (hand over, depute …). `extra` is what a built-in verb needs besides.
+    `procedure` is `pack.procedure` for OPEN; `case` the id of the case otherwise. `action` is the pack's action for ACT
+    (and the signed action for signature verbs). `given` are raw or typed values by field name. `seen` is the version
+    the actor saw; `key` makes the command happen once; `happened` is the earlier moment at which it happened; `reason`
+    goes with reject, take over, correct. `person` is the other person meant (hand over, depute …). `extra` is what a
+    built-in verb needs besides.
     """
 
     verb: Verb
@@ -91,7 +93,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectCall:
-    """An effect to be run for a case: its word (`stock.dispatch`, `document.quotation`, `notice.shipped`) and arguments."""
+    """An effect to be run for a case: its word (`stock.dispatch`, `document.quotation`) and its arguments."""
 
     word: str
     arguments: Mapping[str, Value] = field(default_factory=dict)
@@ -126,10 +128,10 @@ class Decision:
     """What a command leads to: the events to append, the case after them, and what follows.
 
     `events` is empty where there is nothing to record (a tick too early, a claim of what is one's own): then nothing is
-    written. `effects` are inside effects and outside ones alike; `cases` knows which is which by its registry. `follow` are
-    commands that are queued (an action by itself, what a parent is told), all run by the system. `opens` are children.
-    `beside` are the decisions on other cases in the same transaction: the new cases of a split (their case's id is new), the
-    cases that end in a merge.
+    written. `effects` are inside effects and outside ones alike; `cases` knows which is which by its registry. `follow`
+    are commands that are queued (an action by itself, what a parent is told), all run by the system. `opens` are
+    children. `beside` are the decisions on other cases in the same transaction: the new cases of a split (their case's
+    id is new), the cases that end in a merge.
     """
 
     case: Case

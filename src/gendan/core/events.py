@@ -1,13 +1,14 @@
 """The closed list of events, each versioned. A case is the fold of its events.
 
 An event's body says what was done and everything that it changed, so that a fold never judges a rule again: state,
-values, clocks, signatures and claims stand in it as they became. Keys are short words, values are plain JSON: no floats,
-money and decimals as strings, moments as integer microseconds since 1970 in UTC.
+values, clocks, signatures and claims stand in it as they became. Keys are short words, values are plain JSON: no
+floats, money and decimals as strings, moments as integer microseconds since 1970 in UTC.
 """
 
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,12 +58,18 @@ class Event:
     `seq` counts from 1 within the case. `actor` is a person's id, 0 for the system. `at` is when Gendan took it. `body`
     holds exactly the bytes that are hashed, a JSON object:
 
-    - `do`: the action; `part`: its part; `for`: the person in whose place the actor acted; `by`: the outside party meant
+    - `do`: the action; `part`: its part; `as`: the slot that was signed; `for`: the person in whose place the actor
+      acted; `by`: the outside party meant
     - `with`: values given for the event alone; `happened`: the earlier moment; `reason`, `text`, `file`
     - `set`: values of the case that changed; `to`: the state entered; `from`: the state left
     - `clocks`: clocks that changed, as they became; `chain`: open signatures, as they became; `void`: signatures voided
     - `claim`: the person who has the case now (0: nobody); `post`: whose queue it is in now
-    - `opens`, `child`: children; `number`, `label`: what the case is called; `under`: what it was judged under
+    - `mem`: that rules ask about the act, with the values they read of it; `undo`: acts that count as done no longer;
+      `signers`: those with whose signatures it happened; `fix`: values of the event `of` that were corrected
+    - `child`: children as they became; `into`: the case that this one ended in; `pend`: what waits for its gate
+    - `ticks`: what time brought, as `[clock, what, when]`; `overrule`: clocks decided otherwise, by name
+    - `number`, `label`, `uid`, `parent`, `origin`: what the case is called, and where it came from
+    - `under`: what it was judged under
     """
 
     case: int
@@ -90,25 +97,18 @@ def moment(value: int) -> datetime:
 def chained(previous: bytes, event: Event) -> bytes:
     """The event's hash: SHA-256 over the form's version, the hash before it (32 bytes, zeros at first), and the event.
 
-    The form is: version (2 bytes), previous hash, case and seq (8 bytes each), the kind's length (2 bytes) and its ASCII
-    letters, actor and microseconds (8 bytes each, signed), body. All numbers big-endian. SQL computes the same.
+    The form is: version (2 bytes), previous hash, case and seq (8 bytes each), the kind's length (2 bytes) and its
+    ASCII letters, actor and microseconds (8 bytes each, signed), body. All numbers big-endian. SQL computes the same.
     """
-    kind = event.kind.value.encode()
-    return hashlib.sha256(
-        b"".join(
-            (
-                FORMAT.to_bytes(2, "big"),
-                previous,
-                event.case.to_bytes(8, "big"),
-                event.seq.to_bytes(8, "big"),
-                len(kind).to_bytes(2, "big"),
-                kind,
-                event.actor.to_bytes(8, "big", signed=True),
-                microseconds(event.at).to_bytes(8, "big", signed=True),
-                event.body,
-            )
-        )
-    ).digest()
+    kind = _KINDS[event.kind]
+    head = _HEAD.pack(FORMAT, previous, event.case, event.seq, len(kind))
+    tail = _TAIL.pack(event.actor, microseconds(event.at))
+    return hashlib.sha256(head + kind + tail + event.body).digest()
+
+
+_HEAD = struct.Struct(">H32sqqH")
+_TAIL = struct.Struct(">qq")
+_KINDS = {kind: kind.value.encode() for kind in Kind}
 
 
 GENESIS = bytes(32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,18 +28,18 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """设置 A figure or text of the site, typed by `field`, with its shipped value and its bounds (`field.min`, `field.max`)."""
+    """设置 A figure or text of the site, typed and bounded by `field`, with its shipped value."""
 
     name: str
     field: Field
     default: object
     source: str | None = None
-    place: Place = field(default=Place(), compare=False)
+    place: Place = dataclasses.field(default=Place(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """对照表 A table of the site: rows found by key. `rows` are the shipped ones: key values and column values, typed."""
+    """对照表 A table of the site: rows found by key. `rows` are the shipped ones: keys and columns, typed."""
 
     name: str
     title: Text
@@ -89,7 +90,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """交换 A batch sent outside, and its answers. `answers` map an answer's value to an action, `fill` columns to fields."""
+    """交换 A batch sent outside. `answers` map an answer's value to an action, `fill` columns to fields."""
 
     name: str
     title: Text
@@ -130,7 +131,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routine:
-    """例行 A case opened by the calendar: every so often, in working time where `shift`, or on a moment of the period."""
+    """例行 A case opened by the calendar: every so often (`shift`: in working time), or on a moment of the period."""
 
     open: str
     every: Amount | None = None
@@ -155,7 +156,7 @@ class Figure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """指标 What is counted from events. `base` is an action, `deadline.x`, or a word; conditions are over the base event."""
+    """指标 What is counted from events. `base` is an action, `deadline.x`, or a word; conditions are over its event."""
 
     name: str
     title: Text
@@ -233,7 +234,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """How running cases of an older version come to this one: which version, and what its states and fields are called here."""
+    """How running cases of an older version come to this one: what its states and fields are called here."""
 
     from_version: str
     states: tuple[tuple[str, str], ...] = ()

@@ -7,25 +7,18 @@ rule asks for, and which facts a command needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from gendan.core.action_plan import ActionPlan, of_field
 from gendan.core.deadlines import Terms
 from gendan.core.due import Due
 from gendan.core.expression import Expression
 from gendan.core.procedure import (
     Action,
     Deadline,
-    Field,
-    Gate,
     Moment,
-    Part,
     Procedure,
-    Role,
     Routing,
-    Signs,
-    Trigger,
-    Who,
 )
 from gendan.core.worktime import Calendar
 
@@ -41,76 +34,6 @@ _PAST = ("done", "last", "count", "at", "valid")
 _OWN_HEADS = frozenset({"setting", "kind"})
 _OF_FIELDS = frozenset({"sum", "any", "all", "given", "minutes", "hours", "days"})
 _OWN_CALLS = _OF_FIELDS | {*_PAST, "signed", "workdays"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One signature that a chain wants: `key` names it in the case's record; `part` is its part, where it is one."""
-
-    key: str
-    who: Who
-    part: Part | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ring:
-    """`Signs` with every member made a slot or a ring."""
-
-    need: str | int | object
-    of: tuple[Ring | Slot, ...]
-
-
-class ActionPlan:
-    """What one action asks, judges and moves."""
-
-    def __init__(self, procedure: Procedure, action: Action) -> None:
-        self.action = action
-        self.name = action.name
-        self.asks: Mapping[str, tuple[Field, bool]] = {ask.field.name: (ask.field, ask.own) for ask in action.asks}
-        self.sources = frozenset(action.sources)
-        self.gates = _gates(procedure, action.gates)
-        self.slots: Mapping[str, Slot] = {}
-        self.ring: Ring | None = None
-        if action.signs is not None:
-            slots: dict[str, Slot] = {}
-            self.ring = _ring(procedure, action.signs, slots)
-            self.slots = slots
-        names = {action.name, *(slot.part.name for slot in self.slots.values() if slot.part is not None)}
-        self.part_gates = {
-            slot.key: _gates(procedure, slot.part.gates) for slot in self.slots.values() if slot.part is not None
-        }
-        self.covers_fields = frozenset(name for name in action.covers if name in procedure.fields)
-        self.covers_words = tuple(name for name in action.covers if name not in procedure.fields)
-        listening = [each for each in procedure.deadlines.values() if _listens(each, names)]
-        self.clocks = tuple(each.name for each in listening)
-        self.earliest = tuple(
-            each
-            for each in listening
-            if each.earliest and any(trigger.name in names and _acts(trigger) for trigger in each.stops)
-        )
-
-    @property
-    def conditions(self) -> Iterator[Expression]:
-        """Every expression that doing the action may evaluate, besides clocks."""
-        action = self.action
-        for _, gate in self.gates:
-            yield gate.when
-        for gates in self.part_gates.values():
-            for _, gate in gates:
-                yield gate.when
-        for slot in self.slots.values():
-            if slot.part is not None and slot.part.when is not None:
-                yield slot.part.when
-        yield from (target.when for target in action.to if target.when is not None)
-        yield from (expression for _, expression in action.sets)
-        for effect in action.then:
-            yield from (expression for _, expression in effect.arguments)
-        for opening in action.opens:
-            yield from (expression for _, expression in opening.with_)
-            if opening.when is not None:
-                yield opening.when
-        for each, _ in self.asks.values():
-            yield from _of_field(each)
 
 
 class Plan:
@@ -385,35 +308,6 @@ def plan_of(procedure: Procedure) -> Plan:
     return plan
 
 
-def _ring(procedure: Procedure, signs: Signs, slots: dict[str, Slot]) -> Ring:
-    members: list[Ring | Slot] = []
-    for member in signs.of:
-        if isinstance(member, Signs):
-            members.append(_ring(procedure, member, slots))
-            continue
-        name = member.name or member.role.value
-        key, number = name, 2
-        while key in slots:
-            key, number = f"{name}#{number}", number + 1
-        part = procedure.parts.get(member.name) if member.role is Role.PART else None
-        slots[key] = Slot(key, member, part)
-        members.append(slots[key])
-    return Ring(signs.need, tuple(members))
-
-
-def _gates(procedure: Procedure, names: Iterable[str]) -> tuple[tuple[str, Gate], ...]:
-    return tuple((f"gate.{name}", procedure.gates[name]) for name in names)
-
-
-def _acts(trigger: Trigger) -> bool:
-    return trigger.moment in (Moment.ACTION, Moment.PART)
-
-
-def _listens(deadline: Deadline, names: set[str]) -> bool:
-    triggers = (*deadline.starts, *deadline.stops, *deadline.drops)
-    return any(trigger.name in names and _acts(trigger) for trigger in triggers)
-
-
 def _by_state(procedure: Procedure, moment: Moment) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for deadline in procedure.deadlines.values():
@@ -427,15 +321,6 @@ def _fields_of(expression: Expression) -> frozenset[str]:
     """The fields named bare, and the rows fields named before a dot."""
     heads = {word.partition(".")[0] for word in expression.words if "." in word}
     return expression.names | heads
-
-
-def _of_field(each: Field) -> Iterator[Expression]:
-    if each.required is not None:
-        yield each.required
-    if each.computed is not None:
-        yield each.computed
-    for column in each.columns:
-        yield from _of_field(column)
 
 
 def _of_rules(rules: Iterable[Due]) -> Iterator[Expression]:
@@ -455,7 +340,7 @@ def _of_deadline(deadline: Deadline) -> Iterator[Expression]:
 def _expressions(plan: Plan) -> Iterator[Expression]:
     procedure = plan.procedure
     for each_field in procedure.fields.values():
-        yield from _of_field(each_field)
+        yield from of_field(each_field)
     if procedure.priority is not None:
         yield procedure.priority
     for gate in procedure.gates.values():

@@ -20,8 +20,28 @@ BACK = "back"
 """A target that is not a state: the state that the case came from."""
 
 FIELD_TYPES = frozenset(
-    "text choice bool int decimal money date moment time_of_day person party contact product unit phone id_number "
-    "address file checklist rows".split()
+    [
+        "text",
+        "choice",
+        "bool",
+        "int",
+        "decimal",
+        "money",
+        "date",
+        "moment",
+        "time_of_day",
+        "person",
+        "party",
+        "contact",
+        "product",
+        "unit",
+        "phone",
+        "id_number",
+        "address",
+        "file",
+        "checklist",
+        "rows",
+    ]
 )
 """The types of fields that the language itself has; a procedure's or a record's name is a type besides."""
 
@@ -207,9 +227,9 @@ class Effect:
 class Opening:
     """子单 A child case that an action opens.
 
-    `takes` are fields copied by their names, `with_` fields set by expressions (over the parent, and with `for_each` over
-    one of its rows), `gives` maps the parent's name for a figure to the child's field, `then` maps each final state of the
-    child to an action of the parent.
+    `takes` are fields copied by their names, `with_` fields set by expressions (over the parent, and with `for_each`
+    over one of its rows), `gives` maps the parent's name for a figure to the child's field, `then` maps each final
+    state of the child to an action of the parent.
     """
 
     name: str
@@ -254,7 +274,7 @@ class After:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """拆单 The rows field whose rows go to new cases of the same procedure; fields in `keeps` stay with the origin alone."""
+    """拆单 The rows field whose rows go to new cases of the same procedure; fields in `keeps` stay with the origin."""
 
     rows: str
     keeps: tuple[str, ...] = ()
@@ -325,8 +345,8 @@ class Trigger:
 class Deadline:
     """时限 A clock of the procedure. See `core.due` for its rules and `core.deadlines` for how it runs.
 
-    `notify` are told when it is late: fields, posts, `owner`, `superior`. `charged` says whose lateness it is (None: the
-    owner's). `every` and `met` judge each interval. `earliest` is the moment before which its stops are refused.
+    `notify` are told when it is late: fields, posts, `owner`, `superior`. `charged` says whose lateness it is (None:
+    the owner's). `every` and `met` judge each interval. `earliest` is the moment before which its stops are refused.
     """
 
     name: str
@@ -387,8 +407,8 @@ class Filter:
 class ListView:
     """清单 A standing list of the department: which cases, in which order, with which columns.
 
-    `states` empty means all that are not final; `holder` is "" (anyone's), "nobody" or "me"; `sort` names declared fields,
-    with "-" before one that falls.
+    `states` empty means all that are not final; `holder` is "" (anyone's), "nobody" or "me"; `sort` names declared
+    fields, with "-" before one that falls.
     """
 
     name: str

@@ -39,7 +39,7 @@ CODES: Mapping[str, str] = {
     "claimed": "Someone else has claimed the case. Parameters: holder.",
     "stale": "The case has changed since the version that the command saw. Parameters: seen, stands, by, at.",
     "needs": "needs.FIELD: a field that must be filled is empty.",
-    "value": "value.FIELD: what was given is not of the field's type, or outside its bounds. Parameters: given, expected.",
+    "value": "value.FIELD: what was given is not of the field's type or bounds. Parameters: given, expected, cells.",
     "unasked": "unasked.FIELD: the action does not ask this field.",
     "hidden": "hidden.FIELD: the actor may not see or set this field.",
     "gate": "gate.NAME: a closed gate. Parameters: says, comparisons.",

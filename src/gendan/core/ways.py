@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gendan.core.action_plan import Slot
 from gendan.core.case import Case
 from gendan.core.command import Actor
-from gendan.core.plan import Slot
 from gendan.core.procedure import Field, Role, Viewer, Who
 from gendan.core.record import Record
 
@@ -37,8 +37,10 @@ def way(whos: Iterable[Who], record: Record, *, entered_by: Iterable[Who] = ()) 
     One that no claim binds is best, then one's own before a deputy's. `entered_by` may enter what a party among `whos`
     did.
     """
-    found = list(ways(whos, record, entered_by=entered_by))
-    return min(found, key=lambda each: _rank(each, record), default=None)
+    found = ways(whos, record, entered_by=entered_by)
+    if len(found) > 1:
+        return min(found, key=lambda each: _rank(each, record))
+    return found[0] if found else None
 
 
 def _rank(found: Way, record: Record) -> tuple[bool, bool, bool]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import DueError
 from gendan.core.case import Case
 from gendan.core.command import Actor, Available, Command, Decision, Refusal, Verb
@@ -17,7 +18,7 @@ from gendan.core.engine import acting, apart, claims, opening, possible, signing
 from gendan.core.engine.draft import Draft
 from gendan.core.expression import EvaluationError
 from gendan.core.facts import Facts
-from gendan.core.plan import OPEN, ActionPlan, plan_of
+from gendan.core.plan import OPEN, plan_of
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.core.worktime import Calendar

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan
 from gendan.core.chain import is_open, voided
 from gendan.core.command import Decision, EffectCall, Refusal
 from gendan.core.engine import aftermath, children, given, judging, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind
-from gendan.core.plan import OPEN, ActionPlan
+from gendan.core.plan import OPEN
 from gendan.core.procedure import BACK, Role, Routing, State
 from gendan.core.ways import Way, way
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan
 from gendan.core.case import Case
 from gendan.core.chain import is_open, voided
 from gendan.core.command import Decision, Refusal
@@ -15,7 +16,6 @@ from gendan.core.engine import acting, aftermath, children, given, judging
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind
 from gendan.core.facts import Identity
-from gendan.core.plan import ActionPlan
 from gendan.core.procedure import Field
 from gendan.core.record import Record
 from gendan.core.ways import Way, way

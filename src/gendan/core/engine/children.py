@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan
 from gendan.core.command import ChildOpening, Command, Verb
 from gendan.core.engine import judging
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json
 from gendan.core.expression.scope import RowScope, Scope
 from gendan.core.facts import Identity, Other
-from gendan.core.plan import ActionPlan
 from gendan.core.procedure import Link, Opening
 
 LINKS = "~links"

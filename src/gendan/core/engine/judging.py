@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import subtract_amount
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json
 from gendan.core.expression import EvaluationError
-from gendan.core.plan import ActionPlan
 from gendan.core.procedure import Gate
 from gendan.core.ways import Way
 

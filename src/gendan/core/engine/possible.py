@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import DueError
 from gendan.core.case import Case
 from gendan.core.chain import is_open
@@ -14,7 +15,7 @@ from gendan.core.engine.apart import ROWS
 from gendan.core.engine.draft import Draft
 from gendan.core.expression import EvaluationError
 from gendan.core.facts import Facts
-from gendan.core.plan import OPEN, ActionPlan, Plan
+from gendan.core.plan import OPEN, Plan
 from gendan.core.refusals import Reason
 from gendan.core.ways import superior, way
 from gendan.core.worktime import Calendar

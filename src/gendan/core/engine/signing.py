@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gendan.core import values
+from gendan.core.action_plan import ActionPlan, Slot
 from gendan.core.chain import Entry, Place, Signing, added_key, voided
 from gendan.core.command import Decision, Refusal
 from gendan.core.engine import acting, aftermath, children, claims, given, judging, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind, microseconds
-from gendan.core.plan import ActionPlan, Slot
 from gendan.core.procedure import BACK
 from gendan.core.ways import Way
 
