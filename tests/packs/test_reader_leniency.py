@@ -71,7 +71,7 @@ def test_another_yaml_file_is_only_warned_of() -> None:
     assert (finding.code, finding.severity, finding.params["meant"]) == (
         "unknown_file",
         Severity.WARNING,
-        ("notices.yaml",),
+        ("notices.yaml", "routines.yaml", "documents.yaml"),
     )
 
 

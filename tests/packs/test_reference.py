@@ -1,11 +1,14 @@
 """The reference of the language: its packs read without a finding, and it shows every key that the language has."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from gendan.core.procedure import FIELD_TYPES
+from gendan.packs.check import check_folder
+from gendan.packs.check.words_file import read_words
 from gendan.packs.reader import Reading, read_pack
 from gendan.packs.reading.validate import _inside, _leaves
 from gendan.packs.schema.fields import FieldModel
@@ -14,9 +17,11 @@ from gendan.packs.schema.procedure import ActionModel, ProcedureModel
 from gendan.packs.schema.scalars import _expression
 from gendan.packs.schema.story import StoryModel
 from gendan.packs.source import Node, read_source
+from gendan.packs.wording import line
 from tests.packs.reference import blocks, reference_packs
 
 PACKS = reference_packs()
+WORDS = Path(__file__).parent / "fixtures" / "doors_words.yaml"
 
 
 def _read(name: str) -> Reading:
@@ -26,6 +31,15 @@ def _read(name: str) -> Reading:
 @pytest.mark.parametrize("name", sorted(PACKS))
 def test_the_packs_of_the_reference_read_without_a_finding(name: str) -> None:
     assert [f"{each.place} {each.code} {dict(each.params)}" for each in _read(name).findings] == []
+
+
+def test_the_packs_of_the_reference_are_sound() -> None:
+    vocabulary, wrong = read_words(WORDS.read_bytes(), WORDS.name)
+    assert wrong == ()
+    for name in sorted(PACKS):
+        library = {other: files for other, files in PACKS.items() if other != name}
+        findings = check_folder(PACKS[name], vocabulary=vocabulary, library=library)
+        assert [line(finding, "en") for finding in findings] == []
 
 
 def test_what_is_taken_from_another_pack_has_our_posts() -> None:

@@ -46,8 +46,11 @@ def test_coverage_tells_what_is_shown_failing_left_and_unknown() -> None:
         )
     }
     told = coverage(
-        [_story("x", "S001-M-001", "S009-Z-001"), _story("y", "S001-M-001", "S001-M-003"), _story("z", "S001-M-001")],
-        {"x", "z"},
+        [
+            (_story("x", "S001-M-001", "S009-Z-001"), True),
+            (_story("y", "S001-M-001", "S001-M-003"), False),
+            (_story("z", "S001-M-001"), True),
+        ],
         rows,
     )
     assert told.as_json() == {
@@ -60,5 +63,5 @@ def test_coverage_tells_what_is_shown_failing_left_and_unknown() -> None:
 
 
 def test_a_story_that_fails_shows_nothing() -> None:
-    assert coverage([_story("x", "S001-M-001")], set()).shown == {}
-    assert coverage([_story("x", "S001-M-001")], {"x"}).shown == {"S001-M-001": ("x",)}
+    assert coverage([(_story("x", "S001-M-001"), False)]).shown == {}
+    assert coverage([(_story("x", "S001-M-001"), True)]).shown == {"S001-M-001": ("x",)}

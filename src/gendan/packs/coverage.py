@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gendan.core.story import Story
@@ -35,15 +35,14 @@ class Coverage:
         }
 
 
-def coverage(stories: Iterable[Story], passing: Collection[str], rows: Mapping[str, Row] | None = None) -> Coverage:
-    """What `stories` show, of which those named in `passing` have passed. `rows` is the register where it is not
-    given."""
+def coverage(played: Iterable[tuple[Story, bool]], rows: Mapping[str, Row] | None = None) -> Coverage:
+    """What stories show, each with whether it has passed. `rows` is the register where it is not given."""
     rows = register_rows() if rows is None else rows
     shown: dict[str, list[str]] = {}
     failing: dict[str, list[str]] = {}
-    for story in stories:
+    for story, passed in played:
         for row in story.shows:
-            (shown if story.name in passing else failing).setdefault(row, []).append(story.name)
+            (shown if passed else failing).setdefault(row, []).append(story.name)
     cited = {*shown, *failing}
     systems = systems_of(cited & rows.keys())
     left = [row for row in rows.values() if row.system in systems and row.id not in cited]

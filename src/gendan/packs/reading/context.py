@@ -73,7 +73,7 @@ class Context:
         return False
 
     def outside(self, what: str, name: str, known: Known, place: Place) -> None:
-        """As `refer`, for a name that may be an outside party's: an error where it is near to a known name, else a warning."""
+        """As `refer`, for what may be an outside party: an error where it is near to a known name, else a warning."""
         if name in known or not known.whole or name in ("owner", "superior", "system", "actor"):
             return
         near = meant(name, known.names)
