@@ -1,0 +1,143 @@
+"""One step: a whole `run` against five statements written by hand, on as many cases, on two connections.
+
+Ours: who may, lock, clocks, fact, three gates, decide, event and hash, row, clock, outbox, commit. The raw twin, on bare tables:
+lock the case, update it with its version checked, insert one event, upsert one deadline, insert one outbox row, commit.
+
+    python -m bench.step
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from bench.ground import CASES, NOW, cases, clerk, ground, set_up, words
+from bench.pairs import Result, interleaved
+
+_TABLES = """
+create table if not exists bench_case (id bigint primary key, state text not null, version int not null, data jsonb not null);
+create table if not exists bench_event (case_id bigint, seq int, kind text, actor bigint, at timestamptz, body json,
+    primary key (case_id, seq));
+create table if not exists bench_deadline (case_id bigint, name text, due_at timestamptz, primary key (case_id, name));
+create table if not exists bench_outbox (id bigserial primary key, case_id bigint, body jsonb);
+"""
+_OPEN = ExitStack()
+"""Keeps the words known as long as the process lives."""
+_BODY = (
+    '{"do":"check","to":"checked","from":"new","under":"8e0763c8b1b02389","set":{"remark":"请尽快发货，谢谢"},'
+    '"clocks":{"handle":{"run":1,"state":"running","at":1791509400000000,"due":1791682200000000,"rule":0}}}'
+)
+
+
+def set_up_raw(count: int) -> None:
+    """The bare tables, filled from the cases."""
+    from django.db import connection
+
+    with connection.cursor() as on:
+        on.execute(_TABLES)
+        on.execute("select count(*) from bench_case")
+        if on.fetchone()[0] != count:
+            on.execute("truncate bench_case, bench_event, bench_deadline, bench_outbox")
+            on.execute("insert into bench_case select id, state, 1, data from cases_case")
+            on.execute("insert into bench_event select id, 1, 'opened', 1, now(), '{}' from bench_case")
+            on.execute("insert into bench_deadline select id, 'handle', now() from bench_case")
+            for table in ("bench_case", "bench_event", "bench_deadline"):
+                on.execute(f"vacuum analyze {table}")
+
+
+def ours(number: int, count: int) -> Callable[[], int]:
+    """Steps through the one door, on the worker's own share of the cases."""
+    set_up()
+    import django
+
+    django.setup()
+    _OPEN.enter_context(words())
+    from gendan.cases.commands import run
+    from gendan.core.command import Command, Verb
+
+    person = clerk()
+    share = _share(number, count)
+    states: dict[int, bool] = {}
+    chosen = random.Random(number)  # noqa: S311 the same cases every time
+
+    def work() -> int:
+        for _ in range(20):
+            case = share[chosen.randrange(len(share))]
+            done = states.get(case, False)
+            command = Command(
+                verb=Verb.ACT, case=case, action="back" if done else "check", given={"remark": f"备注{chosen.randrange(10**6)}"}
+            )
+            outcome = run(command, person=person, at=NOW)
+            if outcome.reasons:
+                # A turn before this one may have left it the other way round.
+                if {reason.code for reason in outcome.reasons} != {"state"}:
+                    raise RuntimeError(outcome.reasons)
+                done = not done
+            states[case] = not done
+        return 20
+
+    return work
+
+
+def raw(number: int, count: int) -> Callable[[], int]:
+    """The five statements."""
+    import psycopg
+
+    set_up()
+    from gendan.project.database import address
+
+    connection = psycopg.connect(address(), prepare_threshold=3)
+    share = _share(number, count)
+    chosen = random.Random(number + 100)  # noqa: S311
+
+    def work() -> int:
+        for _ in range(20):
+            case = share[chosen.randrange(len(share))]
+            with connection.transaction(), connection.cursor() as on:
+                on.execute("select state, version, data from bench_case where id = %s for update", [case])
+                state, version, data = on.fetchone() or ("", 0, {})
+                if not (float(data["amount"]) <= 100000 and data["buyer"] and data["address"]):
+                    raise RuntimeError(data)
+                to = "checked" if state == "new" else "new"
+                data["remark"] = f"备注{chosen.randrange(10**6)}"
+                on.execute(
+                    "update bench_case set state = %s, version = %s, data = %s where id = %s and version = %s",
+                    [to, version + 1, psycopg.types.json.Jsonb(data), case, version],
+                )
+                on.execute(
+                    "insert into bench_event (case_id, seq, kind, actor, at, body) values (%s, %s, %s, %s, %s, %s)",
+                    [case, version + 1, "acted", 1, NOW, _BODY],
+                )
+                on.execute(
+                    "insert into bench_deadline (case_id, name, due_at) values (%s, %s, %s)"
+                    " on conflict (case_id, name) do update set due_at = excluded.due_at",
+                    [case, "handle", NOW],
+                )
+                on.execute("insert into bench_outbox (case_id, body) values (%s, %s)", [case, _BODY])
+        return 20
+
+    return work
+
+
+def _share(number: int, count: int) -> range:
+    import psycopg
+
+    from gendan.project.database import address
+
+    with psycopg.connect(address()) as connection:
+        first, last = connection.execute("select min(id), max(id) from cases_case").fetchone() or (1, 1)
+    return range(first + number, last + 1, count)
+
+
+def run() -> Result:
+    """The step, measured."""
+    with ground():
+        first, last = cases(CASES)
+        set_up_raw(last - first + 1)
+        return interleaved(ours, raw)
+
+
+if __name__ == "__main__":
+    result = run()
+    print(result)
