@@ -16,6 +16,8 @@ from gendan.packs.check.subject import Subject
 
 Clocks = frozenset[str]
 NONE: Clocks = frozenset()
+MOST_WAYS = 64
+"""How many sets of clocks are told apart at one node."""
 
 
 class Running:
@@ -30,7 +32,9 @@ class Running:
         """What a clock hears of an edge. `lenient`: whatever may be heard, so that a start counts."""
         heard: set[tuple[Moment, str]] = set()
         action = self.procedure.actions[edge.action]
-        if edge.how is not How.REJECT:
+        # Of a split or merge the language says that clocks which run are kept.
+        keeps = (action.split is not None or action.merge is not None) and edge.how is not How.MERGE
+        if edge.how is not How.REJECT and (lenient or not keeps):
             heard.add((Moment.ACTION, edge.action))
         if lenient:
             heard |= {(Moment.PART, part.name) for part in parts_of(self.procedure, action)}
@@ -49,37 +53,41 @@ class Running:
         return {(Moment.PART, part.name) for part in parts if part.when is None}
 
     @cached_property
-    def surely(self) -> Mapping[Node, Clocks]:
-        """The clocks that run on every way to the node."""
+    def surely(self) -> Mapping[Node, frozenset[Clocks]]:
+        """The clocks that surely run at the node, one set for each way to it that leaves other clocks running.
 
-        def after(edge: Edge, before: Clocks) -> Clocks:
-            heard = self._triggers(edge, lenient=False)
-            starts = self._triggers(edge, lenient=True) if edge.how is not How.REJECT else heard
-            starts = {each for each in starts if each[0] is not Moment.PART} | self._surely_signed(edge.action)
-            ends = heard | {
-                (Moment.PART, part.name) for part in parts_of(self.procedure, self.procedure.actions[edge.action])
-            }
-            if edge.how is How.REJECT:
-                starts = {each for each in starts if each[0] is not Moment.PART}
-            kept = {
-                name for name in before if not self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), ends)
-            }
-            return frozenset(
-                kept | {name for name, clock in self.clocks.items() if self._hearing(clock.starts, starts)}
-            )
-
-        found: dict[Node, Clocks] = {START: NONE}
+        Of two sets of which one holds the other, the smaller is kept: where it is enough, both are. A node with too
+        many ways has none, and is not judged.
+        """
+        found: dict[Node, frozenset[Clocks]] = {START: frozenset({NONE})}
+        many: set[Node] = set()
         waiting = [START]
         while waiting:
             node = waiting.pop()
             for edge in self.graph.out.get(node, ()):
                 before = found.get(edge.end)
-                now = after(edge, found[node])
-                now = now if before is None else now & before
-                if now != before:
+                now = _least({*(before or ()), *(self._after(edge, each) for each in found[node])})
+                if len(now) > MOST_WAYS:
+                    many.add(edge.end)
+                elif now != before and edge.end not in many:
                     found[edge.end] = now
                     waiting.append(edge.end)
-        return found
+        unsure = self.graph.reach(many)
+        return {node: sets for node, sets in found.items() if node not in unsure}
+
+    def _after(self, edge: Edge, before: Clocks) -> Clocks:
+        heard = self._triggers(edge, lenient=False)
+        starts = heard if edge.how is How.REJECT else self._triggers(edge, lenient=True)
+        starts = {each for each in starts if each[0] is not Moment.PART}
+        if edge.how is not How.REJECT:
+            starts |= self._surely_signed(edge.action)
+        parts = parts_of(self.procedure, self.procedure.actions[edge.action])
+        ends = heard | {(Moment.PART, part.name) for part in parts}
+        kept = {
+            name for name in before if not self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), ends)
+        }
+        started = {name for name, clock in self.clocks.items() if self._hearing(clock.starts, starts)}
+        return frozenset(kept | started)
 
     @cached_property
     def perhaps(self) -> Mapping[Node, Clocks]:
@@ -123,23 +131,21 @@ class Running:
                 return True
         return False
 
-    def left_by_parts(self, node: Node) -> Clocks:
+    def ended_by_parts(self, node: Node) -> Clocks:
         """The clocks that a part may have ended, while the other signatures are still awaited at the node."""
-        lost: set[str] = set()
+        heard: set[tuple[Moment, str]] = set()
         for edge in self.graph.out.get(node, ()):
             action = self.procedure.actions[edge.action]
-            if action.signs is None or not _needs_all(action.signs):
-                continue
-            parts = parts_of(self.procedure, action)
-            several = len(list(leaves(action.signs))) > 1
-            for part in parts if several else ():
-                heard = {(Moment.PART, part.name)}
-                lost |= {
-                    name
-                    for name in self.surely.get(node, NONE)
-                    if self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), heard)
-                }
-        return frozenset(lost)
+            if action.signs is not None and _needs_all(action.signs) and len(list(leaves(action.signs))) > 1:
+                heard |= {(Moment.PART, part.name) for part in parts_of(self.procedure, action)}
+        return frozenset(
+            name for name, clock in self.clocks.items() if self._hearing((*clock.stops, *clock.drops), heard)
+        )
+
+
+def _least(sets: set[Clocks]) -> frozenset[Clocks]:
+    """Those that hold no other."""
+    return frozenset(each for each in sets if not any(other < each for other in sets))
 
 
 def _needs_all(signs: Signs) -> bool:
@@ -158,9 +164,12 @@ def check_waits(subject: Subject) -> None:
             if state.name in said or _needs_no_clock(subject, state):
                 continue
             for node in graph.at([state.name]):
-                if not _covered(subject, running, node, kind):
+                bare = [
+                    each for each in running.surely.get(node, ()) if not _covered(subject, running, node, each, kind)
+                ]
+                if bare:
                     said.add(state.name)
-                    _accuse(subject, state, running, node, kind)
+                    _accuse(subject, state, node, frozenset().union(*bare), kind)
                     break
 
 
@@ -175,10 +184,10 @@ def _needs_no_clock(subject: Subject, state: State) -> bool:
     return any(a.after is not None and a.after.amount is not None and state.name in a.sources for a in actions)
 
 
-def _covered(subject: Subject, running: Running, node: Node, kind: str) -> bool:
-    clocks = running.surely.get(node, NONE)
+def _covered(subject: Subject, running: Running, node: Node, clocks: Clocks, kind: str) -> bool:
     unconditional = {name for name in clocks if subject.procedure.deadlines[name].when is None}
-    if unconditional - running.left_by_parts(node) or len(unconditional & running.left_by_parts(node)) > 1:
+    ended = running.ended_by_parts(node)
+    if unconditional - ended or len(unconditional & ended) > 1:
         return True
     if unconditional:
         return False
@@ -228,9 +237,8 @@ def _routing(subject: Subject, graph: Graph, node: Node) -> frozenset[str]:
     return _reads(subject, texts)
 
 
-def _accuse(subject: Subject, state: State, running: Running, node: Node, kind: str) -> None:
-    some = set().union(*(running.surely.get(each, NONE) for each in running.graph.at([state.name])))
-    conditional = sorted(name for name in some if subject.procedure.deadlines[name].when is not None)
+def _accuse(subject: Subject, state: State, node: Node, clocks: Clocks, kind: str) -> None:
+    conditional = sorted(name for name in clocks if subject.procedure.deadlines[name].when is not None)
     if kind:
         code = "wait_without_deadline_for_kind"
         subject.report.error(code, state.place, name=state.name, kind=kind, known=tuple(conditional))

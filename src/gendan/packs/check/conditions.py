@@ -82,6 +82,8 @@ def _of_action(subject: Subject, action: Action) -> Iterator[Condition]:
     procedure, shared, place = subject.procedure, subject.whole.names, action.place
     names = subject.names.of_action(action)
     situation = replace(subject.situation(action), names=names)
+    # What follows from the action is judged when it is done.
+    afterwards = replace(situation, done=frozenset(situation.done or ()) | {action.name})
     gates = [*action.gates, *(gate for part in parts_of(procedure, action) for gate in part.gates)]
     for name in dict.fromkeys(gates):
         gate = procedure.gates.get(name)
@@ -98,14 +100,14 @@ def _of_action(subject: Subject, action: Action) -> Iterator[Condition]:
     for name, value in action.sets:
         field = procedure.fields.get(name)
         expected = None if field is None else shared.type(field)
-        yield Condition(value, place.of("sets", name), names, expected, "sets", name, situation)
+        yield Condition(value, place.of("sets", name), names, expected, "sets", name, afterwards)
     for effect in action.then:
         word = shared.vocabulary.effects.get(effect.word)
         for name, value in effect.arguments:
             expected = word.arguments.get(name) if word is not None else None
-            yield Condition(value, effect.place.of(name), names, expected, "then", effect.word, situation)
+            yield Condition(value, effect.place.of(name), names, expected, "then", effect.word, afterwards)
     for opening in action.opens:
-        yield from _of_opening(subject, opening, names, situation)
+        yield from _of_opening(subject, opening, names, afterwards)
     if action.after is not None and action.after.fact is not None:
         at = action.after.place.of("fact")
         before = replace(situation, own={}, names=subject.names, surely_filled=())

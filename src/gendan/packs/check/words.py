@@ -9,7 +9,7 @@ from gendan.core.vocabulary import Vocabulary
 from gendan.packs.check.conditions import Condition
 from gendan.packs.check.subject import Subject, Whole
 
-AREAS = frozenset("orders stock money catalogue notices parties desk workforce measures".split())
+AREAS = frozenset(["orders", "stock", "money", "catalogue", "notices", "parties", "desk", "workforce", "measures"])
 """The areas that a Gendan may have: a pack may need one that this site has not installed."""
 _OWN = frozenset({"document", "notice"})
 """What stands before a dot in an effect and belongs to the pack itself."""
