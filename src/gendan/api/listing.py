@@ -1,0 +1,89 @@
+"""What is asked of a list in an address: which cases, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from ninja import Query
+from pydantic import Field
+
+from gendan.api.problems import At, Problem, missing
+from gendan.api.schemas.base import NAME, PLAIN, Given
+from gendan.cases import queries
+from gendan.cases.queries import ListQuery
+from gendan.core.procedure import Filter, Procedure, Test
+
+FILTER = r"^[a-z][a-z0-9_]{0,59}:((is|contains|range):[^\x00-\x1f\x7f]{1,240}|empty|filled)$"
+SORT = r"^-?[a-z][a-z0-9_]{0,59}$"
+
+
+class Asked(Given):
+    """A question to a list. What is asked besides a declared list (`view`) narrows or overrides it."""
+
+    view: Annotated[str, Field(pattern=NAME)] | None = Field(
+        default=None, description="A list that the pack declares, to start from."
+    )
+    state: list[Annotated[str, Field(pattern=NAME)]] = Field(
+        default=[], max_length=100, description="States; none: those of the view, else all that are not final."
+    )
+    holder: Annotated[str, Field(pattern=r"^(anyone|nobody|me|[0-9]{1,15})$")] | None = Field(
+        default=None, description="anyone, nobody, me, or a person's id."
+    )
+    filter: list[Annotated[str, Field(pattern=FILTER)]] = Field(
+        default=[],
+        max_length=50,
+        description=(
+            "FIELD:TEST, of fields that lists filter by: `province:is:广东省|江苏省`, `amount:range:100..500`"
+            " (a side may be left open), `buyer:contains:王`, `aside:empty`, `aside:filled`."
+        ),
+        examples=[["province:is:广东省|江苏省", "amount:range:100.."]],
+    )
+    sort: list[Annotated[str, Field(pattern=SORT)]] = Field(
+        default=[], max_length=5, description="Fields that lists sort by, `due` or `opened`; `-` before one that falls."
+    )
+    number: Annotated[str, Field(pattern=PLAIN)] = Field(
+        default="", max_length=100, description="The beginning of a case's number."
+    )
+    text: Annotated[str, Field(pattern=PLAIN)] = Field(
+        default="", max_length=100, description="That, or a part of one of the fields that lists filter by."
+    )
+
+
+AskedQuery = Annotated[Asked, Query()]
+
+
+def list_query(asked: Asked, procedure: Procedure) -> ListQuery:
+    """The question as the cases room answers it. Raises Problem: 404 for a list that is none, 422 for a state."""
+    name = f"{procedure.pack}.{procedure.name}"
+    if asked.view is not None and asked.view not in procedure.lists:
+        raise missing()
+    unknown = [
+        At("query", ("state", at), "enum") for at, each in enumerate(asked.state) if each not in procedure.states
+    ]
+    if unknown:
+        raise Problem(422, "malformed", places=unknown)
+    base = queries.declared(procedure, asked.view) if asked.view is not None else ListQuery(procedure=name)
+    filters = tuple(_filter(each) for each in asked.filter)
+    own = {each.field for each in filters}
+    holder = base.holder if asked.holder is None else asked.holder.replace("anyone", "")
+    return replace(
+        base,
+        states=tuple(asked.state) or base.states,
+        filters=(*(each for each in base.filters if each.field not in own), *filters),
+        holder=holder,
+        sort=tuple(asked.sort) or base.sort,
+        number=asked.number,
+        text=asked.text,
+    )
+
+
+def _filter(said: str) -> Filter:
+    field, test, *rest = said.split(":", 2)
+    text = rest[0] if rest else ""
+    if test == Test.RANGE.value:
+        first, _, last = text.partition("..")
+        return Filter(field=field, test=Test.RANGE, values=(first, last))
+    if test == Test.IS.value:
+        return Filter(field=field, test=Test.IS, values=tuple(text.split("|")))
+    return Filter(field=field, test=Test(test), values=(text,) if text else ())

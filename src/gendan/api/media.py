@@ -1,0 +1,19 @@
+"""What answers that are files consist of, by operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV: Final = "text/csv; charset=utf-8"
+ANYTHING: Final = "application/octet-stream"
+
+DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "export_cases": (XLSX, CSV),
+    "download_file": (ANYTHING,),
+}
+"""Operations whose success is a file, with its media types.
+
+A case's file always comes as bytes to keep, never as a page that a browser would show: its type stands in the case.
+"""

@@ -1,0 +1,30 @@
+"""The doors office, and callers in the name of its people."""
+
+import pytest
+
+from tests.api.client import Caller
+
+
+@pytest.fixture
+def office(db, settings, tmp_path):
+    from gendan.cases.registry import with_words
+    from tests.cases import words
+    from tests.cases.company import doors
+
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    words.reset()
+    with with_words(words.VOCABULARY):
+        yield doors()
+
+
+@pytest.fixture
+def caller(office):
+    """Gives a caller by the person's name."""
+    known = {}
+
+    def of(name, *scopes):
+        if (name, scopes) not in known:
+            known[name, scopes] = Caller(getattr(office, name), scopes or ("read", "act", "import"))
+        return known[name, scopes]
+
+    return of
