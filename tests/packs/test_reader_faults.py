@@ -57,6 +57,13 @@ FAULTS = [
     Fault(
         "condition_unquoted", ORDER, "when: given(deliver_on), by", "when: any_of(urgent, lines), by", "any_of(urgent"
     ),
+    Fault(
+        "condition_unquoted",
+        ORDER,
+        "made:    {when: orders.unmade == 0,",
+        "made:    {when: urgent == 'a, b',",
+        "urgent == 'a, b'",
+    ),
     Fault("alias_unknown", ORDER, "title: 门单", "title: *nowhere", "title: *nowhere"),
     # the shape of an element
     Fault("unknown_key", ORDER, "covers: [lines", "cover: [lines", "cover: [lines"),

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from gendan.packs.reader import SHIPPED
 from gendan.packs.schema.export import json_schemas, rendered
+from gendan.project.command import main
 from tests.packs.packs_at_hand import DOORS
 
 DOCS = Path(__file__).parents[2] / "docs" / "schema"
@@ -24,6 +25,13 @@ FILES = [
 def test_the_published_schemas_are_those_of_the_models() -> None:
     """`gendan schema --out docs/schema` makes them."""
     assert {path.name: path.read_text("utf-8") for path in DOCS.glob("*.json")} == rendered()
+
+
+def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "--out", str(tmp_path / "new")]) == 0
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "new").iterdir()} == rendered()
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out.endswith(list(rendered().values())[-1])
 
 
 def _schema_of(path: Path) -> str:

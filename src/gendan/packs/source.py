@@ -275,7 +275,7 @@ class _Composer:
             self.findings.append(finding)
             if finding.code != "duplicate_key":
                 damaged.append(FULL_WIDTH.split(name)[0])
-            cut = finding.code == "condition_unquoted"
+            cut = finding.code == "condition_unquoted" and finding.place == value.here
         return pairs, tuple(damaged)
 
     def _key_finding(self, name: str, key: Node, value: Node, pairs: dict[str, Node], *, flow: bool) -> Finding | None:
@@ -283,6 +283,10 @@ class _Composer:
         if FULL_WIDTH.search(name):
             return Finding("full_width_key", key.here, {"key": name})
         if self._is_null(value):
+            before, last = next(reversed(pairs.items()), ("", value))
+            said = last.value if flow and not last.quoted and isinstance(last.value, str) else ""
+            if said.count("'") % 2 or said.count('"') % 2:  # a comma inside its quotes has cut a condition
+                return Finding("condition_unquoted", last.here, {"key": before})
             return Finding("empty_value", key.here, {"key": name})
         if name in pairs:
             return Finding("duplicate_key", key.here, {"key": name, "line": pairs[name].at_key.line})
