@@ -261,3 +261,38 @@ def test_the_system_does_only_what_is_its_own() -> None:
     desk = order_desk()
     case = new(desk)
     assert codes(desk.act(case, "check", SYSTEM)) == ["access"]
+
+
+COVERED = """
+procedure: offer
+title: 报价
+fields: {price: {title: 价, type: money}, note: {title: 注, type: text}}
+states:
+  new:   {title: 新, owner: clerk}
+  sent:  {title: 已报, owner: clerk}
+  done:  {title: 成, final: done}
+gates: {good: {when: valid(send), says: 报价有变}}
+actions:
+  open:   {title: 开, by: clerk, to: new, asks: [price]}
+  send:   {title: 报, from: new, to: sent, by: clerk, covers: [price, orders.total]}
+  reword: {title: 改, from: sent, to: new, by: clerk, asks: [price, note]}
+  close:  {title: 成, from: sent, to: done, by: clerk, gates: [good]}
+deadlines: {d: {title: 时, starts: open, stops: close, due: [{in: 1 day}]}}
+"""
+
+
+def test_covers_on_an_ordinary_action_undoes_it() -> None:
+    pack = pack_of(COVERED, head="needs: [orders]\n")
+    desk = Desk(pack)
+    desk.words["orders.total"] = Decimal(10)
+    case = desk.open("offer", price="10")
+    desk.do(case, "send")
+    assert desk.can(case) == ["reword", "close"]
+    desk.words["orders.total"] = Decimal(12)
+    assert desk.refused(case, "close") == ["gate.good", "seal.orders.total"]
+    assert desk.can(case) == ["send"]  # it may be done again where the case stands
+    after = desk.do(case, "send")
+    assert after.state == "sent"
+    assert desk.can(case) == ["reword", "close"]
+    desk.do(case, "reword", price="11")
+    assert desk.cases[case].memory["send"]["ok"] is False

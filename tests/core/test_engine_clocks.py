@@ -149,3 +149,37 @@ def test_rules_changed_and_lateness_overruled_by_name() -> None:
 def test_only_the_system_ticks() -> None:
     desk, case = task()
     assert codes(desk.verb(Verb.TICK, case, "clerk")) == ["access"]
+
+
+def test_what_is_kept_for_a_time_is_gone_after_it() -> None:
+    kept = """
+procedure: visit
+title: 访客
+fields:
+  phone: {title: 电话, type: phone, keep: 2 months}
+  name:  {title: 名, type: text}
+states:
+  new:  {title: 新, owner: clerk}
+  done: {title: 完, final: done}
+actions:
+  open:  {title: 开, by: clerk, to: new, asks: [phone, name]}
+  close: {title: 完, from: new, to: done, by: clerk}
+  again: {title: 重, from: done, to: new, by: clerk, reopens: true}
+deadlines:
+  d: {title: 时, starts: open, stops: close, due: [{in: 1 day}]}
+"""
+    desk = Desk(pack_of(kept))
+    case = desk.open("visit", phone="13800001111", name="王")
+    desk.do(case, "close")
+    assert desk.due(case, "keep.phone") == "12-09 09:30"
+    desk.do(case, "again")
+    assert desk.due(case, "keep.phone") == "dropped"
+    desk.pass_(days=1)
+    desk.do(case, "close")
+    desk.at("2026-12-10 09:29")
+    desk.tick()
+    assert "phone" in desk.cases[case].data
+    desk.at("2026-12-10 09:31")
+    desk.tick()
+    assert desk.cases[case].data == {"name": "王"}
+    assert desk.events[case][-1].kind == "expired"

@@ -54,6 +54,7 @@ class Plan:
         }
         self.required = tuple(each for each in self.fields.values() if each.required is not None)
         self.unique = tuple(each for each in self.fields.values() if each.unique is not None)
+        self.kept = tuple(each for each in self.fields.values() if each.keep is not None)
         self.computed = {name: each.computed for name, each in self.fields.items() if each.computed is not None}
         self.covering = tuple(each for each in self.actions.values() if each.action.covers)
         self.sealing = tuple(each for each in self.covering if each.covers_words)

@@ -89,13 +89,11 @@ def _answer(draft: Draft) -> Decision | Refusal:
     name = plan.part_of[part] if part is not None else command.action
     each = plan.actions.get(name or "")
     if each is None or each.name == OPEN:
-        draft.refuse("missing", what=command.action)
-        return draft.refusal
+        return draft.refused("missing", what=command.action)
     if verb is Verb.ACT:
         return _act(draft, each, part)
     if each.ring is None:
-        draft.refuse("missing", what=command.action)
-        return draft.refusal
+        return draft.refused("missing", what=command.action)
     return _SIGNERS[verb](draft, each)
 
 

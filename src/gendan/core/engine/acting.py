@@ -20,8 +20,7 @@ def act(draft: Draft, each: ActionPlan) -> Decision | Refusal:
     """Does an action that nobody signs, or refuses it for all reasons."""
     found = way(each.action.by, draft.record, entered_by=each.action.entered_by)
     if found is None:
-        draft.refuse("access")
-        return draft.refusal
+        return draft.refused("access")
     again = reopened(draft, each)
     if not again:
         judging.stands(draft, each)

@@ -20,6 +20,8 @@ from gendan.core.procedure import Field
 from gendan.core.record import Record
 from gendan.core.ways import Way, way
 
+OTHERS = "others"
+"""What a merge asks for: the other cases, which stand in `Command.others`."""
 ROWS = "rows"
 """What a split is given: the numbers of the rows (from 1) that go to a new case, or a list of such lists."""
 
@@ -168,8 +170,7 @@ def merge(draft: Draft, each: ActionPlan) -> Decision | Refusal:
         return draft.refusal
     others = draft.facts.others
     if not others or len(others) != len(set(draft.command.others)) or draft.case.id in draft.command.others:
-        draft.refuse("needs.others" if not draft.command.others else "missing")
-        return draft.refusal
+        return draft.refused(f"needs.{OTHERS}" if not draft.command.others else "missing")
     judging.open_children(draft, draft.plan.procedure.openings)
     joined = [_Joined(draft, other) for other in others]
     for one in joined:

@@ -21,7 +21,7 @@ def claim(draft: Draft) -> Decision | Refusal:
     case, actor = draft.case, draft.actor
     stands_for = next((person for person, posts in actor.stands_in.items() if case.post in posts), None)
     if case.post is None or (case.post not in actor.posts and stands_for is None):
-        return _refused(draft, "access" if case.final is None else "state", state=case.state, action="claim")
+        return draft.refused("access" if case.final is None else "state", state=case.state, action="claim")
     if case.holder is not None and case.holder != actor.person:
         draft.refuse("claimed", holder=case.holder)
     judging.stale(draft)
@@ -42,12 +42,12 @@ def release(draft: Draft) -> Decision | Refusal:
     case, actor = draft.case, draft.actor
     if case.holder is None:
         allowed = case.post is not None and (case.post in actor.posts or superior(case, actor))
-        return _refused(draft, "state" if allowed else "access", state=case.state, action="release")
+        return draft.refused("state" if allowed else "access", state=case.state, action="release")
     stands_for = _holding(draft)
     if stands_for is None and not superior(case, actor):
         if case.post in actor.posts:
-            return _refused(draft, "claimed", holder=case.holder)
-        return _refused(draft, "access")
+            return draft.refused("claimed", holder=case.holder)
+        return draft.refused("access")
     judging.stale(draft)
     if draft.reasons:
         return draft.refusal
@@ -62,7 +62,7 @@ def take_over(draft: Draft) -> Decision | Refusal:
     case, actor = draft.case, draft.actor
     deputy = case.holder is not None and case.holder in actor.stands_in
     if not actor.person or not (deputy or superior(case, actor)):
-        return _refused(draft, "access")
+        return draft.refused("access")
     if case.final is not None or case.post is None:
         draft.refuse("state", state=case.state, action="take_over")
     judging.stale(draft)
@@ -83,8 +83,8 @@ def hand_over(draft: Draft) -> Decision | Refusal:
     unclaimed = case.holder is None and case.post is not None and case.post in actor.posts
     if stands_for is None and not unclaimed and not superior(case, actor):
         if case.holder is not None and case.post in actor.posts:
-            return _refused(draft, "claimed", holder=case.holder)
-        return _refused(draft, "access")
+            return draft.refused("claimed", holder=case.holder)
+        return draft.refused("access")
     if case.final is not None or case.post is None:
         draft.refuse("state", state=case.state, action="hand_over")
     judging.stale(draft)
@@ -114,7 +114,7 @@ def comment(draft: Draft) -> Decision | Refusal:
     """Writes a remark to the case. Who may see the case may remark on it; `cases` asks that first."""
     text = given.read(draft, _TEXT, draft.command.given.get("text", draft.command.reason))
     if not isinstance(text, str):
-        return _refused(draft, "needs.text" if text is None else "value.text", expected={"type": "text"})
+        return draft.refused("needs.text" if text is None else "value.text", expected={"type": "text"})
     draft.begin(text=text)
     draft.append(Kind.COMMENTED)
     return draft.decision()
@@ -124,7 +124,7 @@ def attach(draft: Draft) -> Decision | Refusal:
     """Attaches a file to the case."""
     file = given.read(draft, _FILE, draft.command.given.get("file"))
     if not isinstance(file, dict):
-        return _refused(draft, "needs.file" if file is None else "value.file", expected={"type": "file"})
+        return draft.refused("needs.file" if file is None else "value.file", expected={"type": "file"})
     draft.begin(file=file)
     draft.append(Kind.ATTACHED)
     return draft.decision()
@@ -144,12 +144,12 @@ def correct(draft: Draft) -> Decision | Refusal:
     command, plan, record = draft.command, draft.plan, draft.record
     each = plan.actions.get(command.action or "")
     if each is None:
-        return _refused(draft, "missing")
+        return draft.refused("missing")
     corrects = each.action.corrects
     known = record.memory(each.name)
     may = None if corrects is None else way(corrects.by, record)
     if corrects is None or may is None:
-        return _refused(draft, "access" if corrects is not None else "corrects", action=each.name)
+        return draft.refused("access" if corrects is not None else "corrects", action=each.name)
     if not known or _too_late(draft, each.name):
         draft.refuse("corrects", action=each.name)
     judging.stale(draft)
@@ -188,8 +188,3 @@ def _too_late(draft: Draft, action: str) -> bool:
     if within is None or at is None:
         return at is None
     return draft.now > add_amount(at, within, draft.calendar)
-
-
-def _refused(draft: Draft, code: str, **parameters: object) -> Refusal:
-    draft.refuse(code, **parameters)
-    return draft.refusal

@@ -57,6 +57,11 @@ class Draft:
         """Adds a reason."""
         self.reasons.append(Reason(code, parameters))
 
+    def refused(self, code: str, **parameters: object) -> Refusal:
+        """The refusal with one more reason."""
+        self.refuse(code, **parameters)
+        return self.refusal
+
     @property
     def refusal(self) -> Refusal:
         """All reasons, each once."""

@@ -23,8 +23,7 @@ def open_case(draft: Draft) -> Decision | Refusal:
     """Opens a case, or refuses it for all reasons."""
     each = draft.plan.actions.get(OPEN)
     if each is None:
-        draft.refuse("missing")
-        return draft.refusal
+        return draft.refused("missing")
     child = _parent(draft.command, draft.actor)
     asks = {**{name: (field, False) for name, field in draft.plan.fields.items()}, **each.asks} if child else each.asks
     given.take(draft, asks, besides=("kind",), party_may_see=draft.actor.party is not None or draft.actor.system)
@@ -32,8 +31,7 @@ def open_case(draft: Draft) -> Decision | Refusal:
     found = way(each.action.by, draft.record, entered_by=each.action.entered_by)
     if found is None and not child:
         draft.reasons.clear()
-        draft.refuse("access")
-        return draft.refusal
+        return draft.refused("access")
     found = Way(party=found.party if found is not None else None, stands_for=found.stands_for if found else None)
     _judge_kind(draft)
     judging.moment(draft, each)

@@ -11,7 +11,7 @@ from gendan.core.case import Case
 from gendan.core.chain import is_open
 from gendan.core.command import Actor, Available, Command, Verb
 from gendan.core.engine import acting, given, judging, signing, timing
-from gendan.core.engine.apart import ROWS
+from gendan.core.engine.apart import OTHERS, ROWS
 from gendan.core.engine.draft import Draft
 from gendan.core.expression import EvaluationError
 from gendan.core.facts import Facts
@@ -47,8 +47,12 @@ def _guarded(draft: Draft, each: ActionPlan) -> Available:
 
 def _plain(draft: Draft, each: ActionPlan) -> Available:
     links = tuple(link.procedure for link in each.action.links)
-    asks = (*each.asks, *links, *((ROWS,) if each.action.split is not None else ()))
-    needs = (*_needed(draft, each.action.needs, each.asks), *links)
+    built_in = (
+        *((ROWS,) if each.action.split is not None else ()),
+        *((OTHERS,) if each.action.merge is not None else ()),
+    )
+    asks = (*each.asks, *links, *built_in)
+    needs = (*_needed(draft, each.action.needs, each.asks), *links, *built_in)
     found = way(each.action.by, draft.record, entered_by=each.action.entered_by)
     if found is None:
         draft.refuse("access")

@@ -61,8 +61,7 @@ def sign(draft: Draft, each: ActionPlan, part: str | None = None) -> Decision | 
     chain = chain_of(draft, each)
     place = place_of(draft, chain, part)
     if place is None:
-        draft.refuse("access")
-        return draft.refusal
+        return draft.refused("access")
     if not chain.again:
         judging.stands(draft, each)
     judging.stale(draft)
@@ -227,9 +226,9 @@ def withdraw(draft: Draft, each: ActionPlan) -> Decision | Refusal:
     mine = chain.signing.mine(draft.actor)
     if mine is None:
         code = "signed" if chain.signing.places(draft.record, each.action.entered_by) else "access"
-        return _refused(draft, code, action=each.name)
+        return draft.refused(code, action=each.name)
     if _is_done(chain):
-        return _refused(draft, "signed", action=each.name)
+        return draft.refused("signed", action=each.name)
     judging.stale(draft)
     if draft.reasons:
         return draft.refusal
@@ -248,7 +247,7 @@ def reject(draft: Draft, each: ActionPlan) -> Decision | Refusal:
     chain = chain_of(draft, each)
     place = place_of(draft, chain)
     if place is None:
-        return _refused(draft, "access")
+        return draft.refused("access")
     judging.stands(draft, each)
     judging.stale(draft)
     reason = claims.reason_of(draft)
@@ -298,7 +297,7 @@ def _to_person(draft: Draft, each: ActionPlan, kind: Kind) -> Decision | Refusal
         if not place.added and place.way.party is None
     ]
     if not places:
-        return _refused(draft, "access")
+        return draft.refused("access")
     place = next((place for place in places if place.key not in chain.signing.standing), None)
     person = draft.command.person
     if not chain.again:
@@ -341,8 +340,3 @@ def _signatures(entry: Entry) -> list[Mapping[str, Json]]:
 def _seals(signature: Mapping[str, Json]) -> Mapping[str, Json]:
     found = signature.get("seals")
     return found if isinstance(found, dict) else {}
-
-
-def _refused(draft: Draft, code: str, **parameters: object) -> Refusal:
-    draft.refuse(code, **parameters)
-    return draft.refusal

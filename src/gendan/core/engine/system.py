@@ -30,20 +30,25 @@ _TELLS = {
 def tick(draft: Draft) -> Decision | Refusal:
     """Looks at every clock of the case; and at what may happen by itself now. Without news there is no event."""
     if not draft.actor.system:
-        return _refused(draft, "access")
+        return draft.refused("access")
     ticks: list[Json] = []
     late: list[str] = []
+    expired: list[str] = []
     for name, clock in draft.case.clocks.items():
         if clock.has_ended or clock.next_at is None or clock.next_at > draft.now:
             continue
         deadline = draft.plan.procedure.deadlines.get(name)
-        if deadline is None:
+        if name.startswith(timing.KEEP):
+            expired.append(name)
+        elif deadline is None:
             _by_time(draft, name, ticks)
         else:
             _tick(draft, deadline, ticks, late)
     if ticks:
         draft.body["ticks"] = ticks
         draft.append(Kind.TICKED)
+    if expired:
+        _expire(draft, expired)
     for name in late:
         for action in draft.plan.by_late[name]:
             if draft.case.state in action.sources:
@@ -76,6 +81,14 @@ def _by_time(draft: Draft, name: str, ticks: list[Json]) -> None:
         aftermath.queue(draft, each.action)
 
 
+def _expire(draft: Draft, clocks: list[str]) -> None:
+    """Fields whose time has ended are emptied. That they were filled, and until when, stays."""
+    for name in clocks:
+        draft.set_clock(name, deadlines.drop(draft.case.clocks[name], draft.now))
+    draft.body["set"] = {name.removeprefix(timing.KEEP): None for name in clocks}
+    draft.append(Kind.EXPIRED)
+
+
 def tell(draft: Draft) -> Decision | Refusal:
     """Hears from a child, or from a case that was joined: where it stands, and its figures; what its end sets going.
 
@@ -84,12 +97,12 @@ def tell(draft: Draft) -> Decision | Refusal:
     extra, plan = draft.command.extra, draft.plan
     name, child = extra.get("name"), extra.get("child")
     if not draft.actor.system:
-        return _refused(draft, "access")
+        return draft.refused("access")
     if not isinstance(name, str) or not isinstance(child, int):
-        return _refused(draft, "missing")
+        return draft.refused("missing")
     known = next((each for each in draft.record.children(name) if each.get("id") == child), None)
     if known is None:
-        return _refused(draft, "missing")
+        return draft.refused("missing")
     final, seq = extra.get("final"), extra.get("seq")
     if isinstance(seq, int) and isinstance(heard := known.get("seq"), int) and heard >= seq:
         return draft.decision()
@@ -125,9 +138,9 @@ def link(draft: Draft) -> Decision | Refusal:
     extra = draft.command.extra
     other, name = extra.get("id"), extra.get("name")
     if not draft.actor.system:
-        return _refused(draft, "access")
+        return draft.refused("access")
     if not isinstance(other, int) or not isinstance(name, str):
-        return _refused(draft, "missing")
+        return draft.refused("missing")
     if any(each.get("id") == other for each in draft.record.children(children.LINKS)):
         return draft.decision()
     number = extra.get("number")
@@ -150,7 +163,7 @@ def recompute(draft: Draft) -> Decision | Refusal:
     if isinstance(overrule, Mapping):
         return _overrule(draft, overrule)
     if not draft.actor.system:
-        return _refused(draft, "access")
+        return draft.refused("access")
     for name, clock in draft.case.clocks.items():
         deadline = draft.plan.procedure.deadlines.get(name)
         if deadline is not None and not clock.has_ended:
@@ -164,7 +177,7 @@ def recompute(draft: Draft) -> Decision | Refusal:
 def _overrule(draft: Draft, overrule: Mapping[object, object]) -> Decision | Refusal:
     owners = {state.owner.post for state in draft.plan.procedure.states.values() if state.owner is not None}
     if not superior(draft.case, draft.actor) and (draft.case.final is None or not owners & draft.actor.oversees):
-        return _refused(draft, "access")
+        return draft.refused("access")
     reason = claims.reason_of(draft)
     decided: dict[str, Json] = {}
     for name, met in overrule.items():
@@ -188,14 +201,14 @@ def _overrule(draft: Draft, overrule: Mapping[object, object]) -> Decision | Ref
 def move(draft: Draft) -> Decision | Refusal:
     """Moves the case to this version of its procedure: `extra` has the mappings `states` and `fields`, old to new."""
     if not draft.actor.system:
-        return _refused(draft, "access")
+        return draft.refused("access")
     case, plan, extra = draft.case, draft.plan, draft.command.extra
     states, renamed = _mapping(extra.get("states")), _mapping(extra.get("fields"))
     state = _text(states.get(case.state)) or case.state
     back = _text(states.get(case.back or "")) or case.back
     stands = plan.procedure.states.get(state)
     if stands is None or (stands.final is None) != (case.final is None):
-        return _refused(draft, "state", state=case.state, action=Verb.MOVE.value)
+        return draft.refused("state", state=case.state, action=Verb.MOVE.value)
     draft.begin(by_person=draft.command.person, definition=draft.facts.definition)
     if plan.full_name != case.procedure:
         draft.body["procedure"] = plan.full_name
@@ -255,8 +268,3 @@ def _mapping(value: object) -> Mapping[str, Json]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _refused(draft: Draft, code: str, **parameters: object) -> Refusal:
-    draft.refuse(code, **parameters)
-    return draft.refusal

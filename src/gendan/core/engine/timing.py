@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gendan.core import deadlines
+from gendan.core import deadlines, values
 from gendan.core.deadlines import Clock, ClockState, Terms
 from gendan.core.due import Due, DueMoment, FromField, due_moment
 from gendan.core.engine.draft import Draft
@@ -13,6 +13,8 @@ from gendan.core.procedure import Action, Deadline, Moment, Trigger
 
 AFTER = "after."
 """What the clock of an action that happens by itself, some time since a moment, is called: `after.expire`."""
+KEEP = "keep."
+"""What the clock of a field that is kept for some time after the end is called: `keep.phone`."""
 
 
 def move(
@@ -48,8 +50,13 @@ def move(
             clock = draft.clock(name)
             if clock is not None and not clock.has_ended:
                 draft.set_clock(name, deadlines.drop(clock, draft.at))
+        _kept(draft)
     else:
         _paused(draft, state)
+        for field in plan.kept if entered is not None else ():
+            clock = draft.clock(KEEP + field.name)
+            if clock is not None and not clock.has_ended:
+                draft.set_clock(clock.name, deadlines.drop(clock, draft.at))
 
 
 def _moved(
@@ -178,6 +185,17 @@ def _by_time(draft: Draft, state: str, *, entered: bool, final: bool) -> None:
             draft.set_clock(name, deadlines.start(clock, name, draft.at, due, terms))
         elif not clock.has_ended and due.at != clock.due_at and _reads_field(action):
             draft.set_clock(name, deadlines.recompute(clock, draft.at, due, terms))
+
+
+def _kept(draft: Draft) -> None:
+    """With the case's end the time begins for which its fields are kept."""
+    for field in draft.plan.kept:
+        if field.keep is not None and values.filled(draft.record.name(field.name)):
+            name = KEEP + field.name
+            due = due_of(draft, (Due(amount=field.keep),), draft)
+            draft.set_clock(
+                name, deadlines.start(draft.clock(name), name, draft.at, due, Terms(calendar=draft.calendar))
+            )
 
 
 def _reads_field(action: Action) -> bool:
