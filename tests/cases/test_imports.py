@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+
 from gendan.cases import imports
 from gendan.cases.imports import ColumnMapping, Fate
 from gendan.cases.models import Case, Event, ImportRow, ImportRun

@@ -6,6 +6,7 @@ from gendan.cases.models.batch import Batch, BatchRow
 from gendan.cases.models.case import Case
 from gendan.cases.models.clock import Clock
 from gendan.cases.models.event import Event
+from gendan.cases.models.exchanged import ExchangeBatch, ExchangeRow
 from gendan.cases.models.imported import ImportMapping, ImportRow, ImportRun
 from gendan.cases.models.key import CommandKey
 from gendan.cases.models.outbox import Outbox
@@ -26,6 +27,8 @@ __all__ = [
     "Clock",
     "CommandKey",
     "Event",
+    "ExchangeBatch",
+    "ExchangeRow",
     "ImportMapping",
     "ImportRow",
     "ImportRun",

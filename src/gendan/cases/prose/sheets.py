@@ -55,6 +55,13 @@ WORDS: Final[Mapping[str, Text]] = {
         "{given} 超过 15 位，Excel 已把它四舍五入。请把这一列设为文本，从原系统重新导出。",
         "{given} has more than 15 digits, which Excel has rounded. Export the column as text.",
     ),
+    "unknown_answer": Text(
+        "看不懂回执“{given}”，应为：{expected}。", "The answer “{given}” is not known; it should be one of: {expected}."
+    ),
+    "answered_otherwise": Text(
+        "这一行之前的回执是“{expected}”，现在是“{given}”，没有采用。",
+        "This row was answered “{expected}” before; “{given}” was not taken.",
+    ),
     "doubled_key": Text("和前面第 {expected} 行是同一单。", "It is the same as row {expected} above."),
 }
 """What each fault of `cases.sheets.CODES` says."""

@@ -26,6 +26,8 @@ CODES: Final[Mapping[str, str]] = {
     "cells": "A row has more cells than the header has columns. Parameters: row, given, expected.",
     "rounded": "A number of more than 15 digits, which Excel has rounded. Parameters: row, column, given.",
     "doubled_key": "An earlier row of the file has the same key. Parameters: row, given, expected.",
+    "unknown_answer": "An answer is none that the exchange knows. Parameters: row, column, given, expected.",
+    "answered_otherwise": "Another answer came before. Parameters: row, given, expected.",
 }
 """Every fault that a file can have besides the values in its cells (`value.FIELD`, `needs.FIELD`)."""
 

@@ -1,0 +1,30 @@
+"""交换 Batches that go outside and come back: to a warehouse, a platform, a bank. A batch is a case, each row has its
+answer.
+
+What goes out is kept as it was; an answer that comes twice counts once; what matches nothing is told.
+"""
+
+from gendan.cases.exchanges.answering import Answered, AnswerOutcome, Fate, answer, answer_file
+from gendan.cases.exchanges.batch import install
+from gendan.cases.exchanges.context import Context, context, offered
+from gendan.cases.exchanges.sending import Sent, send, write_file
+from gendan.cases.exchanges.standing import Batch, Row, batches, rows
+
+__all__ = [
+    "AnswerOutcome",
+    "Answered",
+    "Batch",
+    "Context",
+    "Fate",
+    "Row",
+    "Sent",
+    "answer",
+    "answer_file",
+    "batches",
+    "context",
+    "install",
+    "offered",
+    "rows",
+    "send",
+    "write_file",
+]
