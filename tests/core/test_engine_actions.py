@@ -91,11 +91,12 @@ def test_what_is_left_empty_is_emptied() -> None:
     assert after.data["amount"] == "12.00"
 
 
-def test_hidden_fields_are_not_set_by_those_who_may_not_see_them() -> None:
+def test_hidden_fields_are_given_by_whoever_is_asked_and_not_replaced_unseen() -> None:
     desk = order_desk()
     case = new(desk)
-    assert desk.refused(case, "fill", secret="1") == ["hidden.secret"]
-    assert desk.refused(case, "fill", "小王 (clerk boss)", secret="1") == []
+    case = desk.do(case, "fill", secret="1")
+    assert desk.refused(case, "fill", secret="2") == ["hidden.secret"]
+    assert desk.refused(case, "fill", "小王 (clerk boss)", secret="2") == []
 
 
 def test_stale_and_state_and_claimed_stand_together() -> None:

@@ -41,7 +41,7 @@ CODES: Mapping[str, str] = {
     "needs": "needs.FIELD: a field that must be filled is empty.",
     "value": "value.FIELD: what was given is not of the field's type or bounds. Parameters: given, expected, cells.",
     "unasked": "unasked.FIELD: the action does not ask this field.",
-    "hidden": "hidden.FIELD: the actor may not see or set this field.",
+    "hidden": "hidden.FIELD: the actor may not see the value that stands in this field, and so may not replace it.",
     "gate": "gate.NAME: a closed gate. Parameters: says, comparisons.",
     "earliest": "earliest.DEADLINE: it is too early. Parameters: at.",
     "unlike": "unlike.ACTION: who did ACTION may not do this one. Parameters: action.",

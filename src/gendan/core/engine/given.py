@@ -32,7 +32,7 @@ def take(draft: Draft, asks: Asks, *, besides: Iterable[str] = (), party_may_see
                 draft.refuse(f"unasked.{name}")
             continue
         field, own = asked
-        if not own and field.seen_by is not None and not party_may_see and not sees_field(field, draft.record):
+        if not own and not party_may_see and _overwrites_unseen(draft, field):
             draft.refuse(f"hidden.{name}")
             continue
         value = read(draft, field, raw)
@@ -42,6 +42,12 @@ def take(draft: Draft, asks: Asks, *, besides: Iterable[str] = (), party_may_see
             draft.record.own[name] = value
         else:
             draft.record.change(field, value)
+
+
+def _overwrites_unseen(draft: Draft, field: Field) -> bool:
+    """Whether a value stands that the actor may not see: what is not there yet, whoever is asked may give."""
+    filled = draft.case.data.get(field.name) is not None
+    return filled and field.seen_by is not None and not sees_field(field, draft.record)
 
 
 def read(draft: Draft, field: Field, raw: object) -> object:
