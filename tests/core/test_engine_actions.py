@@ -94,7 +94,7 @@ def test_what_is_left_empty_is_emptied() -> None:
 def test_hidden_fields_are_given_by_whoever_is_asked_and_not_replaced_unseen() -> None:
     desk = order_desk()
     case = new(desk)
-    case = desk.do(case, "fill", secret="1")
+    desk.do(case, "fill", secret="1")
     assert desk.refused(case, "fill", secret="2") == ["hidden.secret"]
     assert desk.refused(case, "fill", "小王 (clerk boss)", secret="2") == []
 
