@@ -81,7 +81,10 @@ def cursor() -> RawCursor[Any]:
     return RawCursor(connection.connection)
 
 
-_CASE_COLUMNS: Final = ", ".join(f"c.{name}" for name in rows.TYPES)
+# Everything is read in the binary form, which C reads; JSON comes as its text, for orjson.
+_CASE_COLUMNS: Final = ", ".join(
+    f"c.{name}::text" if kind == "jsonb" else f"c.{name}" for name, kind in rows.TYPES.items()
+)
 _WIDTH: Final = len(rows.TYPES)
 _CLOCKS: Final = "(select json_object_agg(k.name, k.body)::text from cases_clock k where k.case_id = c.id)"
 _EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
@@ -107,12 +110,13 @@ def read(case: int, key: str | None) -> Read:
     """
     with cursor() as on:
         for _ in range(2):
-            on.execute(
-                _READ if key is None else _READ_KEY, [str(case)] if key is None else [str(case), key], prepare=True
-            )
+            if key is None:
+                on.execute(_READ, [str(case)], prepare=True, binary=True)
+            else:
+                on.execute(_READ_KEY, [str(case), key], prepare=True, binary=True)
             row = on.fetchone()
             if row is None:
-                on.execute(_BEGIN, [key], prepare=True)
+                on.execute(_BEGIN, [key], prepare=True, binary=True)
                 epoch, said = on.fetchone()  # type: ignore[misc]
                 return Read(stored=None, epoch=epoch, earlier=_earlier(said))
             if row[_SEQ] == row[_WIDTH]:
@@ -132,7 +136,7 @@ _SEQ: Final = list(rows.TYPES).index("seq")
 def begin(key: str | None) -> Read:
     """What a command that opens a case has to know first: the epoch, and what its key led to before."""
     with cursor() as on:
-        on.execute(_BEGIN, [key], prepare=True)
+        on.execute(_BEGIN, [key], prepare=True, binary=True)
         epoch, said = on.fetchone()  # type: ignore[misc]
         return Read(stored=None, epoch=epoch, earlier=_earlier(said))
 
@@ -140,7 +144,7 @@ def begin(key: str | None) -> Read:
 def glimpse(case: int) -> Stored | None:
     """The case as it stands, without a lock: for pages and for judging what is available."""
     with cursor() as on:
-        on.execute(_GLIMPSE, [str(case)], prepare=True)
+        on.execute(_GLIMPSE, [str(case)], prepare=True, binary=True)
         row = on.fetchone()
     if row is None:
         return None

@@ -1,0 +1,107 @@
+"""The PostgreSQL servers that are measured on, fsync on: the embedded one, and PostgreSQL 15 where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from bench.ground import set_up
+
+EMBEDDED = "embedded"
+POSTGRESQL_15 = "postgresql_15"
+_PROGRAMS_15 = Path("/usr/lib/postgresql/15/bin")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; `admin` is the address by which databases are made, `role` who owns them."""
+
+    name: str
+    admin: str
+    role: str
+
+    def database(self, name: str) -> str:
+        """The address of the database `name` on this server; made where it is missing."""
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
+                make = sql.SQL("create database {} owner {} template template0")
+                connection.execute(make.format(sql.Identifier(name), sql.Identifier(self.role)))
+        parts = urlsplit(self.admin)
+        user = f"{self.role}@" if parts.username in (None, "postgres") else f"{parts.netloc.rpartition('@')[0]}@"
+        return urlunsplit(parts._replace(netloc=user + parts.netloc.rpartition("@")[2], path=f"/{name}"))
+
+
+@contextmanager
+def server(name: str) -> Iterator[Server | None]:
+    """The server of this name for the length of the block; None where it can't be had here."""
+    set_up()
+    if name == EMBEDDED:
+        with _embedded() as found:
+            yield found
+    elif url := os.environ.get("DATABASE_URL_15"):
+        yield Server(name, url, urlsplit(url).username or "postgres")
+    elif (_PROGRAMS_15 / "initdb").exists():
+        with _postgresql_15() as found:
+            yield found
+    else:
+        yield None
+
+
+@contextmanager
+def _embedded() -> Iterator[Server]:
+    from gendan.project.cluster import OWNER, ROLE
+    from gendan.project.database import embedded, running
+
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with running(environment):
+        folder = quote(str(embedded(environment).socket_folder))
+        yield Server(EMBEDDED, f"postgresql://{OWNER}@/postgres?host={folder}", ROLE)
+
+
+@contextmanager
+def _postgresql_15() -> Iterator[Server]:
+    """A server of our own, with the settings of the embedded one and fsync on, stopped at the end; its data stays."""
+    from gendan.project.cluster import SETTINGS
+    from gendan.project.folders import data_folder
+
+    folder = data_folder() / POSTGRESQL_15
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        folder.chmod(0o711)
+    data = folder / "data"
+    if not (data / "PG_VERSION").exists():
+        _as_postgres("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in SETTINGS.items() if name not in ("listen_addresses", "log_line_prefix")}
+    settings = " ".join(f"-c {name}={value}" for name, value in kept.items())
+    options = f"-h 127.0.0.1 -p {port} -k {folder} {settings}"
+    _as_postgres("pg_ctl", "-D", str(data), "-l", str(folder / "server.log"), "-w", "-o", options, "start")
+    try:
+        yield Server(POSTGRESQL_15, f"postgresql://postgres@/postgres?host={quote(str(folder))}&port={port}", "postgres")
+    finally:
+        _as_postgres("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
+
+
+def _as_postgres(program: str, *arguments: str) -> None:
+    """PostgreSQL refuses to run as root: there its programs run as the account that its package made."""
+    command = [str(_PROGRAMS_15 / program), *arguments]
+    if os.geteuid() == 0:
+        command = ["runuser", "-u", "postgres", "--", *command]
+    done = subprocess.run(  # noqa: S603 our own command
+        command, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stdout)
