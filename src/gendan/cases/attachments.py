@@ -5,6 +5,7 @@ What a file is, its content says, never its name or what a browser claims. The s
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import tempfile
@@ -155,7 +156,7 @@ def _is_text(head: bytes) -> bool:
     for encoding in ("utf-8", "gb18030"):
         try:
             # The last character may have been cut.
-            head[: len(head) - 4 if len(head) >= _HEAD else None].decode(encoding)
+            codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < _HEAD)
         except UnicodeDecodeError:
             continue
         return True

@@ -85,10 +85,13 @@ def work(*, concurrency: int) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from gendan.project.jobs import Pulse, prepare_worker
+
+    prepare_worker()
     # The worker fetches over a connection of its own, while what a job defers goes through Django's, and so into the
     # job's own transaction. `replace_connector` would change it for both.
     worker = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
-    with worker.open():
+    with worker.open(), Pulse():
         worker.run_worker(
             concurrency=concurrency,
             shutdown_graceful_timeout=GRACE_SECONDS,

@@ -1,0 +1,152 @@
+"""作业 The jobs: each takes ids alone, reads the clock, and calls what pages call. All may run twice and do no harm
+by it.
+
+A job whose worker was killed is found by its missing heartbeat and given to another one; what it had done stays done.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Final, ParamSpec
+from uuid import UUID
+
+from django.db import connection
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from gendan.cases import anchors, batches, exchanges, imports, outbox, ticking
+from gendan.cases.deferring import QUEUE, defer
+
+log = logging.getLogger(__name__)
+
+SILENT_SECONDS: Final = 30
+"""A worker that has given no sign for so long is dead, and its jobs are given to others."""
+TURN_SECONDS: Final = 20
+"""A long job puts itself behind the others after so long."""
+IMPORT_ROWS: Final = 5_000
+LOOK_SECONDS: Final = 0.5
+"""How long what follows a command waits at most before it is seen."""
+
+P = ParamSpec("P")
+
+
+def now() -> datetime:
+    """The moment at which a job does what it does."""
+    return datetime.now(UTC)
+
+
+def returns_connection(job: Callable[P, None]) -> Callable[P, None]:
+    """Give the thread's connection back to the pool when the job is over, however it ends."""
+
+    @wraps(job)
+    def done(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            job(*args, **kwargs)
+        finally:
+            connection.close()
+
+    return done
+
+
+@app.periodic(cron="* * * * * */10", periodic_id="tick")
+@app.task(name="gendan.tick", queue=QUEUE, lock="gendan.tick", queueing_lock="gendan.tick", priority=5)
+@returns_connection
+def tick(timestamp: int = 0) -> None:
+    """Look at the clocks that are due. What becomes late is told, what happens by itself is queued."""
+    ticking.tick(now())
+
+
+@app.periodic(cron="* * * * * */10", periodic_id="drain")
+@app.task(name="gendan.drain", queue=QUEUE, queueing_lock="gendan.drain", priority=5)
+@returns_connection
+def drain(timestamp: int = 0) -> None:
+    """Do what follows commands, and their outside effects; what failed before is tried again."""
+    while (drained := outbox.drain(now())).done:
+        log.debug("outbox: %s", drained)
+
+
+@app.task(name="gendan.import_run", queue=QUEUE, pass_context=True)
+@returns_connection
+def import_run(context: JobContext, run: str) -> None:
+    """Bring a file in, from where it stands."""
+    _in_turns(context, "import_run", lambda: imports.continue_(UUID(run), now(), limit=IMPORT_ROWS), run=run)
+
+
+@app.task(name="gendan.batch_run", queue=QUEUE, pass_context=True)
+@returns_connection
+def batch_run(context: JobContext, batch: str) -> None:
+    """Act on the cases of a batch, from where it stands."""
+    _in_turns(context, "batch_run", lambda: batches.advance(UUID(batch), now()), batch=batch)
+
+
+def _in_turns(context: JobContext, task: str, step: Callable[[], bool], **ids: str) -> None:
+    """Take steps until there is nothing more to do, or others have waited long enough; then the rest is a new job."""
+    until = time.monotonic() + TURN_SECONDS
+    while step():
+        if context.should_abort() or time.monotonic() > until:
+            defer(task, **ids)
+            return
+
+
+@app.periodic(cron="5 * * * *", periodic_id="anchor")
+@app.task(name="gendan.anchor", queue=QUEUE, lock="gendan.anchor", queueing_lock="gendan.anchor")
+@returns_connection
+def anchor(timestamp: int = 0) -> None:
+    """Write down, outside the database, where all chains of events stand: every hour, into the day's file."""
+    anchors.take(now())
+
+
+@app.periodic(cron="* * * * * */15", periodic_id="retry_stalled")
+@app.task(name="gendan.retry_stalled", queue=QUEUE, queueing_lock="gendan.retry_stalled", pass_context=True, priority=9)
+async def retry_stalled(context: JobContext, timestamp: int = 0) -> None:
+    """Give the jobs of dead workers to those that live."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        log.warning("job %s (%s) has lost its worker and is run again", job.id, job.task_name)
+        await manager.retry_job(job)
+
+
+def prepare_worker() -> None:
+    """What a worker sees to before it takes jobs: the pack of batches is there in the version that is shipped."""
+    try:
+        exchanges.install(now())
+    finally:
+        connection.close()
+
+
+class Pulse:
+    """Looks for what follows commands every half second, between the periodic jobs: nobody waits for his colleague's
+    step.
+
+    The look is at an index of what is due; several workers may look at once.
+    """
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
+
+    def __enter__(self) -> Pulse:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def _beat(self) -> None:
+        while not self._stop.wait(LOOK_SECONDS):
+            try:
+                moment = now()
+                if outbox.waiting(moment):
+                    outbox.drain(moment, limit=200)
+            except Exception:
+                # The database may be away for a while; the periodic job tells of what stays wrong.
+                log.exception("what follows commands could not be done")
+                self._stop.wait(5)
+            finally:
+                connection.close()
