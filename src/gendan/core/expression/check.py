@@ -150,7 +150,7 @@ class _Checker:
             return found
         if (found := self.names.word(word)) is not None:
             return found
-        if rest and self.names.rows(head) is not None:
+        if rest in (self.names.rows(head) or ()):
             return self._find("two_rows" if self._row else "rows_outside", node, f"any({word} …)", name=word, rows=head)
         return self._unknown("unknown_word", node, word, self.names.known("unknown_word"))
 
@@ -221,7 +221,7 @@ class _Checker:
         signature = self.names.signature(node.word)
         if signature is None:
             for argument in node.children():
-                if not isinstance(argument, Symbol | Name):  # a bare name may have been meant for a symbol
+                if not isinstance(argument, Symbol | Name | Word):  # these may have been meant for a symbol or rows
                     self.type_of(argument)
             return self._unknown("unknown_call", node, node.word, self.names.known("unknown_call"))
         result = self._arguments(node, signature)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from gendan.core.expression import Expression
 from gendan.core.procedure import Deadline, Moment, Procedure, Signs, State, Trigger
 from gendan.packs.check.conditions import condition_of
 from gendan.packs.check.graph import START, Edge, Graph, How, Node
@@ -203,38 +204,38 @@ def _covered(subject: Subject, running: Running, node: Node, clocks: Clocks, kin
         situation = replace(situation, kind=subject.procedure.kinds[kind])
     if not situation.can_fail(whole):
         return True
-    # Where a way to this state is chosen by what the clocks' conditions read, they may well hold whenever it is here.
-    return bool(_reads(subject, [whole.text]) & _routing(subject, running.graph, node))
+    # Where the way to this state is chosen by a condition, it may hold whenever a case is here.
+    return any(not situation.can_hold(each) for each in _ways_without(subject, running.graph, node, whole))
 
 
-def _reads(subject: Subject, texts: Iterable[str]) -> frozenset[str]:
-    """The fields and words that conditions read, through computed fields too."""
-    from gendan.core.expression import parse
-
-    found: set[str] = set()
-    waiting = list(texts)
-    while waiting:
-        expression = parse(waiting.pop())
-        new = (expression.names | expression.words | {str(call) for call in expression.calls}) - found
-        found |= new
-        for name in new:
-            field = subject.procedure.fields.get(name)
-            if field is not None and field.computed is not None:
-                waiting.append(field.computed.text)
-    return frozenset(found)
-
-
-def _routing(subject: Subject, graph: Graph, node: Node) -> frozenset[str]:
-    """What is read by the conditions on the ways that lead to a node."""
-    texts: set[str] = set()
+def _ways_without(subject: Subject, graph: Graph, node: Node, whole: Expression) -> Iterator[Expression]:
+    """For each way on which a case may come to the node: what holds on it, together with `whole` not holding."""
+    procedure = subject.procedure
+    texts: set[tuple[str, ...]] = set()
     before = graph.leading_to([node])
     for edge in graph.edges:
         if edge.end in before:
-            action = subject.procedure.actions[edge.action]
-            gates = [subject.procedure.gates[name] for name in action.gates if name in subject.procedure.gates]
-            texts |= {gate.when.text for gate in gates}
-            texts |= {target.when.text for target in action.to if target.when is not None}
-    return _reads(subject, texts)
+            texts.add(tuple(_holding(procedure, edge)))
+    surely = subject.history.sure_done.get(node, frozenset())
+    texts.add(tuple(text for name in sorted(surely) for text in _gates(procedure, name)))
+    for each in texts:
+        together = joined([*each, f"not ({whole.text})"], "and") if each else None
+        if together is not None:
+            yield together
+
+
+def _holding(procedure: Procedure, edge: Edge) -> Iterator[str]:
+    """The conditions that hold when the edge is gone."""
+    yield from _gates(procedure, edge.action)
+    for index, target in enumerate(procedure.actions[edge.action].to):
+        if target.when is not None and edge.how is How.TO and index <= edge.target:
+            yield target.when.text if index == edge.target else f"not ({target.when.text})"
+
+
+def _gates(procedure: Procedure, action: str) -> Iterator[str]:
+    for name in procedure.actions[action].gates:
+        if name in procedure.gates:
+            yield procedure.gates[name].when.text
 
 
 def _accuse(subject: Subject, state: State, node: Node, clocks: Clocks, kind: str) -> None:

@@ -9,7 +9,8 @@ from typing import cast
 from gendan.core.due import Due
 from gendan.core.expression import Expression, Names, Type, check, type_of, types
 from gendan.core.expression import Finding as Fault
-from gendan.core.procedure import Action, Deadline, Field, Moment, Opening
+from gendan.core.field import Field
+from gendan.core.procedure import Action, Deadline, Moment, Opening
 from gendan.core.text import Place
 from gendan.packs.check.names import ProcedureNames, own_types
 from gendan.packs.check.people import parts_of

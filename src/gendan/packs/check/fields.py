@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gendan.core.procedure import Action, Field, Part, Role, Routing, Test
+from gendan.core.field import Field
+from gendan.core.listing import Test
+from gendan.core.procedure import Action, Part, Role, Routing
 from gendan.packs.check.conditions import conditions_of
 from gendan.packs.check.graph import OPEN
 from gendan.packs.check.people import parts_of

@@ -6,9 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gendan.core.expression import LANGUAGE, Parameter, Signature, SymbolKind, Type, types
+from gendan.core.expression import (
+    LANGUAGE,
+    Expression,
+    ExpressionError,
+    Parameter,
+    Signature,
+    SymbolKind,
+    Type,
+    parse,
+    types,
+)
+from gendan.core.expression.tree import Name
+from gendan.core.field import Field
 from gendan.core.pack import Pack, Table
-from gendan.core.procedure import Action, Field, Opening, Procedure
+from gendan.core.procedure import Action, Opening, Procedure
 from gendan.core.vocabulary import Vocabulary
 from gendan.packs.check.types import field_type, kind_columns
 
@@ -16,8 +28,8 @@ ALWAYS: Mapping[str, Type] = {"state": types.TEXT, "number": types.TEXT, "label"
 """What every case has besides its fields."""
 CHILD: Mapping[str, Type] = {"state": types.TEXT, "number": types.TEXT, "final": types.TEXT}
 """What a parent knows of every child."""
-HEADS = frozenset({"setting", "table", "kind", "parent", "document", "notice", "deadline"})
-"""What stands before a dot and is no area."""
+MOST_ROUNDS = 3
+"""How deep computed fields are written out that are computed from computed ones."""
 
 
 @dataclass
@@ -101,6 +113,24 @@ class ProcedureNames:
     def computed_elsewhere(self) -> frozenset[str]:
         """The fields that some action sets by an expression."""
         return frozenset(name for action in self.procedure.actions.values() for name, _ in action.sets)
+
+    def written_out(self, expression: Expression) -> Expression | None:
+        """The expression with its computed fields written out; None where there is none, or it grows too long."""
+        found = expression
+        for _ in range(MOST_ROUNDS):
+            text = found.text
+            named = [node for node in found.tree.walk() if isinstance(node, Name)]
+            for node in sorted(named, key=lambda node: node.start, reverse=True):
+                field = self.procedure.fields.get(node.name) if node.name not in self.own else None
+                if field is not None and field.computed is not None:
+                    text = f"{text[: node.start]}({field.computed.text}){text[node.end :]}"
+            if text == found.text:
+                break
+            try:
+                found = parse(text)
+            except ExpressionError:
+                return None
+        return None if found is expression else found
 
     @cached_property
     def kinds(self) -> dict[str, Type]:

@@ -76,6 +76,8 @@ def _procedure(subject: Subject) -> None:
     sound = [each for each in conditions_of(subject) if check_names_and_types(each, subject.report)]
     check_needed(subject, sound)
     check_states(subject)
+    if not subject.graph.nodes:
+        return  # nothing opens: whatever else is wrong comes of that
     check_actions(subject)
     check_possible(subject, sound)
     check_waits(subject)

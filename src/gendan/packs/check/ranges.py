@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from gendan.core.expression import Expression, ExpressionError, Range, Type, can_fail, can_hold, parse
 from gendan.core.expression.tree import Call, Name, Node, Word
-from gendan.core.procedure import Field, Final, Kind
+from gendan.core.field import Field
+from gendan.core.procedure import Final, Kind
 from gendan.packs.check.names import ProcedureNames
 
 NEVER_FILLED = Range(options=frozenset())
@@ -42,11 +43,16 @@ class Situation:
 
     def can_hold(self, expression: Expression) -> bool:
         """False only where it is proven that it never holds, whatever the kind."""
-        return any(can_hold(expression, each._ranges(expression)) for each in self.kinds)
+        return all(any(can_hold(form, each._ranges(form)) for each in self.kinds) for form in self._forms(expression))
 
     def can_fail(self, expression: Expression) -> bool:
         """False only where it is proven that it always holds, for every kind."""
-        return any(can_fail(expression, each._ranges(expression)) for each in self.kinds)
+        return all(any(can_fail(form, each._ranges(form)) for each in self.kinds) for form in self._forms(expression))
+
+    def _forms(self, expression: Expression) -> tuple[Expression, ...]:
+        """The expression, and the same with what is computed in place of its name: either may show the proof."""
+        whole = self.names.written_out(expression)
+        return (expression,) if whole is None else (expression, whole)
 
     # -- ranges
 

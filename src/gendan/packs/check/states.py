@@ -101,6 +101,12 @@ def _started(subject: Subject) -> frozenset[str]:
     for action in procedure.actions.values():
         for opening in action.opens:
             found |= {follows for _, follows in opening.then}
+            child = subject.pack.procedures.get(opening.procedure)
+            ends = [name for name, state in child.states.items() if state.final is not None] if child else ()
+            if any(name not in dict(opening.then) for name in ends):
+                # It is said there that an end is not heard; what waits for it may have been meant for it.
+                waiting = {name for name, state in procedure.states.items() if state.waits == opening.name}
+                found |= {each.name for each in procedure.actions.values() if waiting & set(each.sources)}
     for exchange in subject.pack.exchanges.values():
         if exchange.procedure == procedure.name:
             found |= {action for _, action in exchange.answers} | {exchange.sends_do}

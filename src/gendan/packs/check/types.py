@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from gendan.core.expression import Type, types
-from gendan.core.procedure import Field, Kind
+from gendan.core.field import Field
+from gendan.core.procedure import Kind
 
 _PLAIN = {
     "text": types.TEXT,
