@@ -27,10 +27,12 @@ OUTSIDE: Final = frozenset(("notice", "document", "deadline"))
 class Call:
     """One effect of one command: for which case, asked by whom and when. `key` is its own and never another's.
 
-    `arguments` are typed for an inside effect, and as events have them (JSON) for an outside one.
+    `seq` is the case's event that it follows from. `arguments` are typed for an inside effect, and as events have them
+    (JSON) for an outside one.
     """
 
     case: int
+    seq: int
     uid: str
     number: str
     procedure: str
@@ -47,7 +49,7 @@ def is_outside(word: str) -> bool:
     """Whether the effect runs after the commit. Of an area's words the area says it."""
     if word.partition(".")[0] in OUTSIDE:
         return True
-    declared = vocabulary().effects.get(word)
+    declared = vocabulary().effect(word)
     return declared is not None and declared.outside
 
 
@@ -61,9 +63,9 @@ def run_inside(calls: Sequence[Call]) -> list[tuple[Call, Command]]:
     for call in calls:
         by_word.setdefault(call.word, []).append(call)
     follow: list[tuple[Call, Command]] = []
-    known = vocabulary().effects
+    known = vocabulary()
     for word, of_word in by_word.items():
-        declared = known.get(word)
+        declared = known.effect(word)
         if declared is None:
             raise Refused((Reason(f"effect.{word}", {"what": "unknown"}),))
         try:
@@ -82,11 +84,14 @@ def _named(word: str, reason: Reason) -> Reason:
     return Reason(f"effect.{word}", {"reason": reason.code, **reason.parameters})
 
 
-def body(call: EffectCall, *, uid: str, number: str, procedure: str, definition: int, person: int) -> dict[str, Json]:
+def body(
+    call: EffectCall, *, seq: int, uid: str, number: str, procedure: str, definition: int, person: int
+) -> dict[str, Json]:
     """An outside effect as JSON, as the outbox keeps it."""
     return {
         "arguments": plain(dict(call.arguments)),
         "to": list(call.to),
+        "seq": seq,
         "uid": uid,
         "number": number,
         "procedure": procedure,

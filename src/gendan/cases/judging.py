@@ -257,6 +257,7 @@ class _Made:
             if effects.is_outside(effect.word):
                 said = effects.body(
                     effect,
+                    seq=case.seq,
                     uid=case.uid,
                     number=case.number,
                     procedure=case.procedure,
@@ -270,6 +271,7 @@ class _Made:
                 self.inside.append(
                     Call(
                         case=case.id,
+                        seq=case.seq,
                         uid=case.uid,
                         number=case.number,
                         procedure=case.procedure,

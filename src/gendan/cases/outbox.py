@@ -131,13 +131,14 @@ def _may_change(outcome: Outcome) -> bool:
 
 
 def _run_effect(row: _Claimed, at: datetime) -> Drained:
-    declared = vocabulary().effects.get(row.word)
+    declared = vocabulary().effect(row.word)
     handler = declared.handler if declared is not None else None
     if handler is None:
         return _dead(row, "no channel: nothing here takes this word")
     body = row.body
     call = Call(
         case=row.case,
+        seq=body["seq"],
         uid=body["uid"],
         number=body["number"],
         procedure=body["procedure"],

@@ -36,6 +36,9 @@ class EffectWord:
 
     Inside (`outside` False): `handler(calls)` runs in the command's transaction for many calls at once and raises Refused
     where it can't. Outside: queued in the transaction, run after the commit, at least once, with its own key.
+
+    The name `notice.*` takes a family as a whole: every word before whose dot stands `notice`, where it is not declared
+    itself. Families are the language's own (messages, papers, clocks); no pack names one.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Vocabulary:
     effects: Mapping[str, EffectWord] = field(default_factory=dict)
     actions: Mapping[str, AreaAction] = field(default_factory=dict)
     areas: frozenset[str] = frozenset()
+    families: Mapping[str, EffectWord] = field(default_factory=dict)
 
     @classmethod
     def of(cls, areas: Iterable[str], words: Iterable[Fact | EffectWord | AreaAction]) -> Vocabulary:
@@ -77,10 +81,15 @@ class Vocabulary:
         words = tuple(words)
         return cls(
             {word.name: word for word in words if isinstance(word, Fact)},
-            {word.name: word for word in words if isinstance(word, EffectWord)},
+            {word.name: word for word in words if isinstance(word, EffectWord) and not _family(word.name)},
             {word.name: word for word in words if isinstance(word, AreaAction)},
             frozenset(areas),
+            {_family(word.name): word for word in words if isinstance(word, EffectWord) and _family(word.name)},
         )
+
+    def effect(self, word: str) -> EffectWord | None:
+        """What does the effect `word`: the declaration of just this word, else of its family; None: nothing does."""
+        return self.effects.get(word) or self.families.get(word.partition(".")[0])
 
     def joined(self, other: Vocabulary) -> Vocabulary:
         """Both vocabularies; `other` wins where both have a word."""
@@ -89,4 +98,11 @@ class Vocabulary:
             {**self.effects, **other.effects},
             {**self.actions, **other.actions},
             self.areas | other.areas,
+            {**self.families, **other.families},
         )
+
+
+def _family(name: str) -> str:
+    """`notice` for `notice.*`, nothing for the name of a single word."""
+    head, _, rest = name.partition(".")
+    return head if rest == "*" else ""

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "gendan.people",
     "gendan.cases",
+    "gendan.notices",
     "gendan.web",
     "gendan.api",
 ]
@@ -132,6 +133,25 @@ if os.environ.get("GENDAN_BEHIND_TLS") == "1":
 # One file of an import may hold a million rows; it is streamed to disk, and its size is judged where it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Where people reach this installation, for links in messages; without it a link is a path.
+GENDAN_ADDRESS = os.environ.get("GENDAN_ADDRESS", "").rstrip("/")
+
+# Mail leaves by the site's own server; without one there is no mail, and messages take their next channel.
+GENDAN_MAIL = bool(os.environ.get("GENDAN_SMTP_HOST"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("GENDAN_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("GENDAN_SMTP_PORT", "465" if os.environ.get("GENDAN_SMTP_TLS") == "implicit" else "587"))
+EMAIL_HOST_USER = os.environ.get("GENDAN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GENDAN_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("GENDAN_SMTP_TLS") == "implicit"
+EMAIL_USE_TLS = os.environ.get("GENDAN_SMTP_TLS", "starttls") == "starttls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("GENDAN_MAIL_FROM", "gendan@localhost")
+
+# SMS leave by the site's gateway: see gendan.notices.channels.sms.
+GENDAN_SMS_URL = os.environ.get("GENDAN_SMS_URL", "")
+GENDAN_SMS_TOKEN = os.environ.get("GENDAN_SMS_TOKEN", "")
 
 GENDAN_DATA = data_folder()
 GENDAN_ATTACHMENTS = attachments_folder()

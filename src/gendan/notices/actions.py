@@ -1,0 +1,21 @@
+"""What a person does with his messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from gendan.notices.models import Message, State
+
+
+def mark_read(*, actor: int, at: datetime, messages: Collection[int] | None = None, upto: int | None = None) -> int:
+    """Let the actor's own messages count as read: those named, or all; with `upto` those up to this one. How many were.
+
+    Others' messages are never touched, whatever is named.
+    """
+    own = Message.objects.filter(person_id=actor, state=State.SENT)
+    if messages is not None:
+        own = own.filter(id__in=messages)
+    if upto is not None:
+        own = own.filter(id__lte=upto)
+    return own.update(state=State.READ, read_at=at)

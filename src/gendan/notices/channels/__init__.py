@@ -1,0 +1,57 @@
+"""渠道 The ways by which a message leaves: each takes one message at a time, or says why it can't.
+
+`task`, `phone`, `app` and `page` are inside Gendan and always there: a person finds the message on his page. The others
+are this site's to configure; one that is not is passed over, and the delivery log says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from gendan.notices.models import Message, Outcome
+
+INSIDE: Final = frozenset(("page", "task", "phone", "app"))
+"""Channels that end on a person's page."""
+
+
+class ChannelFault(Exception):
+    """A channel did not take a message. `outcome` says whether it ever will: UNREACHABLE may, all others never."""
+
+    def __init__(self, outcome: Outcome, detail: str = "") -> None:
+        super().__init__(f"{outcome}: {detail}")
+        self.outcome = outcome
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A message ready to leave: the address for this channel, title, text, and a key that is the same at each try."""
+
+    address: str
+    title: str
+    text: str
+    key: str
+
+
+class Channel(Protocol):
+    """One way out of Gendan."""
+
+    def configured(self) -> bool:
+        """Whether this site has it."""
+
+    def address(self, message: Message) -> str:
+        """The recipient's address for this channel, empty where he has none."""
+
+    def send(self, envelope: Envelope) -> None:
+        """Hand the message over. Raises ChannelFault."""
+
+
+def channel(name: str) -> Channel | None:
+    """The channel of this name; None for one that no site has."""
+    from gendan.notices.channels.mail import Mail
+    from gendan.notices.channels.sms import TextMessage
+
+    made: dict[str, type[Channel]] = {"mail": Mail, "sms": TextMessage}
+    found = made.get(name)
+    return found() if found is not None else None

@@ -1,0 +1,101 @@
+"""投递 Queued messages leave Gendan: each tried by its channel, again after a pause, then by the next one.
+
+A message is claimed by a lease before it leaves, outside any transaction, so that no lock waits for another machine; it
+leaves at least once, with the same key at each try, by which the other side knows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from gendan.notices.channels import ChannelFault, Envelope, channel
+from gendan.notices.models import Message, Outcome, State
+from gendan.notices.routing import advance, log, route
+
+LEASE: Final = timedelta(minutes=5)
+TRIES: Final = 5
+"""How often one channel is tried before the next one has the message."""
+_FIRST_PAUSE: Final = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one round did: messages that left, those to be tried again, and those that another channel has now."""
+
+    sent: int = 0
+    again: int = 0
+    passed_on: int = 0
+
+
+def deliver(at: datetime, limit: int = 200) -> Delivered:
+    """Take out what is due at `at`, at most `limit` messages. Must not be called inside a transaction."""
+    sent = again = passed_on = 0
+    for message in _claim(at, limit):
+        fault = _send(message)
+        with transaction.atomic():
+            if fault is None:
+                _sent(message, at)
+                sent += 1
+            elif fault.outcome is Outcome.UNREACHABLE and message.tries < TRIES:
+                log(message, fault.outcome, at, fault.detail)
+                message.error = fault.detail[:2000]
+                message.next_at = at + _FIRST_PAUSE * 2 ** (message.tries - 1)
+                message.save()
+                again += 1
+            else:
+                log(message, fault.outcome, at, fault.detail)
+                message.error = fault.detail[:2000]
+                advance(message)
+                route(message, at)
+                passed_on += 1
+    return Delivered(sent, again, passed_on)
+
+
+def next_due() -> datetime | None:
+    """When the next message is due, None where none waits."""
+    return Message.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
+
+
+def _claim(at: datetime, limit: int) -> list[Message]:
+    with transaction.atomic():
+        due = Message.objects.filter(next_at__lte=at).order_by("next_at", "id").select_for_update(skip_locked=True)
+        messages = list(due[:limit])
+        for message in messages:
+            message.tries += 1
+            message.next_at = at + LEASE
+        Message.objects.bulk_update(messages, ["tries", "next_at"])
+    return list(Message.objects.filter(id__in=[each.id for each in messages]).select_related("person").order_by("id"))
+
+
+def _send(message: Message) -> ChannelFault | None:
+    way = channel(message.channel)
+    if way is None or not way.configured():
+        return ChannelFault(Outcome.NOT_CONFIGURED)
+    address = way.address(message)
+    if not address:
+        return ChannelFault(Outcome.NO_ADDRESS)
+    try:
+        way.send(Envelope(address=address, title=message.title, text=message.text, key=key(message)))
+    except ChannelFault as fault:
+        return fault
+    return None
+
+
+def key(message: Message) -> str:
+    """What the other side knows a message by: the same at each try, and on each channel another."""
+    said = f"{message.key} {message.recipient} {message.about} {message.channel}"
+    return hashlib.sha256(said.encode()).hexdigest()[:40]
+
+
+def _sent(message: Message, at: datetime) -> None:
+    log(message, Outcome.SENT, at)
+    message.state = State.SENT
+    message.sent_at = at
+    message.next_at = None
+    message.error = ""
+    message.save()

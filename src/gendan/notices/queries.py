@@ -1,0 +1,107 @@
+"""What a person was told, and what became of the messages of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from gendan.notices.channels import INSIDE
+from gendan.notices.models import Message, State
+from gendan.notices.wording import channel_in_words, outcome_in_words
+from gendan.people import access
+
+MOST_COUNTED = 100
+"""Unread messages are counted up to here: more is more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message as its reader sees it. `case_uid` is where its case is found; `ask` that he is to reach somebody."""
+
+    id: int
+    case_uid: UUID
+    number: str
+    procedure: str
+    word: str
+    title: str
+    text: str
+    at: datetime
+    read: bool
+    ask: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """How one message of a case went: to whom, by which channel it stands now, and each try, in words.
+
+    Its text is not here: who sees the case need not see all that was told of it.
+    """
+
+    id: int
+    word: str
+    title: str
+    to: str
+    channel: str
+    state: str
+    at: datetime
+    tries: tuple[tuple[datetime, str], ...]
+
+
+def unread(person: int) -> int:
+    """How many messages on the person's page he has not read, at most MOST_COUNTED."""
+    waiting = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
+    return waiting.values_list("id")[:MOST_COUNTED].count()
+
+
+def messages(
+    person: int, *, after: int | None = None, limit: int = 50, unread_only: bool = False
+) -> tuple[MessageView, ...]:
+    """The person's messages, newest first, at most `limit`; those before the message `after`, where one is named."""
+    own = Message.objects.filter(person_id=person, state__in=(State.SENT, State.READ))
+    if unread_only:
+        own = own.filter(state=State.SENT, channel__in=INSIDE)
+    if after is not None:
+        own = own.filter(id__lt=after)
+    return tuple(
+        MessageView(
+            id=each.id,
+            case_uid=each.case_uid,
+            number=each.number,
+            procedure=each.procedure,
+            word=each.word,
+            title=each.title,
+            text=each.text,
+            at=each.at,
+            read=each.state == State.READ or each.channel not in INSIDE,
+            ask=bool(each.about),
+        )
+        for each in own.order_by("-id")[:limit]
+    )
+
+
+def deliveries_of(case: int, language: str) -> tuple[DeliveryView, ...]:
+    """What was told of a case and how it went, oldest first. Whoever sees the case may see this; ask that first."""
+    told = list(Message.objects.filter(case_id=case).order_by("id").prefetch_related("deliveries"))
+    names = access.names_of(each.person_id for each in told if each.person_id is not None)
+    return tuple(
+        DeliveryView(
+            id=each.id,
+            word=each.word,
+            title=each.title,
+            to=names.get(each.person_id, "") if each.person_id is not None else each.name,
+            channel=channel_in_words(_shown(each.person_id, each.channel), language),
+            state=each.state,
+            at=each.at,
+            tries=tuple(
+                (one.at, outcome_in_words(_shown(each.person_id, one.channel), one.outcome, language))
+                for one in sorted(each.deliveries.all(), key=lambda one: one.id)
+            ),
+        )
+        for each in told
+    )
+
+
+def _shown(person: int | None, channel: str) -> str:
+    """A person is told on his page, whichever inside channel the pack names; only others are called."""
+    return "page" if person is not None and channel in INSIDE else channel

@@ -1,0 +1,22 @@
+"""The families of words that this room takes: messages that packs write, and what is told of clocks."""
+
+from gendan.core.text import Text
+from gendan.core.vocabulary import EffectWord, Vocabulary
+
+VOCABULARY = Vocabulary.of(
+    (),
+    [
+        EffectWord(
+            name="notice.*",
+            title=Text("通知", "Message"),
+            handler="gendan.notices.telling:tell",
+            outside=True,
+        ),
+        EffectWord(
+            name="deadline.*",
+            title=Text("时限提醒", "Reminder of a deadline"),
+            handler="gendan.notices.telling:tell",
+            outside=True,
+        ),
+    ],
+)

@@ -1,0 +1,10 @@
+"""The repair desk, for every test of this folder that asks for it."""
+
+import pytest
+
+
+@pytest.fixture
+def desk(transactional_db):
+    from tests.notices.company import repair
+
+    return repair()

@@ -1,0 +1,197 @@
+"""Messages leave Gendan: by a real mail server and a real gateway, again after a pause, then by the next channel."""
+
+import json
+import socket
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from gendan.notices.delivering import TRIES, Delivered, deliver
+from gendan.notices.models import Delivery, Message
+from gendan.notices.queries import deliveries_of, messages, unread
+from tests.notices.company import MONDAY, take, told
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Letterbox:
+    """What an SMTP server took; `answer` is what it says to a recipient."""
+
+    def __init__(self):
+        self.mails = []
+        self.answer = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
+
+    async def handle_DATA(self, server, session, envelope):
+        from email import message_from_bytes, policy
+
+        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 taken"
+
+
+@pytest.fixture
+def letterbox(settings):
+    box = Letterbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.GENDAN_MAIL = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield box
+    server.stop()
+
+
+@contextmanager
+def gateway(settings, status=200):
+    """A gateway for SMS that answers `status`; gives what was posted to it."""
+    posted = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            posted.append((dict(self.headers), json.loads(body)))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(b"so it is")
+
+        def log_message(self, *said):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.GENDAN_SMS_URL = f"http://127.0.0.1:{server.server_port}/send"
+    settings.GENDAN_SMS_TOKEN = "the site's own"
+    try:
+        yield posted
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def outcomes(message):
+    return [(one.channel, one.outcome) for one in Delivery.objects.filter(message=message).order_by("id")]
+
+
+def test_a_mail_leaves_once_and_stays_on_the_page(desk, letterbox):
+    told(desk, take(desk), "write", remark="请回电")
+    assert deliver(MONDAY) == Delivered(sent=1)
+    assert deliver(MONDAY + timedelta(hours=1)) == Delivered()
+    ((to, mail),) = letterbox.mails
+    assert to == ["chief@example.com"]
+    assert (mail["subject"], mail.get_content().strip()) == ("Letter", "Case 2026-001: 请回电")
+    assert [view.text for view in messages(desk.chief)] == ["Case 2026-001: 请回电"]
+    assert unread(desk.chief) == 0
+
+
+def test_who_is_outside_is_mailed_at_the_address_in_the_case(desk, letterbox):
+    told(desk, take(desk, mail="wang@example.net"), "write", remark="请来取")
+    assert deliver(MONDAY) == Delivered(sent=2)
+    assert sorted(to[0] for to, _ in letterbox.mails) == ["chief@example.com", "wang@example.net"]
+    outside = next(mail for to, mail in letterbox.mails if to == ["wang@example.net"])
+    assert (outside["subject"], outside.get_content().strip()) == ("来信", "单 2026-001：请来取")
+
+
+def test_a_server_that_says_never_has_the_page_take_over(desk, letterbox):
+    letterbox.answer = "550 no such box"
+    told(desk, take(desk), "write", remark="一")
+    assert deliver(MONDAY) == Delivered(passed_on=1)
+    message = Message.objects.get(person=desk.chief)
+    assert (message.state, message.channel, outcomes(message)) == (
+        "sent",
+        "page",
+        [("mail", "refused"), ("page", "sent")],
+    )
+    assert unread(desk.chief) == 1
+
+
+def test_a_server_that_says_later_is_tried_again_and_then_given_up(desk, letterbox):
+    letterbox.answer = "451 try later"
+    told(desk, take(desk), "write", remark="一")
+    at = MONDAY
+    for _ in range(TRIES - 1):
+        assert deliver(at) == Delivered(again=1)
+        assert deliver(at) == Delivered()
+        at += timedelta(hours=1)
+    assert deliver(at) == Delivered(passed_on=1)
+    message = Message.objects.get(person=desk.chief)
+    assert outcomes(message) == [*[("mail", "unreachable")] * TRIES, ("page", "sent")]
+    assert letterbox.mails == []
+
+
+def test_a_mail_tried_again_is_known_by_its_id(desk, letterbox):
+    told(desk, take(desk), "write", remark="一")
+    deliver(MONDAY)
+    Message.objects.filter(person=desk.chief).update(state="queued", next_at=MONDAY)
+    deliver(MONDAY)
+    (_, first), (_, second) = letterbox.mails
+    assert first["message-id"] == second["message-id"] != ""
+
+
+def test_an_sms_goes_to_the_gateway_with_its_key(desk, settings):
+    with gateway(settings) as posted:
+        told(desk, take(desk, phone="13812345678", cost="35.50", until="2026-10-20"), "mend")
+        assert deliver(MONDAY) == Delivered(sent=1)
+    ((headers, body),) = posted
+    assert body["to"] == "13812345678"
+    assert body["text"] == "王小明您好，打印机已修好（2026-001），费用35.50，请于2026-10-20前来取。"
+    assert headers["Authorization"] == "Bearer the site's own"
+    assert headers["Idempotency-Key"] == body["key"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(422, Delivered(passed_on=1)), (503, Delivered(again=1)), (401, Delivered(again=1))]
+)
+def test_what_the_gateway_answers_decides_whether_it_is_asked_again(desk, settings, status, expected):
+    with gateway(settings, status):
+        told(desk, take(desk, phone="13812345678"), "mend")
+        assert deliver(MONDAY) == expected
+
+
+def test_without_a_channel_the_owner_is_asked_and_told_why(desk):
+    case = take(desk, phone="13812345678", customer="王记门业")
+    told(desk, case, "mend")
+    assert deliver(MONDAY) == Delivered()
+    by_phone, by_party = sorted(messages(desk.fay), key=lambda view: view.text)[::-1]
+    texts = {view.text for view in messages(desk.fay)}
+    assert texts == {
+        "请联系 13812345678：王小明您好，打印机已修好（2026-001），费用，请于前来取。"
+        "（本站未开通短信、本站未开通邮件）",
+        "请联系 王记门业：单 2026-001 已修好（本站未开通邮件）",
+    }
+    assert by_phone.ask
+    assert by_party.ask
+    outside = Message.objects.get(phone="13812345678", person=None)
+    assert outcomes(outside) == [("sms", "not_configured"), ("mail", "not_configured"), ("task", "asked")]
+    assert [view.to for view in deliveries_of(case, "zh")] == ["13812345678", "fay", "王记门业", "fay"]
+
+
+def test_a_party_that_signs_in_has_it_on_its_page(desk):
+    buyer = desk.hire("buyer", party="王记门业")
+    told(desk, take(desk, customer="王记门业"), "mend")
+    assert [view.text for view in messages(buyer)] == ["单 2026-001 已修好"]
+
+
+def test_nobody_has_it_where_the_case_has_no_owner_and_the_site_no_administrator(desk):
+    from gendan.people import actions
+
+    case = take(desk, phone="13812345678")
+    for name, post in (("fay", "fitter"), ("chief", "chief")):
+        actions.release(desk.people[name], f"repair.{post}", actor=0, at=MONDAY)
+    told(desk, case, "mend")
+    message = Message.objects.get(phone="13812345678")
+    assert (message.state, outcomes(message)[-1]) == ("failed", ("task", "nobody"))
