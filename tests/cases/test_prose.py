@@ -20,7 +20,8 @@ from gendan.cases.prose import (
 )
 from gendan.cases.sheets import CODES as CODES_OF_SHEETS
 from gendan.core.events import Event, Kind, microseconds
-from gendan.core.procedure import Action, Ask, Choice, Field, Gate, Procedure, State
+from gendan.core.field import Choice, Field
+from gendan.core.procedure import Action, Ask, Gate, Procedure, State
 from gendan.core.refusals import CODES, Reason
 from gendan.core.text import Text
 

@@ -11,7 +11,7 @@ from gendan.cases.models import Case
 from gendan.cases.queries import ListQuery
 from gendan.core import procedure
 from gendan.core.command import Command, Verb
-from gendan.core.procedure import Filter
+from gendan.core.listing import Filter
 from gendan.core.refusals import Refused
 from gendan.people.models import Access, AccessLog
 from tests.cases.company import FRIDAY, act, do

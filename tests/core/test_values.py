@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gendan.core.procedure import Choice, Field
+from gendan.core.field import Choice, Field
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
 from gendan.core.values import complete, decode, encode, parse

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from gendan.core.procedure import FIELD_TYPES
+from gendan.core.field import FIELD_TYPES
 from gendan.packs.check import check_folder
 from gendan.packs.check.words_file import read_words
 from gendan.packs.reader import Reading, read_pack

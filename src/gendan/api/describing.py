@@ -16,8 +16,10 @@ from gendan.api.schemas.pack import (
     WhoDescribed,
 )
 from gendan.cases.prose import Speaker
+from gendan.core.field import Field
+from gendan.core.listing import Filter, ListView, Test
 from gendan.core.pack import Pack
-from gendan.core.procedure import Action, Ask, Field, Filter, ListView, Part, Procedure, Signs, State, Test, Who
+from gendan.core.procedure import Action, Ask, Part, Procedure, Signs, State, Who
 from gendan.core.text import Text
 
 

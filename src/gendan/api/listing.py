@@ -12,7 +12,8 @@ from gendan.api.problems import At, Problem, missing
 from gendan.api.schemas.base import NAME, PLAIN, Given
 from gendan.cases import queries
 from gendan.cases.queries import ListQuery
-from gendan.core.procedure import Filter, Procedure, Test
+from gendan.core.listing import Filter, Test
+from gendan.core.procedure import Procedure
 
 FILTER = r"^[a-z][a-z0-9_]{0,59}:((is|contains|range):[^\x00-\x1f\x7f]{1,240}|empty|filled)$"
 SORT = r"^-?[a-z][a-z0-9_]{0,59}$"

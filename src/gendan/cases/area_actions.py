@@ -18,7 +18,7 @@ from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.rows import Stored
 from gendan.cases.sight import hidden
 from gendan.core.command import Command, Verb
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.core.values import filled, parse

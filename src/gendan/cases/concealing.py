@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
 from gendan.core.events import Json
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 
 _MARK = "enc1:"
 

@@ -13,8 +13,9 @@ from typing import Final
 from django.db import connection, transaction
 from psycopg import sql
 
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 
 DUE: Final = "coalesce(due, '9999-01-01 00:00:00+00')"
 """The due moment as lists order by it: cases without one come last."""

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gendan.cases.models import SavedList
 from gendan.cases.queries.lists import ListQuery
-from gendan.core.procedure import Filter, Test
+from gendan.core.listing import Filter, Test
 
 
 def save(query: ListQuery, name: str, *, person: int, at: datetime, shared: bool = False) -> None:

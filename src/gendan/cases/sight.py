@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from gendan.core.case import Case
 from gendan.core.command import Actor
-from gendan.core.procedure import Field, Procedure, Role, Sight, Signs, Who
+from gendan.core.field import Field
+from gendan.core.procedure import Procedure, Role, Sight, Signs, Who
 
 _rehearsed: ContextVar[bool] = ContextVar("rehearsed", default=False)
 

@@ -17,8 +17,8 @@ from gendan.cases.basis import basis
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.cases.store import cursor
 from gendan.core.events import Json
+from gendan.core.field import Field
 from gendan.core.pack import Pack, Table
-from gendan.core.procedure import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import encode, parse
 from gendan.people.epoch import current_epoch

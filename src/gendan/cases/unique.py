@@ -14,7 +14,8 @@ from django.conf import settings
 from gendan.cases.store import cursor
 from gendan.core.case import Case
 from gendan.core.events import Json
-from gendan.core.procedure import Field, Procedure
+from gendan.core.field import Field
+from gendan.core.procedure import Procedure
 
 Held = tuple[str, str, bytes]
 """Procedure (`pack.procedure`), field and digest of a value."""

@@ -7,19 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gendan.core.expression import Expression
-from gendan.core.procedure import (
-    Action,
-    Deadline,
-    Field,
-    Gate,
-    Moment,
-    Part,
-    Procedure,
-    Role,
-    Signs,
-    Trigger,
-    Who,
-)
+from gendan.core.field import Field
+from gendan.core.procedure import Action, Deadline, Gate, Moment, Part, Procedure, Role, Signs, Trigger, Who
 
 
 @dataclass(frozen=True, slots=True)

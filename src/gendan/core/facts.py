@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from gendan.core.case import Case
 from gendan.core.events import Json
-from gendan.core.procedure import Field, Routing
+from gendan.core.field import Field
+from gendan.core.procedure import Routing
 
 Value = object
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from gendan.core.due import Amount, By
 from gendan.core.expression import Expression
-from gendan.core.procedure import Field, Procedure
+from gendan.core.field import Field
+from gendan.core.procedure import Procedure
 from gendan.core.text import Place, Text
 
 

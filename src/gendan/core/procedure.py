@@ -14,89 +14,12 @@ from functools import cached_property
 
 from gendan.core.due import Amount, Due, Remind, Warn
 from gendan.core.expression import Expression
+from gendan.core.field import Field
+from gendan.core.listing import ListView
 from gendan.core.text import Place, Text
 
 BACK = "back"
 """A target that is not a state: the state that the case came from."""
-
-FIELD_TYPES = frozenset(
-    [
-        "text",
-        "choice",
-        "bool",
-        "int",
-        "decimal",
-        "money",
-        "date",
-        "moment",
-        "time_of_day",
-        "person",
-        "party",
-        "contact",
-        "product",
-        "unit",
-        "phone",
-        "id_number",
-        "address",
-        "file",
-        "checklist",
-        "rows",
-    ]
-)
-"""The types of fields that the language itself has; a procedure's or a record's name is a type besides."""
-
-HIDDEN_TYPES = frozenset({"id_number"})
-"""Types whose values are encrypted at rest, masked on pages, and searched by keyed hash."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One option of a choice, or one item of a checklist."""
-
-    name: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
-    """Who sees a field: a post (perhaps only after an action was done), or the case's owner."""
-
-    post: str | None = None
-    owner: bool = False
-    after: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """字段 A fact of a case, of an event, of a record or of a row; also a setting's or a table column's type.
-
-    `choices` are a choice's options or a checklist's items; `columns` the fields of `rows`; `unit` a quantity's unit.
-    `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
-    `seen_by` None means everybody who sees the case.
-    """
-
-    name: str
-    title: Text
-    type: str
-    unit: str | None = None
-    min: Decimal | None = None
-    max: Decimal | None = None
-    choices: tuple[Choice, ...] = ()
-    site: bool = False
-    columns: tuple[Field, ...] = ()
-    computed: Expression | None = None
-    required: Expression | None = None
-    unique: tuple[str, ...] | None = None
-    seen_by: tuple[Viewer, ...] | None = None
-    keep: Amount | None = None
-    filter: bool = False
-    source: str | None = None
-    place: Place = field(default=Place(), compare=False)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the value is personal data that is encrypted at rest."""
-        return self.type in HIDDEN_TYPES
 
 
 class Routing(StrEnum):
@@ -382,44 +305,6 @@ class Kind:
     def value(self, name: str) -> str | bool | int | Decimal | None:
         """The value in column `name`, None where the kind gives none."""
         return dict(self.values).get(name)
-
-
-class Test(StrEnum):
-    """How a list's filter tests a field."""
-
-    IS = "is"  # one of the values
-    EMPTY = "empty"
-    FILLED = "filled"
-    CONTAINS = "contains"
-    RANGE = "range"  # from the first value to the second, both included; an empty text leaves a side open
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """One filter of a list: a declared field and what its value must be. Values are written as a form writes them."""
-
-    field: str
-    test: Test
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    """清单 A standing list of the department: which cases, in which order, with which columns.
-
-    `states` empty means all that are not final; `holder` is "" (anyone's), "nobody" or "me"; `sort` names declared
-    fields, with "-" before one that falls.
-    """
-
-    name: str
-    title: Text
-    states: tuple[str, ...] = ()
-    where: tuple[Filter, ...] = ()
-    holder: str = ""
-    sort: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    source: str | None = None
-    place: Place = field(default=Place(), compare=False)
 
 
 class Sight(StrEnum):

@@ -12,8 +12,8 @@ from gendan.core.command import Actor
 from gendan.core.events import Json, moment
 from gendan.core.expression.scope import Rows, RowScope
 from gendan.core.facts import Facts
+from gendan.core.field import Choice, Field
 from gendan.core.plan import Plan
-from gendan.core.procedure import Choice, Field
 from gendan.core.text import Text
 from gendan.core.worktime import Calendar
 

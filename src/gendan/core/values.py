@@ -16,7 +16,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from gendan.core.events import Json, microseconds, moment
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Reason
 from gendan.core.scalars import CENT, READERS, NotThis, read_bool, read_moment, read_reference, read_text
 

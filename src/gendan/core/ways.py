@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from gendan.core.action_plan import Slot
 from gendan.core.case import Case
 from gendan.core.command import Actor
-from gendan.core.procedure import Field, Role, Viewer, Who
+from gendan.core.field import Field, Viewer
+from gendan.core.procedure import Role, Who
 from gendan.core.record import Record
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Action, Field, Procedure, Role, Signs, State, Who
+from gendan.core.procedure import Action, Procedure, Role, Signs, State, Who
 from gendan.core.text import Place, Text
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -16,9 +13,9 @@ from gendan.api.addresses import After, IdempotencyKey, Limit, PackName, Procedu
 from gendan.api.authority import Scope
 from gendan.api.caller import Caller, caller_of
 from gendan.api.doing import do
+from gendan.api.exporting import exported
 from gendan.api.files import resolved
 from gendan.api.listing import AskedQuery, list_query
-from gendan.api.media import CSV, XLSX
 from gendan.api.operation import ACTING, READING, operation
 from gendan.api.problems import refused
 from gendan.api.schemas.case import CasePage, OpenGiven, OutcomeTold
@@ -27,9 +24,9 @@ from gendan.api.working import procedure_of
 from gendan.cases import queries
 from gendan.cases.prose import Speaker, value_in_words
 from gendan.cases.queries import ListQuery, Row
-from gendan.cases.sheets import Cell, write_csv, write_xlsx
+from gendan.cases.sheets import Cell
 from gendan.core.command import Command, Verb
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Refused
 
 router = Router(tags=["lists"])
@@ -97,18 +94,11 @@ def export_cases(
     spoken = speaker(caller.language, found.pack, declared)
     fields = [each for each in declared.fields.values() if each.type != "file"]
     heads = ["number", "state", "holder", "due", "opened_at", *(each.name for each in fields)]
-    handle, path = tempfile.mkstemp(suffix=f".{form}")
-    os.close(handle)
+    rows = (_cells(row, fields, spoken) for row in _rows(list_query(asked, declared), caller))
     try:
-        rows = (_cells(row, fields, spoken) for row in _rows(list_query(asked, declared), caller))
-        (write_xlsx if form == "xlsx" else write_csv)(Path(path), heads, rows)
-        content = Path(path).open("rb")  # noqa: SIM115 the answer closes it
+        return exported(form, f"{procedure}-{caller.at:%Y%m%d}", heads, rows)
     except Refused as error:
         raise refused(error.reasons, speaker=about(found.pack, declared)) from error
-    finally:
-        os.unlink(path)
-    name = f"{procedure}-{caller.at:%Y%m%d}.{form}"
-    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX if form == "xlsx" else CSV)
 
 
 @operation(

@@ -19,8 +19,9 @@ from gendan.cases.prose import Speaker, value_in_words
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
+from gendan.core.field import Field
 from gendan.core.pack import Exchange
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import decode
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from gendan.cases import library
 from gendan.cases.basis import Basis, basis
 from gendan.core.command import Actor
+from gendan.core.field import Choice, Field
 from gendan.core.pack import Import, RecordType
-from gendan.core.procedure import Choice, Field, Procedure, Role
+from gendan.core.procedure import Procedure, Role
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.people import access

@@ -15,7 +15,7 @@ from gendan.cases.imports.context import Context
 from gendan.cases.imports.mapping import ColumnMapping
 from gendan.cases.key_index import SEPARATOR, as_text
 from gendan.cases.sheets import Line, RoundedNumber, Table, fault
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Reason
 from gendan.core.values import encode, filled, parse
 

@@ -15,7 +15,7 @@ from gendan.cases.imports.context import Context, context
 from gendan.cases.imports.given import Given, Reader
 from gendan.cases.imports.mapping import ColumnMapping
 from gendan.cases.sheets import Line, Table, Written, open_table
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import parse
 

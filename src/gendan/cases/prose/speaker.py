@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.text import Text
 
 

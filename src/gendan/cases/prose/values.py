@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from gendan.cases.prose.speaker import Speaker
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.values import filled
 
 

@@ -22,8 +22,9 @@ from gendan.core.command import SYSTEM, Actor, Available, Command, Refusal, Verb
 from gendan.core.engine import available, decide, words_needed_for_all
 from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Deadline, Field, Procedure
+from gendan.core.procedure import Deadline, Procedure
 from gendan.core.refusals import Refused
 from gendan.core.values import decode
 from gendan.people import access

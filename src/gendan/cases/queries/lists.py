@@ -30,8 +30,10 @@ from gendan.cases.queries.rows import COLUMNS, made
 from gendan.cases.sight import posts_of, seen_states, seen_wholly
 from gendan.cases.store import cursor
 from gendan.core.command import Actor
+from gendan.core.field import Field
+from gendan.core.listing import Filter, Test
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Filter, Procedure, Test
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import encode, parse
 from gendan.core.worktime import Calendar

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -17,8 +18,9 @@ from gendan.cases.rehearsal.stage import Stage, as_written
 from gendan.cases.sight import shown
 from gendan.cases.together import differing
 from gendan.core.command import Command, Verb
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.core.story import (
     AreaAct,
@@ -249,12 +251,12 @@ class Player:
 
         stage = self.stage
         person, _ = stage.acting(step.actor, step.place, case=None, given={})
-        rows = [dict(row) for row in step.rows]
+        rows: list[dict[str, Any]] = [dict(row) for row in step.rows]
         if step.file is not None:
             content = stage.files.get(step.file) or stage.files.get(f"stories/{step.file}")
             if content is None:
                 raise Difference("unknown_name", step.place.of("file"), what="files", name=step.file)
-            rows = imports.rows_of(step.file, content)
+            rows = [dict(row) for row in imports.rows_of(step.file, content)]
         done = imports.run_rows(
             f"{stage.pack.name}.{step.name}", rows, constants=as_written(step.constants), person=person, at=stage.now
         )

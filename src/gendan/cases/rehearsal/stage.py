@@ -23,8 +23,9 @@ from gendan.cases.store import glimpse
 from gendan.core.amount import add_amount
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.story import Cast, Story, When, Written
 from gendan.core.text import Place
 from gendan.core.values import encode, parse

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from gendan.core.command import Command, Verb
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json
-from gendan.core.procedure import Action, Field
+from gendan.core.field import Field
+from gendan.core.procedure import Action
 
 _TYPED = frozenset({"decimal", "money", "date", "moment", "time_of_day"})
 LINKS = "~links"

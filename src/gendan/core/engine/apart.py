@@ -16,7 +16,7 @@ from gendan.core.engine import acting, aftermath, children, given, judging
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind
 from gendan.core.facts import Identity
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.record import Record
 from gendan.core.ways import Way, way
 

@@ -7,7 +7,7 @@ from gendan.core.command import Decision, Refusal
 from gendan.core.engine import acting, aftermath, given, judging, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.core.ways import superior, way
 

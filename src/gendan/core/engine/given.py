@@ -9,7 +9,7 @@ from gendan.core.engine.draft import Draft
 from gendan.core.events import Json
 from gendan.core.expression import Expression
 from gendan.core.expression.scope import RowScope
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Reason
 from gendan.core.ways import sees_field
 

@@ -6,21 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gendan.core.expression import Expression
-from gendan.core.procedure import (
-    BACK,
-    Action,
-    After,
-    Ask,
-    Corrects,
-    Effect,
-    Field,
-    Link,
-    Merge,
-    Opening,
-    Part,
-    Split,
-    Target,
-)
+from gendan.core.field import Field
+from gendan.core.procedure import BACK, Action, After, Ask, Corrects, Effect, Link, Merge, Opening, Part, Split, Target
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import FieldReader, item
 from gendan.packs.reading.people import People

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gendan.core.due import Remind
-from gendan.core.procedure import Deadline, Field, Moment, Trigger
+from gendan.core.field import Field
+from gendan.core.procedure import Deadline, Moment, Trigger
 from gendan.packs.reading.actions import Names
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import item

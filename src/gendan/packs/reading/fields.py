@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from gendan.core.procedure import FIELD_TYPES, Choice, Field, Viewer
+from gendan.core.field import FIELD_TYPES, Choice, Field, Viewer
 from gendan.core.text import Text
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.schema.base import Words

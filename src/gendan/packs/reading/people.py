@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gendan.core.procedure import Field, Owner, Role, Routing, Signs, Who
+from gendan.core.field import Field
+from gendan.core.procedure import Owner, Role, Routing, Signs, Who
 from gendan.packs.findings import meant
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import ACTORS, item

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from gendan.core.listing import Filter, ListView, Test
 from gendan.core.numbering import NumberError, parse_number
-from gendan.core.procedure import Filter, Final, Gate, Kind, ListView, Procedure, Sight, State, Test
+from gendan.core.procedure import Final, Gate, Kind, Procedure, Sight, State
 from gendan.packs.reading.actions import ActionReader, Names
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.deadlines import DeadlineReader

@@ -9,8 +9,8 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from gendan.core import values
+from gendan.core.field import Field
 from gendan.core.pack import Setting, Table
-from gendan.core.procedure import Field
 from gendan.core.refusals import Reason
 from gendan.core.text import Place
 from gendan.packs.folder import Files

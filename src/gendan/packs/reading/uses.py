@@ -8,7 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from gendan.core.expression import Expression, parse
-from gendan.core.procedure import Owner, Procedure, Role, Viewer, Who
+from gendan.core.field import Viewer
+from gendan.core.procedure import Owner, Procedure, Role, Who
 
 T = TypeVar("T")
 _SIGNED = re.compile(r"(\bsigned\(\s*)([^\W\d]\w*)(\s*\))")

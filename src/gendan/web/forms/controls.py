@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.web.forms.reading import name_of
 

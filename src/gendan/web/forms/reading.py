@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 
 PREFIX = "f-"
 

@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from gendan.cases.queries import ListQuery
-from gendan.core.procedure import Field, Filter, ListView, Procedure, Test
+from gendan.core.field import Field
+from gendan.core.listing import Filter, ListView, Test
+from gendan.core.procedure import Procedure
 
 OPEN, ALL = "open", "all"
 """Values of `state` that are no state: all that have not ended, and all."""

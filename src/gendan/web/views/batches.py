@@ -18,8 +18,9 @@ from gendan.cases.models import Batch
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries.chosen import rows_of
 from gendan.core.command import Verb
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.people import access
 from gendan.web.forms import Control, control, given

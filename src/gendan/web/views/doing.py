@@ -14,7 +14,8 @@ from gendan.cases.prose.reasons import built_in_title
 from gendan.core import values
 from gendan.core.case import Case
 from gendan.core.command import Available, Verb
-from gendan.core.procedure import Action, Field, Procedure, Role
+from gendan.core.field import Field
+from gendan.core.procedure import Action, Procedure, Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
 from gendan.web.forms import Control, Option, control

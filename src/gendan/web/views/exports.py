@@ -19,7 +19,7 @@ from gendan.cases import batches, queries
 from gendan.cases.prose import Speaker, reasons_in_words, value_in_words
 from gendan.cases.queries import ListQuery, Row
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
-from gendan.core.procedure import Field
+from gendan.core.field import Field
 from gendan.core.refusals import Refused
 from gendan.web.views import list_page
 from gendan.web.views.asked import asked

@@ -12,7 +12,9 @@ from gendan.cases.prose import Speaker
 from gendan.cases.prose.reasons import built_in_title
 from gendan.cases.queries.lists import ListQuery
 from gendan.core.command import Actor, Verb
-from gendan.core.procedure import Field, Filter, ListView, Procedure, Role, Test
+from gendan.core.field import Field
+from gendan.core.listing import Filter, ListView, Test
+from gendan.core.procedure import Procedure, Role
 from gendan.web.context import Place
 from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept
 from gendan.web.views.rows import RIGHT, Column, Row, heads
