@@ -17,6 +17,7 @@ import orjson
 from django.db import connection, transaction
 
 from gendan.cases import commands, together
+from gendan.cases.deferring import defer
 from gendan.cases.models import Batch, BatchRow, Case
 from gendan.cases.numbers import new_uid
 from gendan.cases.outcome import Outcome
@@ -149,6 +150,7 @@ def start(
             found.reason, found.whom = reason, whom
             found.stage, found.started_at, found.changed_at = Batch.Stage.RUNNING, at, at
             found.save()
+            defer("batch_run", batch=str(batch))
     return found
 
 
@@ -195,7 +197,11 @@ def stop(batch: UUID, *, person: int, at: datetime) -> Batch:
 
 def go_on(batch: UUID, *, person: int, at: datetime) -> Batch:
     """Have a stopped batch go on where it stood."""
-    return _turn(batch, person, at, Batch.Stage.STOPPED, Batch.Stage.RUNNING)
+    with transaction.atomic():
+        found = _locked(batch, person)
+        if found.stage == Batch.Stage.STOPPED:
+            defer("batch_run", batch=str(batch))
+        return _turn(batch, person, at, Batch.Stage.STOPPED, Batch.Stage.RUNNING)
 
 
 def drop(batch: UUID, *, person: int, at: datetime) -> Batch:

@@ -3,8 +3,11 @@ road."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -12,10 +15,11 @@ import orjson
 from gendan.cases import rows
 from gendan.cases.rows import JSON_COLUMNS, TYPES, Column, Stored
 from gendan.cases.store import Conflict, Earlier, OutboxRow, Write, cursor
+from gendan.core.clock import Clock, from_json
 from gendan.people.epoch import EPOCH_SQL
 
 _COLUMNS: Final = ", ".join(TYPES)
-_CHANGING: Final = tuple(name for name in TYPES if name not in rows.FIXED)
+_READ: Final = ", ".join(f"{name}::text" if kind == "jsonb" else name for name, kind in TYPES.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +40,22 @@ def read(cases: Collection[int], keys: Sequence[str]) -> ReadMany:
     with cursor() as on:
         if cases:
             on.execute(
-                f"select {_COLUMNS} from cases_case where id = any($1::bigint[]) order by id for no key update",
+                f"select {_READ} from cases_case where id = any($1::bigint[]) order by id for no key update",
                 [list(cases)],
                 prepare=True,
+                binary=True,
             )
             locked = on.fetchall()
-            clocks: dict[int, dict[str, Any]] = {}
+            clocks: dict[int, dict[str, Clock]] = {}
             on.execute(
                 "select case_id, name, body::text from cases_clock where case_id = any($1::bigint[])",
                 [list(cases)],
                 prepare=True,
             )
             for case, name, body in on:
-                clocks.setdefault(case, {})[name] = orjson.loads(body)
+                clocks.setdefault(case, {})[name] = _clock(name, body)
             for row in locked:
-                found[row[0]] = rows.stored(row, clocks.get(row[0]))
+                found[row[0]] = rows.stored(row, clocks.get(row[0]) or {})
         earlier: dict[str, Earlier] = {}
         if keys:
             on.execute(
@@ -62,6 +67,12 @@ def read(cases: Collection[int], keys: Sequence[str]) -> ReadMany:
         on.execute(f"select {EPOCH_SQL}", prepare=True)
         epoch: int = on.fetchone()[0]  # type: ignore[index]
     return ReadMany(cases=found, keys=earlier, epoch=epoch)
+
+
+@lru_cache(maxsize=4096)
+def _clock(name: str, body: str) -> Clock:
+    """A clock from its JSON. Cases that came together have equal clocks, and a clock never changes."""
+    return from_json(name, orjson.loads(body))
 
 
 def write(writes: Sequence[Write]) -> None:
@@ -144,38 +155,53 @@ def _write_values(on: Any, writes: Sequence[Write]) -> None:
 
 def _write_cases(on: Any, writes: Sequence[Write]) -> None:
     new: list[Sequence[Column]] = []
-    changed: list[Sequence[Column]] = []
+    changed: dict[tuple[str, ...], list[Sequence[Column]]] = {}
     for write in writes:
-        full = rows.full(write.after)
-        full["head"] = _bytea(write.after.case.head)
         if write.before is None:
+            full = rows.full(write.after)
+            full["head"] = _bytea(write.after.case.head)
             new.append(tuple(full.values()))
-            continue
-        for name in JSON_COLUMNS:
-            if getattr(write.after.case, name) is getattr(write.before.case, name):
-                full[name] = None
-        changed.append((full["id"], str(write.before.case.seq), *(full[name] for name in _CHANGING)))
+        else:
+            columns = _changed(write, write.before)
+            line = (str(write.after.case.id), str(write.before.case.seq), *columns.values())
+            changed.setdefault(tuple(columns), []).append(line)
     if new:
         _copy(on, f"cases_case ({_COLUMNS})", new)
-    if changed:
-        columns = ", ".join(f"{name} {TYPES[name]}" for name in _CHANGING)
-        _staged(on, "changed_cases", f"id bigint, was integer, {columns}", changed)
-        sets = ", ".join(
-            f"{name} = coalesce(s.{name}, c.{name})" if name in JSON_COLUMNS else f"{name} = s.{name}"
-            for name in _CHANGING
-        )
-        on.execute(f"update cases_case c set {sets} from changed_cases s where c.id = s.id and c.seq = s.was")
-        if on.rowcount != len(changed):
+    # What was done alike changes the same columns: a batch is a shape or two.
+    for names, lines in changed.items():
+        staged = f"changed_cases_{hashlib.sha256(repr(names).encode()).hexdigest()[:16]}"
+        columns = ", ".join(f"{name} {TYPES[name]}" for name in names)
+        _staged(on, staged, f"id bigint, was integer, {columns}", lines)
+        sets = ", ".join(f"{name} = s.{name}" for name in names)
+        on.execute(f"update cases_case c set {sets} from {staged} s where c.id = s.id and c.seq = s.was")
+        if on.rowcount != len(lines):
             raise RuntimeError("a case was not as it had been read under its lock")
+
+
+def _changed(write: Write, before: Stored) -> dict[str, Column]:
+    after, was = write.after.case, before.case
+    columns: dict[str, Column] = {
+        "seq": str(after.seq),
+        "head": _bytea(after.head),
+        **rows.changes(was, after, write.after.ended_at),
+    }
+    if write.after.actors is not before.actors:
+        columns["actors"] = "{" + ",".join(map(str, write.after.actors)) + "}"
+    for name in JSON_COLUMNS:
+        value, stood = getattr(after, name), getattr(was, name)
+        if value is not stood and value != stood:
+            columns[name] = rows.document(value)
+    return columns
 
 
 def _write_events(on: Any, writes: Sequence[Write]) -> None:
     def lines() -> Iterable[Sequence[Column]]:
+        texts: dict[datetime, str] = {}
         for write in writes:
             month = str(rows.month(write.after.case))
             for event, digest in zip(write.events, write.hashes, strict=True):
                 yield (
-                    str(event.case), str(event.seq), event.kind.value, str(event.actor), event.at.isoformat(), month,
+                    str(event.case), str(event.seq), event.kind.value, str(event.actor), _told(event.at, texts), month,
                     event.body.decode(), _bytea(digest),
                 )  # fmt: skip
 
@@ -225,6 +251,14 @@ def _write_outbox(on: Any, queued: Sequence[tuple[int, OutboxRow]], at: str) -> 
                 for case, row in queued
             ),
         )
+
+
+def _told(at: datetime, texts: dict[datetime, str]) -> str:
+    """A moment as text; most of a batch's are the same one."""
+    said = texts.get(at)
+    if said is None:
+        said = texts[at] = at.isoformat()
+    return said
 
 
 def _bytea(value: bytes) -> str:

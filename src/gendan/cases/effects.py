@@ -18,7 +18,6 @@ from gendan.core.events import Json
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import plain
 
-
 OUTSIDE: Final = frozenset(("notice", "document", "deadline"))
 """Families of words that are the language's own: messages, papers, and what is told when a clock warns or is late."""
 

@@ -69,6 +69,8 @@ class Judge:
     loader: Loader
     in_hand: dict[unique.Held, tuple[int, str] | None] = field(default_factory=dict)
     known_values: dict[unique.Held, tuple[int, str] | None] = field(default_factory=dict)
+    written_down: set[str] = field(default_factory=set)
+    _actors: dict[int, Actor] = field(default_factory=dict)
 
     def judge(self, task: Task, words: Words) -> Judgement:
         """Judge one task. `words` are the areas' facts that were loaded for it and its like."""
@@ -115,16 +117,17 @@ class Judge:
         """Who acts. Raises Refused for somebody who may do nothing."""
         if self.person == 0:
             return SYSTEM if self.party is None else Actor(person=0, party=self.party)
+        known = self._actors.get(under.definition)
+        if known is not None:
+            return known
         actor = access.actor(self.person, under.pack, self.at, epoch=self.epoch)
         if self.party is not None and self.party != actor.party:
             raise Refused((Reason("access"),))
+        self._actors[under.definition] = actor
         return actor
 
     def _decide(self, task: Task, under: Basis, procedure: Procedure, actor: Actor, words: Words) -> Decision | Refusal:
         command, stored = task.command, task.stored
-        facts = self.loader.facts(
-            task.command, stored, tuple(each.case for each in task.others), under, procedure, words
-        )
         taken = unique.Taken(
             procedure.fields,
             f"{procedure.pack}.{procedure.name}",
@@ -132,11 +135,13 @@ class Judge:
             self.known_values,
             self.in_hand,
         )
+        others = tuple(each.case for each in task.others)
+        facts = self.loader.facts(command, stored, others, under, procedure, words, taken=taken)
         return decide(
             procedure,
             None if stored is None else stored.case,
             command,
-            replace(facts, taken=taken),
+            facts,
             actor,
             under.calendar,
             self.at,
@@ -218,7 +223,9 @@ class _Made:
         return None
 
     def _write(self, decision: Decision, stored: Stored | None, under: Basis) -> None:
-        write_down(under)
+        if under.under not in self.judge.written_down:
+            write_down(under)
+            self.judge.written_down.add(under.under)
         case = decision.case
         head = stored.case.head if stored is not None else GENESIS
         hashes = []

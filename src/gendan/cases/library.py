@@ -6,7 +6,7 @@ to move them (`migrates`), and then each is moved by an event of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

@@ -6,7 +6,7 @@ All of it is loaded under the lock of the cases that are judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -31,6 +31,11 @@ Words = Mapping[str, Mapping[int, object]]
 """Areas' facts by word, then by case."""
 
 NO_WORDS: Final[Words] = {}
+
+
+def nothing_taken(name: str, value: Json) -> str | None:
+    """That no other case holds any value."""
+    return None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Loader:
         words: Words,
         *,
         parent: Stored | None = None,
+        taken: Callable[[str, Json], str | None] = nothing_taken,
     ) -> Facts:
         """All that `command` is judged by besides its case."""
         case = stored.case if stored is not None else None
@@ -87,6 +93,7 @@ class Loader:
             table=under.cell,
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),
+            taken=taken,
             route=lookup.route,
             other=lookup.other,
             others=others,

@@ -155,7 +155,7 @@ def _run_effect(row: _Claimed, at: datetime) -> Drained:
             implementation(handler)([call])
     except Refused as refused:
         error = _codes(refused.reasons)
-    except Exception as failure:  # noqa: BLE001 whatever a channel does wrong must not stop the others
+    except Exception as failure:  # whatever a channel does wrong must not stop the others
         error = f"{type(failure).__name__}: {failure}"
     else:
         _mark_done([row.id], at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -48,7 +48,7 @@ def with_words(words: Vocabulary) -> Iterator[None]:
         _added.reset(token)
 
 
-@lru_cache(maxsize=None)
+@cache
 def implementation(path: str) -> Callable[..., Any]:
     """The function that a dotted path names, as `gendan.money.queries:received`."""
     module, _, name = path.partition(":")

@@ -106,8 +106,8 @@ class Definitions:
 definitions: Final = Definitions()
 
 
-def stored(row: Sequence[Any], clocks: Mapping[str, Any] | None) -> Stored:
-    """The case in a row of TYPES' columns, and its clocks as JSON by name."""
+def stored(row: Sequence[Any], clocks: Mapping[str, Clock]) -> Stored:
+    """The case in a row of TYPES' columns, with its clocks by name."""
     (
         number_inside, uid, procedure, definition, kind, number, label, state, entered_at, back, final, seq, version, head,
         opened_at, opened_by, ended_at, _month, queue, holder, party, priority, _due, _late, parent, parent_name, origin,
@@ -134,7 +134,7 @@ def stored(row: Sequence[Any], clocks: Mapping[str, Any] | None) -> Stored:
         memory=_parsed(memory),
         children=_parsed(children),
         chain=_parsed(chain),
-        clocks={name: from_json(name, body) for name, body in clocks.items()} if clocks else {},
+        clocks=clocks,
         post=queue.partition(".")[2] if queue else None,
         holder=holder,
         party=party,
@@ -145,6 +145,11 @@ def stored(row: Sequence[Any], clocks: Mapping[str, Any] | None) -> Stored:
         origin=origin,
     )
     return Stored(case=case, definition=definition, actors=tuple(actors), ended_at=ended_at)
+
+
+def clocks_from(said: str | None) -> dict[str, Clock]:
+    """A case's clocks from a JSON object of them."""
+    return {name: from_json(name, body) for name, body in orjson.loads(said).items()} if said else {}
 
 
 def _parsed(value: Any) -> Mapping[str, Json]:

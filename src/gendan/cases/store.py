@@ -124,7 +124,7 @@ def read(case: int, key: str | None) -> Read:
         assert row is not None
         clocks = row[_WIDTH + 1]
         return Read(
-            stored=rows.stored(row[:_WIDTH], orjson.loads(clocks) if clocks else None),
+            stored=rows.stored(row[:_WIDTH], rows.clocks_from(clocks)),
             epoch=row[_WIDTH + 2],
             earlier=None if key is None else _earlier(row[_WIDTH + 3]),
         )
@@ -148,7 +148,7 @@ def glimpse(case: int) -> Stored | None:
         row = on.fetchone()
     if row is None:
         return None
-    return rows.stored(row[:_WIDTH], orjson.loads(row[_WIDTH]) if row[_WIDTH] else None)
+    return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH]))
 
 
 def _earlier(said: str | None) -> Earlier | None:
