@@ -11,6 +11,8 @@ ANYTHING: Final = "application/octet-stream"
 
 DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
     "export_cases": (XLSX, CSV),
+    "export_outcomes": (XLSX, CSV),
+    "export_exchange": (XLSX, CSV),
     "download_file": (ANYTHING,),
 }
 """Operations whose success is a file, with its media types.

@@ -16,6 +16,7 @@ from ninja.errors import HttpError, ValidationError
 from gendan.api.caller import Caller, caller_of, language_of
 from gendan.api.json_values import shown
 from gendan.api.wording import place_in_words, problem_in_words
+from gendan.cases.batches import NotYours
 from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.queries import NoSuchPage
@@ -118,7 +119,7 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         {"in": at.within, "path": list(at.path), "code": at.code, "says": place_in_words(at.code, language)}
         for at in problem.places
     ]
-    told = [*(str(each["says"]) for each in reasons), *(each["says"] for each in places)]
+    told = [*(str(each["says"]) for each in reasons), *(str(each["says"]) for each in places)]
     title = problem_in_words(problem.code, language, problem.extra)
     said: dict[str, object] = {
         "type": TYPE + problem.code,
@@ -147,6 +148,7 @@ def install(api: NinjaAPI) -> None:
 
     handle(Problem, lambda _request, error: error)
     handle(Refused, lambda _request, error: refused(error.reasons))
+    handle(NotYours, lambda _request, _error: missing())
     handle(NoSuchPage, lambda _request, _error: missing())
     handle(Http404, lambda _request, _error: missing())
     handle(ActRefused, _of_act)

@@ -1,6 +1,19 @@
 """The operations of the API, by what they are about."""
 
-from gendan.api.routes import acts, cases, lists, packs, signatures, tokens, work
+from gendan.api.routes import (
+    acts,
+    batches,
+    cases,
+    exchanges,
+    imports,
+    lists,
+    packs,
+    people,
+    signatures,
+    site,
+    tokens,
+    work,
+)
 
 ROUTERS = (
     tokens.router,
@@ -10,4 +23,9 @@ ROUTERS = (
     cases.router,
     acts.router,
     signatures.router,
+    batches.router,
+    imports.router,
+    exchanges.router,
+    people.router,
+    site.router,
 )

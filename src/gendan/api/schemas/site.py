@@ -1,0 +1,76 @@
+"""What the site sets, and what the record is found to be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from gendan.api.schemas.base import Given, Name, Text, Told
+from gendan.api.schemas.pack import FieldDescribed
+
+Why = Annotated[Text, Field(max_length=500)]
+
+
+class SettingGiven(Given):
+    """Another value of a setting; null for the pack's own."""
+
+    value: Annotated[Any, Field(description="A value of the setting's type.", examples=["0.35"])]
+    reason: Why = ""
+
+
+class TableGiven(Given):
+    """Other rows of a table, each an object from its key's and columns' names; null for the pack's own."""
+
+    rows: list[dict[Name, Any]] | None = Field(max_length=20_000)
+    reason: Why = ""
+
+
+class ChangeOfSite(Told):
+    """One version of a setting or table: its value (null: the pack's own), by whom, when and why."""
+
+    value: Any
+    by: int
+    at: datetime
+    reason: str
+
+
+class SettingInFull(Told):
+    """A setting: what holds, what was shipped, and every value that the site gave it."""
+
+    name: str
+    title: str
+    field: FieldDescribed
+    value: Any
+    shipped: Any
+    history: list[ChangeOfSite]
+
+
+class TableInFull(Told):
+    """A table: its rows as they hold, and every version that the site gave it."""
+
+    name: str
+    title: str
+    key: list[FieldDescribed]
+    columns: list[FieldDescribed]
+    rows: list[dict[str, Any]]
+    history: list[ChangeOfSite]
+
+
+class FaultTold(Told):
+    """Something that is not as it was written. `number` names the case, `seq` the event."""
+
+    code: str
+    number: str
+    seq: int | None
+    where: str
+
+
+class VerifiedTold(Told):
+    """What was looked at, and what was found; no faults: all is as it was written."""
+
+    events: int
+    cases: int
+    anchors: int
+    faults: list[FaultTold]

@@ -1,0 +1,66 @@
+"""The API is what its OpenAPI document says, whatever is sent to it."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.api.site import Site
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
+
+
+@pytest.fixture
+def site(office, caller):
+    """Requests stay on the connection of the test, whose transaction is rolled back."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield Site.seeded(office, caller)
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label.replace("/api", ""))
+def test_the_api_keeps_its_word(operation, site):
+    keeps = settings(
+        max_examples=15,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
+    )
+
+    @keeps
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    def sound(case):
+        site.aim(case)
+        site.validate(case, CHECKS)
+
+    @keeps
+    @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
+    def unsound(case):
+        site.validate(case, CHECKS)
+
+    sound()
+    if operation.body or list(operation.iter_parameters()):
+        unsound()
