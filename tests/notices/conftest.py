@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture
-def desk(transactional_db):
+def desk(db):
     from tests.notices.company import repair
 
     return repair()

@@ -15,7 +15,7 @@ from gendan.notices.models import Delivery, Message
 from gendan.notices.queries import deliveries_of, messages, unread
 from tests.notices.company import MONDAY, take, told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 class Letterbox:

@@ -14,7 +14,7 @@ from gendan.people import actions
 from tests.cases.company import act, do
 from tests.notices.company import MONDAY, take, told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def texts(person):

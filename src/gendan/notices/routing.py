@@ -16,12 +16,12 @@ from gendan.notices.wording import asking
 from gendan.people.models import Person
 
 
-def route(message: Message, at: datetime) -> bool:
-    """Give a stored message to the first channel that can take it, and save it so. Whether it waits to leave Gendan."""
+def route(message: Message, at: datetime) -> None:
+    """Give a stored message to the first channel that can take it, and save it so: it is there, or waits to leave."""
     while True:
         if message.channel in INSIDE:
             _inside(message, at)
-            return False
+            return
         way = channel(message.channel)
         if way is None or not way.configured():
             log(message, Outcome.NOT_CONFIGURED, at)
@@ -32,7 +32,7 @@ def route(message: Message, at: datetime) -> bool:
             message.tries = 0
             message.next_at = at
             message.save()
-            return True
+            return
         advance(message)
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from gendan.cases.deferring import defer
+from gendan.cases import library
 from gendan.cases.effects import Call
 from gendan.cases.registry import vocabulary
 from gendan.cases.telling import Told, told
 from gendan.core.command import Actor
 from gendan.core.pack import Notice
 from gendan.notices.models import Message
-from gendan.notices.recipients import Recipient, recipients
+from gendan.notices.recipients import OWNER, Recipient, recipients
 from gendan.notices.routing import route
 from gendan.notices.wording import BRACED, Said, filled_in, of_clock, site_language
 from gendan.people import access
@@ -26,32 +26,19 @@ from gendan.people.models import Person
 PAGE: Final = ("page",)
 """Where what Gendan itself has to say goes: to the person's page."""
 
-DELIVER: Final = "deliver_messages"
-"""The job that takes queued messages out."""
-
 
 def tell(calls: Sequence[Call]) -> None:
-    """Make the messages of these effects, and queue what has to leave Gendan.
+    """Make the messages of these effects, each in the first channel that can take it.
 
     Raises KeyError where the case, its pack or the notice is not here any more.
     """
-    queued = False
     for call in calls:
-        queued = _tell(call) or queued
-    if queued:
-        defer(DELIVER)
-
-
-def _tell(call: Call) -> bool:
-    """Whether a message was queued to leave."""
-    notice = _notice(call)
-    case = told(call, _words(notice))
-    known = set(Message.objects.filter(key=call.key, about="").values_list("recipient", flat=True))
-    queued = False
-    for recipient in recipients(case, call.to or ("owner",), call.at):
-        if recipient.identity not in known:
-            queued = _message(call, case, notice, recipient) or queued
-    return queued
+        notice = _notice(call)
+        case = told(call, _words(notice))
+        known = set(Message.objects.filter(key=call.key, about="").values_list("recipient", flat=True))
+        for recipient in recipients(case, call.to or (OWNER,), call.at):
+            if recipient.identity not in known:
+                _message(call, case, notice, recipient)
 
 
 def _notice(call: Call) -> Notice | None:
@@ -59,8 +46,6 @@ def _notice(call: Call) -> Notice | None:
     head, _, name = call.word.partition(".")
     if head != "notice":
         return None
-    from gendan.cases import library
-
     return library.pack(call.definition).notices[name]
 
 
@@ -72,7 +57,7 @@ def _words(notice: Notice | None) -> list[str]:
     return [name for name in dict.fromkeys(BRACED.findall(notice.text.zh + notice.text.en)) if name in facts]
 
 
-def _message(call: Call, case: Told, notice: Notice | None, recipient: Recipient) -> bool:
+def _message(call: Call, case: Told, notice: Notice | None, recipient: Recipient) -> None:
     person = Person.objects.get(id=recipient.person) if recipient.person is not None else None
     language = person.language if person is not None else site_language()
     speaker = case.speaker(language)
@@ -81,7 +66,6 @@ def _message(call: Call, case: Told, notice: Notice | None, recipient: Recipient
     else:
         reader = _reader(call, case, recipient)
         said = Said(speaker.say(notice.title), filled_in(speaker.say(notice.text), case, call, reader, speaker))
-    order = notice.by if notice is not None and notice.by else PAGE
     order = notice.by if notice is not None and notice.by else PAGE
     message = Message.objects.create(
         key=call.key,
@@ -102,7 +86,7 @@ def _message(call: Call, case: Told, notice: Notice | None, recipient: Recipient
         rest=list(order[1:]),
         at=call.at,
     )
-    return route(message, call.at)
+    route(message, call.at)
 
 
 def _reader(call: Call, case: Told, recipient: Recipient) -> Actor:

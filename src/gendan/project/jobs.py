@@ -21,6 +21,7 @@ from procrastinate.contrib.django import app
 
 from gendan.cases import anchors, batches, exchanges, imports, outbox, ticking
 from gendan.cases.deferring import QUEUE, defer
+from gendan.notices import delivering
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,15 @@ def drain(timestamp: int = 0) -> None:
     """Do what follows commands, and their outside effects; what failed before is tried again."""
     while (drained := outbox.drain(now())).done:
         log.debug("outbox: %s", drained)
+
+
+@app.periodic(cron="* * * * * */10", periodic_id="deliver")
+@app.task(name="gendan.deliver", queue=QUEUE, queueing_lock="gendan.deliver", priority=3)
+@returns_connection
+def deliver(timestamp: int = 0) -> None:
+    """Take out the messages that have to leave: new ones, and those whose pause is over."""
+    while (delivered := delivering.deliver(now())).sent:
+        log.debug("messages: %s", delivered)
 
 
 @app.task(name="gendan.import_run", queue=QUEUE, pass_context=True)
