@@ -9,7 +9,7 @@ from gendan.cases import queries, site
 from gendan.cases.commands import run_many
 from gendan.cases.models import Case
 from gendan.cases.queries import ListQuery
-from gendan.core import procedure
+from gendan.core import listing
 from gendan.core.command import Command, Verb
 from gendan.core.listing import Filter
 from gendan.core.refusals import Refused
@@ -91,17 +91,17 @@ def test_filters_test_declared_fields(desk):
         query = ListQuery(procedure="desk.ticket", filters=filters, **more)
         return [row.values["name"] for row in queries.page(query, person=desk.ann, at=FRIDAY).rows]
 
-    assert names(Filter(field="name", test=procedure.Test.CONTAINS, values=("王",))) == ["王%", "王二"]
-    assert names(Filter(field="name", test=procedure.Test.CONTAINS, values=("%",))) == ["王%"]
-    assert names(Filter(field="amount", test=procedure.Test.RANGE, values=("5", "20"))) == ["王%"]
-    assert names(Filter(field="amount", test=procedure.Test.EMPTY)) == ["王二"]
-    assert names(Filter(field="amount", test=procedure.Test.FILLED)) == ["王%", "李"]
-    assert names(Filter(field="amount", test=procedure.Test.IS, values=("50.0",))) == ["李"]
-    assert names(Filter(field="day", test=procedure.Test.RANGE, values=("", "2026-10-11"))) == ["王%"]
-    assert names(Filter(field="seen_at", test=procedure.Test.RANGE, values=("2026-10-11", "2026-10-11"))) == ["王%"]
+    assert names(Filter(field="name", test=listing.Test.CONTAINS, values=("王",))) == ["王%", "王二"]
+    assert names(Filter(field="name", test=listing.Test.CONTAINS, values=("%",))) == ["王%"]
+    assert names(Filter(field="amount", test=listing.Test.RANGE, values=("5", "20"))) == ["王%"]
+    assert names(Filter(field="amount", test=listing.Test.EMPTY)) == ["王二"]
+    assert names(Filter(field="amount", test=listing.Test.FILLED)) == ["王%", "李"]
+    assert names(Filter(field="amount", test=listing.Test.IS, values=("50.0",))) == ["李"]
+    assert names(Filter(field="day", test=listing.Test.RANGE, values=("", "2026-10-11"))) == ["王%"]
+    assert names(Filter(field="seen_at", test=listing.Test.RANGE, values=("2026-10-11", "2026-10-11"))) == ["王%"]
     assert names(number="2026-002") == ["李"]
     with pytest.raises(Refused) as refused:
-        names(Filter(field="urgency", test=procedure.Test.EMPTY))
+        names(Filter(field="urgency", test=listing.Test.EMPTY))
     assert [reason.code for reason in refused.value.reasons] == ["value.urgency"]
 
 

@@ -170,8 +170,8 @@ def _write_cases(on: Any, writes: Sequence[Write]) -> None:
     # What was done alike changes the same columns: a batch is a shape or two.
     for names, lines in changed.items():
         staged = f"changed_cases_{hashlib.sha256(repr(names).encode()).hexdigest()[:16]}"
-        columns = ", ".join(f"{name} {TYPES[name]}" for name in names)
-        _staged(on, staged, f"id bigint, was integer, {columns}", lines)
+        declared = ", ".join(f"{name} {TYPES[name]}" for name in names)
+        _staged(on, staged, f"id bigint, was integer, {declared}", lines)
         sets = ", ".join(f"{name} = s.{name}" for name in names)
         on.execute(f"update cases_case c set {sets} from {staged} s where c.id = s.id and c.seq = s.was")
         if on.rowcount != len(lines):
@@ -236,8 +236,9 @@ def _write_clocks(on: Any, writes: Sequence[Write]) -> None:
             changed,
         )
         on.execute(
-            f"insert into cases_clock ({names}) select {names} from changed_clocks on conflict (case_id, name) do update"
-            " set due_at = excluded.due_at, next_at = excluded.next_at, running = excluded.running, body = excluded.body"
+            f"insert into cases_clock ({names}) select {names} from changed_clocks"
+            " on conflict (case_id, name) do update set due_at = excluded.due_at, next_at = excluded.next_at,"
+            " running = excluded.running, body = excluded.body"
         )
 
 

@@ -121,7 +121,8 @@ class Loader:
             loads = self._loads[post] = dict.fromkeys(holders, 0)
             with store.cursor() as on:
                 on.execute(
-                    "select holder, count(*) from cases_case where final is null and holder = any($1::bigint[]) group by holder",
+                    "select holder, count(*) from cases_case where final is null and holder = any($1::bigint[])"
+                    " group by holder",
                     [list(holders)],
                 )
                 loads.update(on.fetchall())

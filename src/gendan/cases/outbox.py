@@ -186,7 +186,8 @@ def _mark_done(rows: list[int], at: datetime) -> None:
     if rows:
         with cursor() as on:
             on.execute(
-                "update cases_outbox set next_at = null, done_at = $2::timestamptz, error = '' where id = any($1::bigint[])",
+                "update cases_outbox set next_at = null, done_at = $2::timestamptz, error = ''"
+                " where id = any($1::bigint[])",
                 [rows, at.isoformat()],
             )
 

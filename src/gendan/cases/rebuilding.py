@@ -88,7 +88,8 @@ def _batches(only: Iterable[int] | None) -> Iterator[list[int]]:
     while True:
         with cursor() as on:
             on.execute(
-                "select case_id from cases_event where seq = 1 and case_id > $1::bigint order by case_id limit $2::integer",
+                "select case_id from cases_event where seq = 1 and case_id > $1::bigint"
+                " order by case_id limit $2::integer",
                 [str(after), str(_BATCH)],
             )
             found = [row[0] for row in on]
@@ -215,7 +216,8 @@ def _values(on: Any, after: Stored) -> _Parts:
         dict.fromkeys(unique.held(procedure, after.case), ()),
         "delete from cases_uniquevalue where case_id = $1::bigint and procedure = $2::text and field = $3::text"
         " and digest = $4::bytea",
-        "insert into cases_uniquevalue (case_id, procedure, field, digest) values ($1::bigint, $2::text, $3::text, $4::bytea)",
+        "insert into cases_uniquevalue (case_id, procedure, field, digest)"
+        " values ($1::bigint, $2::text, $3::text, $4::bytea)",
     )
 
 
@@ -264,8 +266,8 @@ def _rowless() -> list[Difference]:
     """Rows of cases that have no events. They are told and left alone: what they were, nothing says any more."""
     with cursor() as on:
         on.execute(
-            "select id, number, state from cases_case c where not exists (select from cases_event e where e.case_id = c.id)"
-            " order by id"
+            "select id, number, state from cases_case c"
+            " where not exists (select from cases_event e where e.case_id = c.id) order by id"
         )
         return [
             Difference(case=case, number=number, what="row", stands=state, rebuilt="")

@@ -109,9 +109,9 @@ definitions: Final = Definitions()
 def stored(row: Sequence[Any], clocks: Mapping[str, Clock]) -> Stored:
     """The case in a row of TYPES' columns, with its clocks by name."""
     (
-        number_inside, uid, procedure, definition, kind, number, label, state, entered_at, back, final, seq, version, head,
-        opened_at, opened_by, ended_at, _month, queue, holder, party, priority, _due, _late, parent, parent_name, origin,
-        actors, data, memory, children, chain, pending,
+        number_inside, uid, procedure, definition, kind, number, label, state, entered_at, back, final, seq, version,
+        head, opened_at, opened_by, ended_at, _month, queue, holder, party, priority, _due, _late, parent, parent_name,
+        origin, actors, data, memory, children, chain, pending,
     ) = row  # fmt: skip
     case = Case(
         id=number_inside,

@@ -88,18 +88,23 @@ _CASE_COLUMNS: Final = ", ".join(
 _WIDTH: Final = len(rows.TYPES)
 _CLOCKS: Final = "(select json_object_agg(k.name, k.body)::text from cases_clock k where k.case_id = c.id)"
 _EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
-_KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = $2::text)"
+_KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = {}::text)"
 
+_GLIMPSED: Final = "(select s.seq from cases_case s where s.id = c.id)"
 _READ: Final = (
-    f"select {_CASE_COLUMNS}, (select s.seq from cases_case s where s.id = c.id), {_CLOCKS}, {_EPOCH}"
+    f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH}"
     " from cases_case c where c.id = $1::bigint for no key update of c"
 )
 _READ_KEY: Final = (
-    f"select {_CASE_COLUMNS}, (select s.seq from cases_case s where s.id = c.id), {_CLOCKS}, {_EPOCH}, {_KEY}"
+    f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH}, {_KEY.format('$2')}"
     " from cases_case c where c.id = $1::bigint for no key update of c"
 )
-_BEGIN: Final = f"select {_EPOCH}, (select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = $1::text)"
+_BEGIN: Final = f"select {_EPOCH}, {_KEY.format('$1')}"
 _GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.id = $1::bigint"
+_LOOK: Final = (
+    f"select e.epoch, s.* from (select {_EPOCH} as epoch) e"
+    f" left join (select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.uid = $1::uuid) s on true"
+)
 
 
 def read(case: int, key: str | None) -> Read:
@@ -151,6 +156,16 @@ def glimpse(case: int) -> Stored | None:
     return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH]))
 
 
+def look(uid: str) -> tuple[Stored | None, int]:
+    """The case of this uid as it stands, without a lock, and the epoch: all that a form that was sent has to know."""
+    with cursor() as on:
+        on.execute(_LOOK, [uid], prepare=True, binary=True)
+        epoch, *row = on.fetchone()  # type: ignore[misc]
+    if row[0] is None:
+        return None, epoch
+    return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH])), epoch
+
+
 def _earlier(said: str | None) -> Earlier | None:
     return None if said is None else Earlier(bytes.fromhex(said[:64]), orjson.loads(said[64:]))
 
@@ -185,10 +200,8 @@ def statement(shape: Shape) -> str:
 
     parts = []
     if shape.new:
-        names = ", ".join(shape.columns)
-        parts.append(
-            f"c as (insert into cases_case ({names}) values ({', '.join(slot(rows.TYPES[n]) for n in shape.columns)}) returning 1)"
-        )
+        row = values(1, *(rows.TYPES[name] for name in shape.columns))
+        parts.append(f"c as (insert into cases_case ({', '.join(shape.columns)}) values {row} returning 1)")
     else:
         where = f"id = {slot('bigint')} and seq = {slot('integer')}"
         sets = [_assignment(name, slot, shape.dropped) for name in shape.columns]
@@ -207,7 +220,8 @@ def statement(shape: Shape) -> str:
         )
     if shape.outbox:
         parts.append(
-            "o as (insert into cases_outbox (case_id, sort, word, key, body, created_at, next_at, tries, dead, error) values "
+            "o as (insert into cases_outbox"
+            " (case_id, sort, word, key, body, created_at, next_at, tries, dead, error) values "
             + ", ".join(
                 "("
                 + ", ".join(
@@ -324,9 +338,17 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
     if removed := rows.removed_clocks(None if before is None else before.case, after):
         parameters += (number, removed)
     shape = Shape(
-        before is None, tuple(columns), bool(dropped), len(one.events), len(clocks), len(one.outbox), one.key is not None,
-        len(one.takes), len(one.frees), bool(removed),
-    )  # fmt: skip
+        new=before is None,
+        columns=tuple(columns),
+        dropped=bool(dropped),
+        events=len(one.events),
+        clocks=len(clocks),
+        outbox=len(one.outbox),
+        key=one.key is not None,
+        takes=len(one.takes),
+        frees=len(one.frees),
+        removed=bool(removed),
+    )
     return shape, parameters
 
 

@@ -7,7 +7,8 @@ from django.db import migrations
 APPEND_ONLY = """
 create function cases_append_only() returns trigger language plpgsql as $$
 begin
-    raise exception 'Rows of % are only added: neither changed nor removed', tg_table_name using errcode = 'restrict_violation';
+    raise exception 'Rows of % are only added: neither changed nor removed', tg_table_name
+        using errcode = 'restrict_violation';
 end $$;
 
 create trigger append_only before update or delete or truncate on cases_event
@@ -35,7 +36,9 @@ drop function cases_append_only() cascade;
 IMMUTABLE_PACK = """
 create function cases_pack_immutable() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'DELETE' or (old.id, old.name, old.version, old.hash) is distinct from (new.id, new.name, new.version, new.hash) then
+    if tg_op = 'DELETE'
+        or (old.id, old.name, old.version, old.hash) is distinct from (new.id, new.name, new.version, new.hash)
+    then
         raise exception 'A pack version never changes' using errcode = 'restrict_violation';
     end if;
     return new;
@@ -50,7 +53,8 @@ drop function cases_pack_immutable() cascade;
 """
 
 EPOCH = """
-create trigger epoch before insert or update or delete on cases_packversion for each statement execute function people_move_epoch();
+create trigger epoch before insert or update or delete on cases_packversion
+    for each statement execute function people_move_epoch();
 create trigger epoch before insert on cases_settingvalue for each statement execute function people_move_epoch();
 create trigger epoch before insert on cases_tableversion for each statement execute function people_move_epoch();
 """
@@ -63,7 +67,8 @@ drop trigger epoch on cases_tableversion;
 
 # A case's row is written anew at every step: room on its page keeps the row and its entries together.
 STORAGE = """
-alter table cases_case set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+alter table cases_case set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05);
 alter table cases_clock set (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 alter table cases_outbox set (autovacuum_vacuum_scale_factor = 0.05);
 alter table cases_event alter column hash set storage plain;

@@ -4,12 +4,14 @@ else."""
 from gendan.cases.queries.case import (
     AttachmentView,
     CasePage,
+    CaseSeen,
     DeadlineView,
     FieldView,
     case_page,
     find,
     opening,
     reveal,
+    seen_case,
 )
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
@@ -30,6 +32,7 @@ __all__ = [
     "COUNT_MOST",
     "AttachmentView",
     "CasePage",
+    "CaseSeen",
     "DeadlineView",
     "FieldView",
     "ListQuery",
@@ -51,6 +54,7 @@ __all__ = [
     "queue",
     "queue_counts",
     "reveal",
+    "seen_case",
     "waiting",
     "workbench",
 ]

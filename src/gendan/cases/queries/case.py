@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import orjson
 
@@ -67,17 +68,34 @@ class AttachmentView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CasePage:
+class CaseSeen:
+    """A case that a person sees, with what it is judged under and who he is to it. `epoch` is of people and rights."""
+
+    stored: Stored
+    basis: Basis
+    procedure: Procedure
+    actor: Actor
+    epoch: int
+
+    @property
+    def case(self) -> Case:
+        """The case itself, as the engine knows it."""
+        return self.stored.case
+
+    @property
+    def pack(self) -> Pack:
+        """The pack version that it runs under."""
+        return self.basis.pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(CaseSeen):
     """All that a page of one case shows to one person.
 
     `events` are the whole history, oldest first; `visible` names the fields whose values in it may be told. `people`
     are the names of all who occur. `children` and `parent` are those that the person sees.
     """
 
-    stored: Stored
-    basis: Basis
-    procedure: Procedure
-    actor: Actor
     row: Row
     fields: tuple[FieldView, ...]
     available: tuple[Available, ...]
@@ -89,16 +107,6 @@ class CasePage:
     parent: Row | None
     origin: Row | None
     attachments: tuple[AttachmentView, ...]
-
-    @property
-    def case(self) -> Case:
-        """The case itself, as the engine knows it."""
-        return self.stored.case
-
-    @property
-    def pack(self) -> Pack:
-        """The pack version that it runs under."""
-        return self.basis.pack
 
     def sees(self, field: str) -> bool:
         """Whether the person sees the field: what `prose.history` asks."""
@@ -119,14 +127,21 @@ def find(reference: str) -> int | None:
     return None if row is None else row[0]
 
 
+def seen_case(uid: UUID, *, person: int, at: datetime, party: str | None = None) -> CaseSeen | None:
+    """The case of this uid, read with one statement. None where there is none, or none for this person, which is
+    logged."""
+    stored, epoch = store.look(str(uid))
+    return None if stored is None else _seen(stored, person, at, party, epoch)
+
+
 def case_page(case: int | str, *, person: int, at: datetime, party: str | None = None) -> CasePage | None:
     """The page of a case by id, uid or number. None where there is none, or none for this person, which is logged."""
     epoch = access.current_epoch()
-    looked = _look(case, person, at, party, epoch)
-    if looked is None:
+    seen = _look(case, person, at, party, epoch)
+    if seen is None:
         return None
-    stored, under, procedure, actor = looked
-    of = stored.case
+    stored, under, procedure, actor = seen.stored, seen.basis, seen.procedure, seen.actor
+    of = seen.case
     fields = tuple(_field(each, of, actor) for each in procedure.fields.values())
     events = tuple(event for event, _ in store.events_of(of.id))
     row = _rows([of.id], person, at, epoch)[0]
@@ -137,6 +152,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         basis=under,
         procedure=procedure,
         actor=actor,
+        epoch=epoch,
         row=row,
         fields=fields,
         available=available(
@@ -159,17 +175,16 @@ def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str
     """The value of a masked field in clear, None where the person may not see it or it is not filled. The look is
     logged."""
     epoch = access.current_epoch()
-    looked = _look(case, person, at, party, epoch)
-    if looked is None:
+    seen = _look(case, person, at, party, epoch)
+    if seen is None:
         return None
-    stored, under, procedure, actor = looked
-    declared = procedure.fields.get(field)
-    if declared is None or not sees_field(declared, stored.case, actor):
+    declared = seen.procedure.fields.get(field)
+    if declared is None or not sees_field(declared, seen.case, seen.actor):
         return None
-    value = stored.case.data.get(field)
+    value = seen.case.data.get(field)
     if value is None:
         return None
-    log_access(Access.FIELD_SEEN, at=at, person=person, about=f"field {field} of case {stored.case.number}")
+    log_access(Access.FIELD_SEEN, at=at, person=person, about=f"field {field} of case {seen.case.number}")
     return decode(declared, value, opened)
 
 
@@ -206,21 +221,22 @@ def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datet
     return loader.facts(Command(verb=Verb.ACT, case=case.id), stored, (), under, procedure, words)
 
 
-def _look(
-    case: int | str, person: int, at: datetime, party: str | None, epoch: int
-) -> tuple[Stored, Basis, Procedure, Actor] | None:
+def _look(case: int | str, person: int, at: datetime, party: str | None, epoch: int) -> CaseSeen | None:
     number = find(case) if isinstance(case, str) else case
     stored = store.glimpse(number) if number is not None else None
-    if stored is not None:
-        under = basis(stored.definition, epoch)
-        procedure = under.procedure(stored.case.procedure)
-        try:
-            actor = _actor(under, person, at, party, epoch)
-        except Refused:
-            return None
-        if sees(procedure, stored.case, stored.actors, actor):
-            return stored, under, procedure, actor
-        log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
+    return None if stored is None else _seen(stored, person, at, party, epoch)
+
+
+def _seen(stored: Stored, person: int, at: datetime, party: str | None, epoch: int) -> CaseSeen | None:
+    under = basis(stored.definition, epoch)
+    procedure = under.procedure(stored.case.procedure)
+    try:
+        actor = _actor(under, person, at, party, epoch)
+    except Refused:
+        return None
+    if sees(procedure, stored.case, stored.actors, actor):
+        return CaseSeen(stored=stored, basis=under, procedure=procedure, actor=actor, epoch=epoch)
+    log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
     return None
 
 

@@ -122,8 +122,8 @@ def ids(query: ListQuery, *, person: int, at: datetime, most: int) -> list[int]:
         return []
     parameters = Parameters()
     branches = [
-        f"(select id, {selected(scan.keys)} from cases_case where {scan.where(state, parameters)} order by {order(scan.keys)}"
-        f" limit {most:d})"
+        f"(select id, {selected(scan.keys)} from cases_case where {scan.where(state, parameters)}"
+        f" order by {order(scan.keys)} limit {most:d})"
         for state in scan.states
     ]
     with cursor() as on:

@@ -74,8 +74,8 @@ def made(found: Sequence[Sequence[Any]], person: int, at: datetime, epoch: int) 
 
 def _row(line: Sequence[Any], procedure: Procedure, actor: Actor, names: Mapping[int, str]) -> Row:
     (
-        number_inside, uid, full_name, definition, kind, number, label, state, final, version, queue, holder, priority, due,
-        late, opened_at, entered_at, opened_by, data, memory,
+        number_inside, uid, full_name, definition, kind, number, label, state, final, version, queue, holder, priority,
+        due, late, opened_at, entered_at, opened_by, data, memory,
     ) = line  # fmt: skip
     said = orjson.loads(data) if isinstance(data, str | bytes) else data
     past = orjson.loads(memory) if isinstance(memory, str | bytes) else memory

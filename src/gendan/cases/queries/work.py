@@ -135,7 +135,8 @@ def _held(person: int, at: datetime, after: str | None, limit: int, *, waiting_f
     parameters = Parameters()
     states = _waiting_states()
     among = f"(procedure || '.' || state) = any({parameters.add(states, 'text[]')})"
-    branch = f"final is null and holder = {parameters.add(str(person), 'bigint')} and {'' if waiting_for_others else 'not '}{among}"
+    which = among if waiting_for_others else f"not {among}"
+    branch = f"final is null and holder = {parameters.add(str(person), 'bigint')} and {which}"
     return _page([branch], _DUE_FIRST, parameters, person, at, epoch, after, limit)
 
 
@@ -165,7 +166,8 @@ def _page(
     counted, capped = _counted(branches, parameters.values)
     further = f" and {beyond(keys, unpack_place(after, len(keys)), parameters)}" if after is not None else ""
     scans = [
-        f"(select {COLUMNS}, {selected(keys)} from cases_case where {branch}{further} order by {order(keys)} limit {limit + 1:d})"
+        f"(select {COLUMNS}, {selected(keys)} from cases_case where {branch}{further}"
+        f" order by {order(keys)} limit {limit + 1:d})"
         for branch in branches
     ]
     with cursor() as on:

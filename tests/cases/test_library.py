@@ -1,0 +1,114 @@
+"""Versions of packs: immutable, one active, and how running cases come to a new one."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from gendan.cases import indexes, library, moving
+from gendan.cases.models import Activation, Case, Event, PackFile, PackVersion
+from gendan.cases.rebuilding import rebuild
+from gendan.core.command import Command, Verb
+from gendan.core.refusals import Refused
+from tests.cases.company import FRIDAY, act, do
+from tests.cases.desk import PROCEDURE, files
+
+pytestmark = pytest.mark.django_db
+
+
+def ticket(**given):
+    return Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人", **given})
+
+
+def test_the_same_content_is_the_same_version(desk):
+    again = library.activate(files(), by=0, at=FRIDAY)
+    assert (again.new, again.replaced, again.definition) == (False, None, desk.definition)
+    assert (PackVersion.objects.count(), Activation.objects.count()) == (1, 1)
+
+
+def test_other_content_under_an_activated_version_is_refused(desk):
+    with pytest.raises(Refused) as refused:
+        library.activate(files(procedure=PROCEDURE.replace("登记单", "别的单")), by=0, at=FRIDAY)
+    assert [reason.code for reason in refused.value.reasons] == ["basis"]
+    assert PackVersion.objects.count() == 1
+
+
+def test_an_unsound_pack_is_not_activated(db):
+    with pytest.raises(library.Unsound) as unsound:
+        library.activate(files(procedure=PROCEDURE.replace("by: second", "by: nobody")), by=0, at=FRIDAY)
+    assert unsound.value.findings
+    assert PackVersion.objects.count() == 0
+
+
+def test_the_database_keeps_versions_as_they_are(desk):
+    for statement in (
+        "update cases_packversion set hash = 'x'",
+        "delete from cases_packversion",
+        "update cases_packfile set content = ''",
+        "delete from cases_packfile",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert PackFile.objects.count() == 3
+
+
+def test_running_cases_stay_on_their_version(desk):
+    old = do(ticket(), desk.ann).case
+    newer = library.activate(
+        files(version="1.1.0", procedure=PROCEDURE.replace("due: [{in: 2 days}]", "due: [{in: 1 day}]")), by=0, at=FRIDAY
+    )
+    new = do(ticket(), desk.ann).case
+    assert {row.id: row.definition for row in Case.objects.all()} == {old: desk.definition, new: newer.definition}
+    for case in (old, new):
+        do(act(case, "check"), desk.ann)
+    dues = {row.id: row.due for row in Case.objects.all()}
+    assert (dues[old] - dues[new]).days == 1
+    assert PackVersion.objects.get(active=True).id == newer.definition
+
+
+def test_a_declared_mapping_moves_running_cases_by_an_event_each(desk):
+    first = do(ticket(line="8001"), desk.ann).case
+    ended = do(ticket(), desk.ann).case
+    do(act(ended, "check"), desk.ann)
+    do(act(ended, "close"), desk.second)
+    renamed = PROCEDURE.replace("  new:     {", "  fresh:   {").replace("to: new", "to: fresh").replace("from: new", "from: fresh")
+    renamed = renamed.replace("{enter: new}", "{enter: fresh}").replace("in: [new]", "in: [fresh]")
+    renamed = renamed.replace("  line:    {title: 线路", "  route:   {title: 线路").replace("card, line,", "card, route,")
+    newer = library.activate(
+        files(
+            version="2.0.0",
+            more="migrates: {from: 1.0.0, states: {new: fresh}, fields: {line: route}}",
+            procedure=renamed,
+        ),
+        by=0,
+        at=FRIDAY,
+    )
+    (outcome,) = moving.move(newer.definition, by=desk.chief, at=FRIDAY)
+    assert (outcome.case, outcome.state, outcome.reasons) == (first, "fresh", ())
+    row = Case.objects.get(id=first)
+    assert (row.definition, row.data) == (newer.definition, {"name": "某人", "route": "8001"})
+    assert list(Event.objects.filter(case_id=first).values_list("kind", flat=True)) == ["opened", "moved"]
+    assert Case.objects.get(id=ended).definition == desk.definition
+    assert list(moving.move(newer.definition, by=desk.chief, at=FRIDAY)) == []
+    assert rebuild(check=True).differences == ()
+    do(act(first, "check"), desk.ann)
+
+
+def test_lists_have_their_indexes_and_they_are_used(desk):
+    made = set(_indexes())
+    assert len(made) >= 6
+    assert indexes.ensure(library.pack(desk.definition)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("set local enable_sort = off")
+        cursor.execute("set local enable_bitmapscan = off")
+        cursor.execute(
+            "explain select id from cases_case where procedure = 'desk.ticket' and state = 'new'"
+            " order by coalesce((data->>'amount')::numeric, '-infinity'::numeric) desc, id limit 50"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert any(name in plan for name in made), plan
+
+
+def _indexes():
+    with connection.cursor() as cursor:
+        cursor.execute("select indexname from pg_indexes where indexname like 'case_list_%'")
+        return [name for (name,) in cursor.fetchall()]
