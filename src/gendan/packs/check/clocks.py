@@ -170,7 +170,7 @@ def check_waits(subject: Subject) -> None:
                 ]
                 if bare:
                     said.add(state.name)
-                    _accuse(subject, state, node, frozenset().union(*bare), kind)
+                    _accuse(subject, state, frozenset().union(*bare), kind)
                     break
 
 
@@ -238,7 +238,7 @@ def _gates(procedure: Procedure, action: str) -> Iterator[str]:
             yield procedure.gates[name].when.text
 
 
-def _accuse(subject: Subject, state: State, node: Node, clocks: Clocks, kind: str) -> None:
+def _accuse(subject: Subject, state: State, clocks: Clocks, kind: str) -> None:
     conditional = sorted(name for name in clocks if subject.procedure.deadlines[name].when is not None)
     if kind:
         code = "wait_without_deadline_for_kind"
@@ -246,8 +246,7 @@ def _accuse(subject: Subject, state: State, node: Node, clocks: Clocks, kind: st
     elif conditional:
         subject.report.error("wait_sometimes_without_deadline", state.place, name=state.name, known=tuple(conditional))
     else:
-        came = node.came_from or "open"
-        subject.report.error("wait_without_deadline", state.place, name=state.name, came_from=came)
+        subject.report.error("wait_without_deadline", state.place, name=state.name)
 
 
 def check_deadlines(subject: Subject) -> None:

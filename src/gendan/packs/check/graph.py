@@ -1,7 +1,7 @@
 """The ways that a case of a procedure can go: where it stands, where it came from, and what leads on.
 
-A node is a state with the state that the case came from, because `to: back` leads there. The graph holds every way that
-the pack's text opens, whether or not its conditions can hold: what is proven impossible in it is impossible.
+A node is a state, with the state that the case came from where some action leads back from it. The graph holds every
+way that the pack's text opens, whether or not its conditions can hold: what is impossible in it is impossible.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where a case stands, and the state it came from; both empty before it is open."""
+    """Where a case stands, and the state it came from, where that matters; both empty before it is open."""
 
     state: str = ""
     came_from: str = ""
@@ -64,6 +64,12 @@ class Graph:
         self.procedure = procedure
         self._allows = allows or (lambda action: True)
         self._leads = leads or (lambda action, target: True)
+        self._back = frozenset(
+            state
+            for action in procedure.actions.values()
+            if action.reject == BACK or any(target.state == BACK for target in action.to)
+            for state in action.sources
+        )
         self.edges: list[Edge] = []
         self.out: dict[Node, list[Edge]] = defaultdict(list)
         self.into: dict[Node, list[Edge]] = defaultdict(list)
@@ -104,12 +110,15 @@ class Graph:
             if end is not None:
                 yield Edge(node, action.name, end, How.REJECT)
         if action.merge is not None and action.merge.ends in self.procedure.states:
-            yield Edge(node, action.name, Node(action.merge.ends, node.state), How.MERGE)
+            yield Edge(node, action.name, self._node(action.merge.ends, node.state), How.MERGE)
 
     def _end(self, node: Node, state: str) -> Node | None:
         if state == BACK:
-            return Node(node.came_from, node.state) if node.came_from else None
-        return Node(state, node.state) if state in self.procedure.states else None
+            return self._node(node.came_from, node.state) if node.came_from else None
+        return self._node(state, node.state) if state in self.procedure.states else None
+
+    def _node(self, state: str, came_from: str) -> Node:
+        return Node(state, came_from if state in self._back else "")
 
     @cached_property
     def nodes(self) -> frozenset[Node]:

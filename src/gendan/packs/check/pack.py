@@ -130,11 +130,19 @@ def check_reading(
 
 
 def _unread(reading: Reading) -> frozenset[str]:
-    """Procedures in whose file something is wrong already: what would follow from it is not said as well."""
+    """Procedures in whose file something is wrong already: what would follow from it is not said as well.
+
+    All of them, where something that any of them may name was lost: a setting, a post, a whole procedure.
+    """
     assert reading.pack is not None  # the caller asked
     wrong = {finding.place.file for finding in reading.findings if finding.is_error}
+    procedures = reading.pack.procedures
+    read = {procedure.place.file for procedure in procedures.values()}
+    unread_file = any(file.startswith("procedures/") and file not in read for file in wrong)
+    if unread_file or any(section != "procedures" for section, _ in reading.lost):
+        return frozenset(procedures)
     return frozenset(
         name
-        for name, procedure in reading.pack.procedures.items()
+        for name, procedure in procedures.items()
         if procedure.place.file in wrong or ("procedures", name) in reading.lost
     )

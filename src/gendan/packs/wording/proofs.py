@@ -153,8 +153,8 @@ WORDS: Mapping[str, Words] = {
     ),
     # clocks
     "wait_without_deadline": Words(
-        "单据从 {came_from} 到状态 {name} 后，没有任何时限在走。",
-        "A case that comes from {came_from} to the state {name} waits there without a deadline.",
+        "单据可能停在状态 {name}，而没有任何时限在走。",
+        "A case may wait in the state {name} without a deadline: on some way there, no clock runs.",
         "给它一个时限，如 starts: [{{enter: {name}}}]；若无需等待，写 rests: true。",
         "Give it a deadline, such as starts: [{{enter: {name}}}]; if nobody waits for it, write rests: true.",
     ),
