@@ -1,11 +1,13 @@
 """A site of its own for the browser: its database, its people and orders, served until it is ended.
 
-Run as `python -m tests.web.server PORT`. It prints one line of JSON when it is ready. Being a process of its own, it can
-be killed in the middle of things, as a machine might be.
+Run as `python -m tests.web.server PORT DATABASE`. It prints one line of JSON when it is ready. Being a process of its
+own it can be killed in the middle of things, as a machine might be; started again it finds its DATABASE as it was.
+Ended in order, it drops it.
 """
 
 import json
 import os
+import signal
 import sys
 
 
@@ -15,20 +17,36 @@ def main() -> None:
     import django
 
     django.setup()
+    import psycopg
     import uvicorn
-    from django.db import connection
+    from django.db import connection, connections
+    from psycopg import sql
 
     from gendan.project.asgi import application
     from gendan.project.database import running
     from tests.databases import own_database
     from tests.web.company import seed
 
-    with running() as address, own_database(address):
-        told = seed()
-        told["database"] = connection.settings_dict["NAME"]
-        server = uvicorn.Server(uvicorn.Config(application, port=int(sys.argv[1]), log_level="warning"))
+    # After its own orderly end uvicorn raises the signal again: then what follows here has still to be done.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    port, name = int(sys.argv[1]), sys.argv[2]
+    with running() as address, psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+        database = sql.Identifier(name)
+        told: dict[str, object] = {}
+        if not server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            with own_database(address) as template:
+                told = seed()
+                connections.close_all()
+                connection.close_pool()
+                server.execute(sql.SQL("create database {} template {}").format(database, sql.Identifier(template)))
+        connection.settings_dict["NAME"] = name
         print(json.dumps(told), flush=True)
-        server.run()
+        try:
+            uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning")).run()
+        finally:
+            connections.close_all()
+            connection.close_pool()
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(database))
 
 
 if __name__ == "__main__":

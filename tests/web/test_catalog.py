@@ -75,7 +75,18 @@ def test_places_in_a_text_stand_in_its_translation_too():
 
 
 def test_a_catalog_is_compiled_as_gettext_reads_it():
-    text = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\nmsgid "单"\nmsgid_plural "单"\nmsgstr[0] "case"\nmsgstr[1] "cases"\n\nmsgctxt "verb"\nmsgid "开"\nmsgstr "open"\n'
+    text = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "单"
+msgid_plural "单"
+msgstr[0] "case"
+msgstr[1] "cases"
+
+msgctxt "verb"
+msgid "开"
+msgstr "open"
+"""
     catalog = gettext.GNUTranslations(io.BytesIO(compiled(dict(entries(text)))))
     assert catalog.ngettext("单", "单", 1) == "case"
     assert catalog.ngettext("单", "单", 2) == "cases"

@@ -33,6 +33,9 @@ urlpatterns = [
     path("batches/<uuid:batch>/part/", batches.part, name="batch_part"),
     path("batches/<uuid:batch>/drop/", batches.drop, name="batch_drop"),
     path("batches/<uuid:batch>/outcomes.<str:form>", exports.exported_outcomes, name="batch_export"),
-    path("imports/<slug:pack>/<slug:name>/", imports.upload, name="import"),
     path("imports/runs/<uuid:run>/", imports.run, name="import_run"),
+    path("imports/runs/<uuid:run>/step/", imports.step, name="import_step"),
+    path("imports/runs/<uuid:run>/stop/", imports.stop, name="import_stop"),
+    path("imports/<slug:pack>/<slug:name>/", imports.upload, name="import"),
+    path("imports/<slug:pack>/<slug:name>/files/<str:sha256>/", imports.check, name="import_check"),
 ]

@@ -102,6 +102,9 @@ def _line(event: Event, body: Mapping[str, Json], stood: Mapping[str, Json], spe
     )
     text = body.get("text") or body.get("reason")
     file = body.get("file")
+    tells = body.get("tells")
+    if isinstance(tells, list) and not all(sees(str(name)) for name in tells):
+        file = None
     return Line(
         seq=event.seq,
         at=event.at,

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from gendan.cases.prose import Speaker
-from gendan.cases.queries import CasePage, find
+from gendan.cases.queries import CaseSeen, find
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Reason
 from gendan.web.forms import given
@@ -19,7 +19,7 @@ Faults = tuple[Reason, ...]
 
 
 def sent_values(
-    request: HttpRequest, wanted: Offer, found: CasePage, spoken: Speaker
+    request: HttpRequest, wanted: Offer, found: CaseSeen, spoken: Speaker
 ) -> tuple[dict[str, object], Faults]:
     """The values that the form of `wanted` sent, and what is wrong with its files."""
     faults: list[Reason] = []
@@ -41,7 +41,7 @@ def sent_values(
     return values, tuple(faults)
 
 
-def command_of(request: HttpRequest, wanted: Offer, found: CasePage, values: dict[str, object]) -> Command:
+def command_of(request: HttpRequest, wanted: Offer, found: CaseSeen, values: dict[str, object]) -> Command:
     """The command that the form means."""
     sent = request.POST
     whom, seen = sent.get(WHOM, ""), sent.get("seen", "")

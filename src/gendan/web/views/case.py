@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST
 
 from gendan.cases import commands, queries
 from gendan.cases.prose import Speaker
-from gendan.cases.queries import CasePage
+from gendan.cases.queries import CasePage, CaseSeen
+from gendan.core.command import Verb
+from gendan.core.engine import asked
 from gendan.people import access
 from gendan.web.views import doing as doings
 from gendan.web.views.asking import command_of, sent_values
 from gendan.web.views.case_page import case_view
 from gendan.web.views.common import now, person_of, speaker
-from gendan.web.views.doing import Doable, Tried
+from gendan.web.views.doing import Doable, Offer, Tried
 from gendan.web.views.lists import workers
 
 
@@ -35,15 +37,15 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     """Do one action; then the case again, or the next one. Refused, the page comes back with what was typed and why."""
-    found = _found(request, uid)
-    spoken = speaker(found.pack, found.procedure)
-    wanted = doings.offer_named(act, doings.offers(found.available, found.procedure), found.procedure)
-    if wanted is None:
+    found = queries.seen_case(uid, person=person_of(request), at=now(request))
+    wanted = _wanted(request, act, found) if found is not None else None
+    if found is None or wanted is None:
         raise Http404
+    spoken = speaker(found.pack, found.procedure, found.epoch)
     given, faults = sent_values(request, wanted, found, spoken)
     command = command_of(request, wanted, found, given)
     if faults:
-        return _shown(request, found, Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults))
+        return _shown(request, _found(request, uid), Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults))
     outcome = commands.run(command, person=person_of(request), at=now(request))
     if not outcome.done:
         # The page as it stands now: what refused it may be that somebody else was quicker.
@@ -52,6 +54,15 @@ def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     title = doings.title_of(wanted, spoken)
     messages.success(request, _("%(number)s：%(action)s，已完成。") % {"number": outcome.number, "action": title})
     return HttpResponseRedirect(_after(request, uid, act))
+
+
+def _wanted(request: HttpRequest, act: str, found: CaseSeen) -> Offer | None:
+    """What was sent. The whole page is made again only where a form is not the same for everybody."""
+    asks = asked(found.procedure, act)
+    if asks is not None:
+        return Offer(name=act, verb=Verb.ACT, action=act, asks=asks)
+    page = _found(request, UUID(found.case.uid))
+    return doings.offer_named(act, doings.offers(page.available, page.procedure), page.procedure)
 
 
 @login_required

@@ -43,9 +43,9 @@ def now(request: HttpRequest) -> datetime:
     return moment_of(request)
 
 
-def speaker(pack: Pack | None = None, procedure: Procedure | None = None) -> Speaker:
-    """One who speaks the reader's language about a procedure's cases."""
-    people = {key: member.name for key, member in access.organization().members.items()}
+def speaker(pack: Pack | None = None, procedure: Procedure | None = None, epoch: int | None = None) -> Speaker:
+    """One who speaks the reader's language about a procedure's cases. `epoch` where it has been read already."""
+    people = {key: member.name for key, member in access.organization(epoch).members.items()}
     return Speaker(language=language(), pack=pack, procedure=procedure, people=people, zone=zone())
 
 

@@ -1,0 +1,129 @@
+"""A real browser on a real site: one server for all these tests, which commits what they do."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "审单-demo-2026"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Site:
+    """The server, and what was told about its people."""
+
+    port: int
+    told: dict = field(default_factory=dict)
+    process: subprocess.Popen | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, on the database that it had where it was killed before."""
+        arguments = [sys.executable, "-m", "tests.web.server", str(self.port), f"gendan_web_{os.getpid()}"]
+        self.process = subprocess.Popen(arguments, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line, "the server did not start"
+        self.told = self.told or json.loads(line)
+        for _ in range(200):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the server does not listen")
+
+    def kill(self) -> None:
+        """End it as a failing machine does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        self.process.terminate()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path. Where there is none, these tests are skipped, unless GENDAN_REQUIRE_BROWSER=1."""
+    for name in CHROMIUM:
+        if path := shutil.which(name):
+            return path
+    message = "no chromium was found; the browser tests need one (Debian: apt-get install chromium fonts-noto-cjk)"
+    if os.environ.get("GENDAN_REQUIRE_BROWSER") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def site(chromium) -> Iterator[Site]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    served = Site(port)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_as(site, browser):
+    """Open a browser window signed in as somebody. Whatever its console says against the page fails the test."""
+    contexts, complaints = [], []
+
+    def opened(username: str | None, *, width: int = 1280, height: int = 720):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, base_url=site.address, accept_downloads=True
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        if username is not None:
+            sign_in(page, username)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _matters(said) -> bool:
+    # A refused form is answered with its own status, which the console tells as a failure to load.
+    return said.type in ("error", "warning") and "the server responded with a status of 4" not in said.text
+
+
+def sign_in(page, username: str, password: str = PASSWORD) -> None:
+    """Through the page, as everybody does."""
+    page.goto("/sign-in/")
+    page.fill("#username", username)
+    page.fill("#password", password)
+    page.press("#password", "Enter")
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
