@@ -92,9 +92,10 @@ def set_up() -> None:
 def ground() -> Iterator[None]:
     """The database running and migrated, with its words known."""
     set_up()
-    from gendan.project.environment import ready
+    from gendan.project.environment import ensure_migrated, ready
 
-    with ready(), words():
+    with ready(migrated=False), words():
+        ensure_migrated(force=True)
         yield
 
 

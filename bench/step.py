@@ -11,9 +11,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
 
 from bench.ground import CASES, NOW, cases, clerk, ground, set_up, words
 from bench.pairs import Result, interleaved
+from bench.statements import sent
 
 _TABLES = """
 create table if not exists bench_case (id bigint primary key, state text not null, version int not null, data jsonb not null);
@@ -81,9 +87,7 @@ def ours(number: int, count: int) -> Callable[[], int]:
 
 
 def raw(number: int, count: int) -> Callable[[], int]:
-    """The five statements."""
-    import psycopg
-
+    """The five statements, on the worker's own share."""
     set_up()
     from gendan.project.database import address
 
@@ -94,35 +98,37 @@ def raw(number: int, count: int) -> Callable[[], int]:
     def work() -> int:
         for _ in range(20):
             case = share[chosen.randrange(len(share))]
-            with connection.transaction(), connection.cursor() as on:
-                on.execute("select state, version, data from bench_case where id = %s for update", [case])
-                state, version, data = on.fetchone() or ("", 0, {})
-                if not (float(data["amount"]) <= 100000 and data["buyer"] and data["address"]):
-                    raise RuntimeError(data)
-                to = "checked" if state == "new" else "new"
-                data["remark"] = f"备注{chosen.randrange(10**6)}"
-                on.execute(
-                    "update bench_case set state = %s, version = %s, data = %s where id = %s and version = %s",
-                    [to, version + 1, psycopg.types.json.Jsonb(data), case, version],
-                )
-                on.execute(
-                    "insert into bench_event (case_id, seq, kind, actor, at, body) values (%s, %s, %s, %s, %s, %s)",
-                    [case, version + 1, "acted", 1, NOW, _BODY],
-                )
-                on.execute(
-                    "insert into bench_deadline (case_id, name, due_at) values (%s, %s, %s)"
-                    " on conflict (case_id, name) do update set due_at = excluded.due_at",
-                    [case, "handle", NOW],
-                )
-                on.execute("insert into bench_outbox (case_id, body) values (%s, %s)", [case, _BODY])
+            raw_step(connection, case, f"备注{chosen.randrange(10**6)}")
         return 20
 
     return work
 
 
-def _share(number: int, count: int) -> range:
-    import psycopg
+def raw_step(connection: psycopg.Connection[Any], case: int, remark: str) -> None:
+    """The five statements, in one transaction."""
+    with connection.transaction(), connection.cursor() as on:
+        on.execute("select state, version, data from bench_case where id = %s for update", [case])
+        state, version, data = on.fetchone() or ("", 0, {})
+        if not (float(data["amount"]) <= 100000 and data["buyer"] and data["address"]):
+            raise RuntimeError(data)
+        data["remark"] = remark
+        on.execute(
+            "update bench_case set state = %s, version = %s, data = %s where id = %s and version = %s",
+            ["checked" if state == "new" else "new", version + 1, Jsonb(data), case, version],
+        )
+        on.execute(
+            "insert into bench_event (case_id, seq, kind, actor, at, body) values (%s, %s, %s, %s, %s, %s)",
+            [case, version + 1, "acted", 1, NOW, _BODY],
+        )
+        on.execute(
+            "insert into bench_deadline (case_id, name, due_at) values (%s, %s, %s)"
+            " on conflict (case_id, name) do update set due_at = excluded.due_at",
+            [case, "handle", NOW],
+        )
+        on.execute("insert into bench_outbox (case_id, body) values (%s, %s)", [case, _BODY])
 
+
+def _share(number: int, count: int) -> range:
     from gendan.project.database import address
 
     with psycopg.connect(address()) as connection:
@@ -135,7 +141,18 @@ def run() -> Result:
     with ground():
         first, last = cases(CASES)
         set_up_raw(last - first + 1)
-        return interleaved(ours, raw)
+        return replace(interleaved(ours, raw), statements=_statements())
+
+
+def _statements() -> float:
+    """What one step sends, `begin` and `commit` included."""
+    from django.db import connection
+
+    work = ours(0, 1)
+    work()
+    connection.ensure_connection()
+    found = sent(connection.connection, work)
+    return round(len(found) / 20, 1)
 
 
 if __name__ == "__main__":
