@@ -78,6 +78,9 @@ DATABASES = {"default": django_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "web:sign_in"
+# Who may try the demo company, told by the room that makes it: the sign-in page stands below.
+GENDAN_WAYS_IN = "gendan.project.demo.ways_in"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "gendan.web.views.common.out_of_date"
 
 LANGUAGE_CODE = "zh-hans"

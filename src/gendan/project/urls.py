@@ -13,3 +13,6 @@ if find_spec("gendan.api.urls"):
     urlpatterns.append(path("api/", include("gendan.api.urls")))
 if find_spec("gendan.web.urls"):
     urlpatterns.append(path("", include("gendan.web.urls")))
+
+handler404 = "gendan.web.views.common.not_found"
+handler500 = "gendan.web.views.common.failed"
