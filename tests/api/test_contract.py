@@ -30,19 +30,22 @@ OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 @pytest.fixture
 def site(office, caller):
     """Requests stay on the connection of the test, whose transaction is rolled back."""
+    made = Site.seeded(office, caller)
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield Site.seeded(office, caller)
+    yield made
     for signal in signals:
         signal.connect(close_old_connections)
 
 
 @pytest.mark.django_db
+# The client of schemathesis leaves a downloaded file for the collector to close; a server closes it.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label.replace("/api", ""))
 def test_the_api_keeps_its_word(operation, site):
     keeps = settings(
-        max_examples=15,
+        max_examples=10,
         derandomize=True,
         deadline=None,
         database=None,

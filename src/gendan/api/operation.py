@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, TypeVar
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router
+from ninja.decorators import decorate_view
 
 from gendan.api.authority import Bearer, Scope
+from gendan.api.problems import At, answer
+from gendan.api.problems import Problem as Refusal
 from gendan.api.schemas.problem import Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,20 +39,44 @@ def operation(
 
     `scope` None: any token that stands. `public`: none is asked for.
     """
-    may = problems if problems is not None else READING if method == "GET" else KEEPING
+    may = {*(problems if problems is not None else READING if method == "GET" else KEEPING), 422}
 
     def declared(view: View) -> View:
         summary, _, description = (view.__doc__ or "").strip().partition("\n")
+        names: set[str] = set()
         router.api_operation(
             [method],
             path,
             auth=None if public else Bearer(scope),
-            response={status: gives, **dict.fromkeys(may, Problem)},
+            response={status: gives, **dict.fromkeys(sorted(may), Problem)},
             operation_id=view.__name__,
             summary=summary.strip().removesuffix("."),
             description=" ".join(description.split()) or summary.strip(),
             by_alias=True,
-        )(view)
+        )(decorate_view(_knowing(names))(view))
+        made = router.path_operations[path].operations[-1]
+        for model in made.models:
+            if model.__ninja_param_source__ == "query":
+                names.update(getattr(model, "__ninja_flatten_map__", model.model_fields))
         return view
 
     return declared
+
+
+Run = Callable[..., HttpResponseBase]
+
+
+def _knowing(names: set[str]) -> Callable[[Run], Run]:
+    """Refuses a query with names that the operation does not have: a filter misspelled must not show everything."""
+
+    def decorated(run: Run) -> Run:
+        @wraps(run)
+        def knowing(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
+            places = [At("query", (name[:100],), "extra_forbidden") for name in request.GET if name not in names]
+            if places:
+                return answer(request, Refusal(422, "malformed", places=places[:20]))
+            return run(request, *arguments, **named)
+
+        return knowing
+
+    return decorated
