@@ -198,15 +198,6 @@ def test_a_change_of_what_was_reviewed_undoes_the_review() -> None:
     assert desk.state(case) == "released"
 
 
-def test_likeness_of_a_batch() -> None:
-    desk = shop()
-    cases = [desk.cases[paid(desk)], desk.cases[paid(desk, shop="另店")]]
-    command = Command(verb=Verb.ACT, action="approve")
-    reasons = engine.likeness(desk.procedure("shop_order"), command, cases)
-    assert [reason.code for reason in reasons] == ["together.shop"]
-    assert engine.likeness(desk.procedure("shop_order"), command, cases[:1]) == ()
-
-
 def test_a_case_moves_to_another_version_by_its_mapping() -> None:
     desk, case, _ = shipping()
     other = pack_of(SALE.replace("shipping", "sending").replace("buyer", "client"), NOTE.replace("buyer", "client"))

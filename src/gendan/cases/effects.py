@@ -21,6 +21,12 @@ from gendan.core.values import plain
 OUTSIDE: Final = frozenset(("notice", "document", "deadline"))
 """Families of words that are the language's own: messages, papers, and what is told when a clock warns or is late."""
 
+OWN: Final[Mapping[str, str]] = {
+    "record": "gendan.cases.records:from_cases",
+    "held": "gendan.cases.holding:release",
+}
+"""What the door itself does inside a command that ends a case, by the family of its word: no pack names these."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -65,10 +71,11 @@ def run_inside(calls: Sequence[Call]) -> list[tuple[Call, Command]]:
     known = vocabulary()
     for word, of_word in by_word.items():
         declared = known.effect(word)
-        if declared is None:
+        handler = declared.handler if declared is not None else OWN.get(word.partition(".")[0])
+        if handler is None:
             raise Refused((Reason(f"effect.{word}", {"what": "unknown"}),))
         try:
-            returned: Iterable[Command] | None = implementation(declared.handler)(of_word)
+            returned: Iterable[Command] | None = implementation(handler)(of_word)
         except Refused as refused:
             raise Refused(tuple(_named(word, reason) for reason in refused.reasons)) from refused
         cases = {call.case: call for call in of_word}

@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from gendan.cases import effects, keys, library, outcome, serial, unique
+from gendan.cases import effects, holding, keys, library, outcome, records, serial, unique
 from gendan.cases.basis import Basis, basis, write_down
 from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
@@ -21,15 +21,16 @@ from gendan.cases.loading import Loader, Words
 from gendan.cases.outcome import Opened, Outcome
 from gendan.cases.rows import Stored, document, with_actors
 from gendan.cases.sight import hidden
-from gendan.cases.store import Earlier, OutboxRow, Write
+from gendan.cases.store import Earlier, OutboxRow, Write, cursor
 from gendan.core.case import Case
-from gendan.core.command import SYSTEM, Actor, Command, Decision, Refusal, Verb
+from gendan.core.command import SYSTEM, Actor, Command, Decision, EffectCall, Refusal, Verb
 from gendan.core.engine import decide
 from gendan.core.events import GENESIS, chained
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import encode, parse
 from gendan.people import access
+from gendan.people.access import names_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +96,8 @@ class Judge:
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
         decided = self._decide(task, under, procedure, actor, words)
         if isinstance(decided, Refusal):
-            return Judgement(outcome=outcome.refused(decided.reasons, None if stored is None else stored.case))
+            reasons = decided.reasons if stored is None else _dated(decided.reasons, stored.case)
+            return Judgement(outcome=outcome.refused(reasons, None if stored is None else stored.case))
         made = _Made(self, actor, digest)
         refused_child = made.take(decided, stored, under)
         if refused_child is not None:
@@ -275,23 +277,34 @@ class _Made:
                     OutboxRow(sort="effect", word=effect.word, key=key, body=document(said), next_at=self.judge.at)
                 )
             else:
-                self.inside.append(
-                    Call(
-                        case=case.id,
-                        seq=case.seq,
-                        uid=case.uid,
-                        number=case.number,
-                        procedure=case.procedure,
-                        definition=write.after.definition,
-                        word=effect.word,
-                        arguments=effect.arguments,
-                        to=effect.to,
-                        person=self.actor.person,
-                        at=self.judge.at,
-                        key=key,
-                    )
-                )
+                self._call(write, effect, key)
+        entered = write.before is None or write.before.case.state != case.state
+        if entered and under.pack.records:
+            name = case.procedure.partition(".")[2]
+            for kind in records.written_by(under.pack, name, case.state, case.final):
+                self._call(write, EffectCall(word=f"record.{kind}", arguments=case.data), f"{stem}/record.{kind}")
+        if case.final is not None and entered and holding.may_hold(under.pack):
+            self._call(write, EffectCall(word=holding.RELEASE), f"{stem}/release")
         write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
+
+    def _call(self, write: Write, effect: EffectCall, key: str) -> None:
+        case = write.after.case
+        self.inside.append(
+            Call(
+                case=case.id,
+                seq=case.seq,
+                uid=case.uid,
+                number=case.number,
+                procedure=case.procedure,
+                definition=write.after.definition,
+                word=effect.word,
+                arguments=effect.arguments,
+                to=effect.to,
+                person=self.actor.person,
+                at=self.judge.at,
+                key=key,
+            )
+        )
 
 
 def follow_rows(commands: Iterable[Command], stem: str, at: datetime) -> list[OutboxRow]:
@@ -321,6 +334,25 @@ def _ended_at(case: Case, stored: Stored | None, at: datetime) -> datetime | Non
     if stored is not None and stored.case.final is not None and stored.case.state == case.state:
         return stored.ended_at
     return at
+
+
+def _dated(reasons: tuple[Reason, ...], case: Case) -> tuple[Reason, ...]:
+    """The reasons; where the case has changed since it was seen, with who changed it and when."""
+    if not any(reason.code == "stale" for reason in reasons):
+        return reasons
+    with cursor() as on:
+        on.execute(
+            "select actor, at from cases_event where case_id = $1::bigint and seq = $2::integer",
+            [str(case.id), str(case.version)],
+        )
+        row = on.fetchone()
+    if row is None:
+        return reasons
+    actor, at = row
+    told = {"by": names_of([actor]).get(actor, actor) if actor else 0, "at": at}
+    return tuple(
+        Reason(reason.code, {**reason.parameters, **told}) if reason.code == "stale" else reason for reason in reasons
+    )
 
 
 def procedure_of(stored: Stored, epoch: int) -> Procedure | None:

@@ -61,6 +61,7 @@ class Event:
     - `do`: the action; `part`: its part; `as`: the slot that was signed; `for`: the person in whose place the actor
       acted; `by`: the outside party meant
     - `with`: values given for the event alone; `happened`: the earlier moment; `reason`, `text`, `file`
+    - `document`, `tells`: of a paper that was printed, its name and the fields on it that not everybody sees
     - `set`: values of the case that changed; `to`: the state entered; `from`: the state left
     - `clocks`: clocks that changed, as they became; `chain`: open signatures, as they became; `void`: signatures voided
     - `claim`: the person who has the case now (0: nobody); `post`: whose queue it is in now
@@ -68,6 +69,7 @@ class Event:
       `signers`: those with whose signatures it happened; `fix`: values of the event `of` that were corrected
     - `child`: children as they became; `into`: the case that this one ended in; `pend`: what waits for its gate
     - `ticks`: what time brought, as `[clock, what, when]`; `overrule`: clocks decided otherwise, by name
+    - `then`: the effects that the act had, by their words
     - `number`, `label`, `uid`, `parent`, `origin`: what the case is called, and where it came from
     - `under`: what it was judged under
     """

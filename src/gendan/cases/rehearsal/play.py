@@ -37,7 +37,7 @@ from gendan.core.story import (
     Step,
     Story,
 )
-from gendan.core.text import Place
+from gendan.core.text import Place, Text
 from gendan.core.values import parse
 from gendan.packs.reader import Reading
 from gendan.people.calendars import calendar
@@ -326,9 +326,11 @@ def _same(what: str, expected: object, found: object, place: Place) -> None:
 
 
 def _asked(procedure: Procedure, action: str) -> dict[str, Field]:
-    """The fields that an action or its parts ask, by name."""
+    """The fields that an action or its parts ask, by name; a link is asked by the name of its procedure."""
     declared = procedure.actions.get(action)
     asks = list(declared.asks) if declared is not None else []
     for part in procedure.parts.values():
         asks += part.asks
-    return {ask.field.name: ask.field for ask in asks}
+    links = declared.links if declared is not None else ()
+    joined = {link.procedure: Field(name=link.procedure, title=Text(""), type=link.procedure) for link in links}
+    return {**joined, **{ask.field.name: ask.field for ask in asks}}

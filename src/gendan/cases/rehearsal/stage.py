@@ -204,6 +204,12 @@ class Stage:
         if name is not None:
             self.cases[name] = case
 
+    def _number(self, name: str, place: Place) -> str:
+        """The number of a case that a value names: by what the story calls it, else the number itself."""
+        if name.partition(".")[0] not in self.cases:
+            return name
+        return self.stored(self.case(name, place), place).case.number
+
     def stored(self, case: int, place: Place) -> Stored:
         """The case as it stands."""
         found = glimpse(case)
@@ -222,6 +228,8 @@ class Stage:
         return {name: self._value(said, asked.get(name), place.of("with", name)) for name, said in values.items()}
 
     def _value(self, said: Written, field_: Field | None, place: Place) -> object:
+        if field_ is not None and isinstance(said, str) and said and field_.type in self.pack.procedures:
+            return self._number(said, place)
         if field_ is not None and field_.type == "person" and isinstance(said, str) and said:
             return self.person(cast(said), place)
         if field_ is not None and field_.type == "file" and isinstance(said, str) and said:

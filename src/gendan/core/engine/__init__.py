@@ -6,10 +6,8 @@ alone, all others together, judged on the record as it will be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from gendan.core import values
 from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import DueError
 from gendan.core.case import Case
@@ -23,7 +21,7 @@ from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.core.worktime import Calendar
 
-__all__ = ["available", "decide", "likeness", "words_needed", "words_needed_for_all"]
+__all__ = ["asked", "available", "decide", "words_needed", "words_needed_for_all"]
 
 _SIGNERS = {
     Verb.REJECT: signing.reject,
@@ -117,6 +115,14 @@ def available(
     return possible.possible(plan_of(procedure), case, facts, actor, calendar, now)
 
 
+def asked(procedure: Procedure, action: str) -> tuple[str, ...] | None:
+    """What an action asks, as `available` tells it, of whoever does it in whichever state.
+
+    None where that is not certain: of an action that is signed, whose turn it is decides.
+    """
+    return possible.asked(plan_of(procedure), action)
+
+
 def words_needed(procedure: Procedure, command: Command) -> frozenset[str]:
     """The facts by which `command` will be judged: areas' words, `parent`, `open_cases`. No other need be loaded."""
     plan = plan_of(procedure)
@@ -137,19 +143,3 @@ def words_needed(procedure: Procedure, command: Command) -> frozenset[str]:
 def words_needed_for_all(procedure: Procedure) -> frozenset[str]:
     """The facts by which everything on a case's page is judged."""
     return plan_of(procedure).needed_for_all
-
-
-def likeness(procedure: Procedure, command: Command, cases: Iterable[Case]) -> tuple[Reason, ...]:
-    """Reasons together.F: what a batch's cases must have in common for the action, and do not."""
-    action = procedure.actions.get(command.action or "")
-    if action is None or not action.together:
-        return ()
-    cases = list(cases)
-    reasons = []
-    for name in action.together:
-        found = [case.data.get(name) for case in cases]
-        if name in command.given and values.filled(command.given[name]):
-            continue
-        if any(value != found[0] for value in found):
-            reasons.append(Reason(f"together.{name}"))
-    return tuple(reasons)

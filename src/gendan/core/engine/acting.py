@@ -120,6 +120,8 @@ def perform(
     if not again:
         children.open_all(draft, each)
         children.link_all(draft, each)
+        if each.action.then:
+            body["then"] = [effect.word for effect in each.action.then]
     identity = children.identity_of(draft) if opening else None
     if identity is not None:
         body.update(uid=identity.uid, number=identity.number, label=identity.label)

@@ -1,0 +1,106 @@
+"""Records are written by cases that end as the pack says, by imports, and by hand; every version stays."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from gendan.cases import imports, library, records
+from gendan.cases.commands import run_many
+from gendan.cases.models import Record, RecordVersion
+from gendan.core.command import Command, Verb
+from gendan.core.refusals import Refused
+from tests.cases.company import FRIDAY, act, do
+from tests.cases.estate import open_estate
+
+SERVICED = date(2026, 10, 9)
+
+
+@pytest.fixture
+def estate(db):
+    return open_estate()
+
+
+def serve(estate, building="A", room="101", **more):
+    given = {"building": building, "room": room, **more}
+    return do(Command(verb=Verb.OPEN, procedure="estate.service", given=given), estate.ann).case
+
+
+def flat(estate, building="A", room="101", person="ann", at=FRIDAY):
+    return records.seen("estate", "flat", {"building": building, "room": room}, person=estate.people[person], at=at)
+
+
+def test_a_case_that_ends_writes_its_record(estate):
+    case = serve(estate)
+    assert flat(estate) is None
+    do(act(case, "do", given={"serviced_on": "2026-10-09"}), estate.fred)
+    found = flat(estate)
+    assert dict(found.values) == {"building": "A", "room": "101", "serviced_on": SERVICED}
+    assert (found.since, found.by) == (SERVICED, estate.fred)
+    assert found.source
+
+
+def test_what_the_case_does_not_fill_stays_as_it_was(estate):
+    imports.run_rows("estate.flats", [{"楼": "A", "房号": "101", "面积": "88.5"}], person=estate.boss, at=FRIDAY)
+    do(act(serve(estate), "do", given={"serviced_on": "2026-10-09"}), estate.fred)
+    assert flat(estate).values["area"] == Decimal("88.5")
+    assert flat(estate).values["serviced_on"] == SERVICED
+    record = Record.objects.get()
+    versions = records.history(library.pack(estate.definition), "flat", record.id)
+    assert [sorted(each.values) for each in versions] == [
+        ["area", "building", "room"],
+        ["area", "building", "room", "serviced_on"],
+    ]
+
+
+def test_the_same_again_is_no_new_version(estate):
+    for _ in range(2):
+        do(act(serve(estate), "do", given={"serviced_on": "2026-10-09"}), estate.fred)
+    assert RecordVersion.objects.count() == 1
+
+
+def test_many_cost_as_many_statements_as_a_few(estate):
+    def ended(rooms):
+        cases = [serve(estate, room=room) for room in rooms]
+        commands = [act(case, "do", given={"serviced_on": "2026-10-09"}) for case in cases]
+        with CaptureQueriesContext(connection) as captured:
+            assert all(outcome.done for outcome in run_many(commands, person=estate.fred, at=FRIDAY))
+        return len(captured)
+
+    ended(["0"])
+    assert ended(["1", "2"]) == ended([str(number) for number in range(10, 25)])
+    assert RecordVersion.objects.count() == 18
+
+
+def test_a_post_that_may_changes_it_by_hand(estate):
+    given = {"building": "B", "room": "9", "note": "空置"}
+    records.change("estate", "flat", given, person=estate.boss, at=FRIDAY)
+    assert flat(estate, "B", "9").values["note"] == "空置"
+    with pytest.raises(Refused) as refused:
+        records.change("estate", "flat", given, person=estate.ann, at=FRIDAY)
+    assert [reason.code for reason in refused.value.reasons] == ["access"]
+
+
+def test_who_is_not_named_does_not_see_it(estate):
+    records.change("estate", "flat", {"building": "B", "room": "9"}, person=estate.boss, at=FRIDAY)
+    assert flat(estate, "B", "9", "fred") is not None
+    assert flat(estate, "B", "9", "boss") is not None
+    with pytest.raises(Refused) as refused:
+        flat(estate, "B", "9", "kim")
+    assert [reason.code for reason in refused.value.reasons] == ["missing"]
+
+
+def test_a_record_is_known_as_it_was_on_a_day(estate):
+    later = FRIDAY + timedelta(days=3)
+    key = {"building": "B", "room": "9"}
+    records.change("estate", "flat", {**key, "note": "旧"}, person=estate.boss, at=FRIDAY)
+    records.change("estate", "flat", {**key, "note": "新"}, person=estate.boss, at=later)
+    pack = library.pack(estate.definition)
+    on = [
+        records.find(pack, "flat", key, on=SERVICED + timedelta(days=days), zone=ZoneInfo("Asia/Shanghai"))
+        for days in (-1, 0, 2, 3)
+    ]
+    assert [each and each.values["note"] for each in on] == [None, "旧", "旧", "新"]
