@@ -53,7 +53,9 @@ def ours(number: int, count: int) -> Callable[[], int]:
 
     def work() -> int:
         wanted = _next(share, place)
-        refused = [outcome.reasons for outcome in run_many(map(step, wanted), person=person, at=NOW) if not outcome.done]
+        refused = [
+            outcome.reasons for outcome in run_many(map(step, wanted), person=person, at=NOW) if not outcome.done
+        ]
         if refused:
             raise RuntimeError(refused[0])
         return len(wanted)
@@ -101,7 +103,8 @@ def _checked() -> set[int]:
 def _raw_chunk(connection, chunk: list[int]) -> None:  # type: ignore[no-untyped-def]
     with connection.transaction(), connection.cursor() as on:
         on.execute(
-            "select id, state, seq, version, data::text from cases_case where id = any(%s) order by id for no key update", [chunk]
+            "select id, state, seq, version, data::text from cases_case where id = any(%s) order by id for no key update",
+            [chunk],
         )
         found = on.fetchall()
         on.execute(
@@ -114,7 +117,9 @@ def _raw_chunk(connection, chunk: list[int]) -> None:  # type: ignore[no-untyped
             if not (float(values["amount"]) <= 100000 and values["buyer"] and values["address"]):
                 raise RuntimeError(case)
             values["remark"] = f"批 {case % 97}"
-            lines.append((case, "checked" if state == "new" else "new", seq + 1, version + 1, orjson.dumps(values).decode()))
+            lines.append(
+                (case, "checked" if state == "new" else "new", seq + 1, version + 1, orjson.dumps(values).decode())
+            )
         with on.copy("copy raw_staged from stdin") as copy:
             for case, state, seq, version, data in lines:
                 copy.write_row((case, state, seq, version, data, _HEAD))

@@ -72,9 +72,13 @@ def paid(cases: list[int]) -> dict[int, object]:
 
     with cursor() as on:
         if len(cases) == 1:
-            on.execute("select case_id, amount from bench_paid where case_id = $1::bigint", [str(cases[0])], prepare=True)
+            on.execute(
+                "select case_id, amount from bench_paid where case_id = $1::bigint", [str(cases[0])], prepare=True
+            )
         else:
-            on.execute("select case_id, amount from bench_paid where case_id = any($1::bigint[])", [cases], prepare=True)
+            on.execute(
+                "select case_id, amount from bench_paid where case_id = any($1::bigint[])", [cases], prepare=True
+            )
         return dict(on.fetchall())
 
 
@@ -107,7 +111,9 @@ def words() -> Iterator[None]:
     from gendan.core.text import Text
     from gendan.core.vocabulary import Fact, Vocabulary
 
-    fact = Fact(name="bench.paid", type=Type("money"), title=Text("已付", "Paid"), loader="bench.ground:paid", minimum=0)
+    fact = Fact(
+        name="bench.paid", type=Type("money"), title=Text("已付", "Paid"), loader="bench.ground:paid", minimum=0
+    )
     with with_words(Vocabulary.of(("bench",), [fact])):
         yield
 

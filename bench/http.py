@@ -175,7 +175,9 @@ def _statements() -> float:
     from django.db import connection
     from django.test import Client
 
-    client = Client(headers={name: value for name, value in _headers().items() if name != "Content-Type"}, SERVER_NAME="localhost")
+    client = Client(
+        headers={name: value for name, value in _headers().items() if name != "Content-Type"}, SERVER_NAME="localhost"
+    )
     steps = iter(_cases(1, 2))
 
     def one() -> None:

@@ -82,7 +82,10 @@ def interleaved(
     barrier: BarrierType = context.Barrier(connections)
     results: Any = context.Queue()
     workers = [
-        context.Process(target=_worker, args=(number, connections, ours, raw, [kind is ours for kind in order], seconds, cpu, barrier, results))
+        context.Process(
+            target=_worker,
+            args=(number, connections, ours, raw, [kind is ours for kind in order], seconds, cpu, barrier, results),
+        )
         for number in range(connections)
     ]
     for worker in workers:

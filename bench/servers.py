@@ -90,7 +90,9 @@ def _postgresql_15() -> Iterator[Server]:
     options = f"-h 127.0.0.1 -p {port} -k {folder} {settings}"
     _as_postgres("pg_ctl", "-D", str(data), "-l", str(folder / "server.log"), "-w", "-o", options, "start")
     try:
-        yield Server(POSTGRESQL_15, f"postgresql://postgres@/postgres?host={quote(str(folder))}&port={port}", "postgres")
+        yield Server(
+            POSTGRESQL_15, f"postgresql://postgres@/postgres?host={quote(str(folder))}&port={port}", "postgres"
+        )
     finally:
         _as_postgres("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
 

@@ -21,7 +21,9 @@ def sent(connection: psycopg.Connection, work: Callable[[], object]) -> list[str
             pgconn.untrace()
         told.seek(0)
         lines = [line.split("\t") for line in told]
-    return [kind for side, _, kind, *_ in (line for line in lines if len(line) > 2) if side == "F" and kind in _EXECUTED]
+    return [
+        kind for side, _, kind, *_ in (line for line in lines if len(line) > 2) if side == "F" and kind in _EXECUTED
+    ]
 
 
 _EXECUTED = ("Query", "Execute")

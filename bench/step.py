@@ -72,7 +72,10 @@ def ours(number: int, count: int) -> Callable[[], int]:
             case = share[chosen.randrange(len(share))]
             done = states.get(case, False)
             command = Command(
-                verb=Verb.ACT, case=case, action="back" if done else "check", given={"remark": f"备注{chosen.randrange(10**6)}"}
+                verb=Verb.ACT,
+                case=case,
+                action="back" if done else "check",
+                given={"remark": f"备注{chosen.randrange(10**6)}"},
             )
             outcome = run(command, person=person, at=NOW)
             if outcome.reasons:

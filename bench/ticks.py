@@ -33,7 +33,9 @@ def _look(count: int) -> float:
     first, last = cases(count)
     step = (last - first + 1) // DUE
     with connection.cursor() as on:
-        on.execute("update cases_clock set next_at = %s where next_at < %s", [NOW + timedelta(days=2), NOW + timedelta(days=1)])
+        on.execute(
+            "update cases_clock set next_at = %s where next_at < %s", [NOW + timedelta(days=2), NOW + timedelta(days=1)]
+        )
         on.execute(
             "update cases_clock set next_at = %s where name = 'handle' and (case_id - %s) %% %s = 0 and case_id < %s + %s",
             [NOW, first, step, first, step * DUE],

@@ -147,6 +147,9 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
     row = _rows([of.id], person, at, epoch)[0]
     related = {each for each in (of.parent, of.origin) if each is not None}
     shown = {each.id: each for each in _seen_rows([*related, *_children(of)], person, at, party, epoch)}
+    visible = frozenset(
+        each.name for each in procedure.fields.values() if not each.hidden and sees_field(each, of, actor)
+    )
     return CasePage(
         stored=stored,
         basis=under,
@@ -161,13 +164,11 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         deadlines=tuple(_deadline(clock, procedure, under, at) for clock in of.clocks.values()),
         events=events,
         people=access.names_of(_persons(events, of), epoch=epoch),
-        visible=frozenset(
-            each.name for each in procedure.fields.values() if not each.hidden and sees_field(each, of, actor)
-        ),
+        visible=visible,
         children=tuple(shown[each] for each in _children(of) if each in shown),
         parent=shown.get(of.parent) if of.parent is not None else None,
         origin=shown.get(of.origin) if of.origin is not None else None,
-        attachments=_attachments(events),
+        attachments=_attachments(events, visible),
     )
 
 
@@ -308,12 +309,16 @@ def _persons(events: tuple[Event, ...], case: Case) -> set[int]:
     return persons
 
 
-def _attachments(events: tuple[Event, ...]) -> tuple[AttachmentView, ...]:
+def _attachments(events: tuple[Event, ...], visible: frozenset[str]) -> tuple[AttachmentView, ...]:
+    """The files that were attached; of papers those alone whose every field the person sees."""
     found = []
     for event in events:
         if event.kind is not Kind.ATTACHED:
             continue
-        file = orjson.loads(event.body).get("file") or {}
+        body = orjson.loads(event.body)
+        file = body.get("file") or {}
+        if not visible.issuperset(body.get("tells") or ()):
+            continue
         found.append(
             AttachmentView(
                 seq=event.seq,

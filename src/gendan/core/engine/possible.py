@@ -36,6 +36,12 @@ def possible(
     return tuple(found)
 
 
+def asked(plan: Plan, action: str) -> tuple[str, ...] | None:
+    """See `gendan.core.engine.asked`."""
+    each = plan.actions.get(action)
+    return None if each is None or each.name == OPEN or each.ring is not None else _asks(each)
+
+
 def _guarded(draft: Draft, each: ActionPlan) -> Available:
     try:
         return _signed(draft, each) if each.ring is not None else _plain(draft, each)
@@ -46,13 +52,8 @@ def _guarded(draft: Draft, each: ActionPlan) -> Available:
 
 
 def _plain(draft: Draft, each: ActionPlan) -> Available:
-    links = tuple(link.procedure for link in each.action.links)
-    built_in = (
-        *((ROWS,) if each.action.split is not None else ()),
-        *((OTHERS,) if each.action.merge is not None else ()),
-    )
-    asks = (*each.asks, *links, *built_in)
-    needs = (*_needed(draft, each.action.needs, each.asks), *links, *built_in)
+    asks = _asks(each)
+    needs = (*_needed(draft, each.action.needs, each.asks), *asks[len(each.asks) :])
     found = way(each.action.by, draft.record, entered_by=each.action.entered_by)
     if found is None:
         draft.refuse("access")
@@ -75,6 +76,17 @@ def _plain(draft: Draft, each: ActionPlan) -> Available:
             if to is not None and draft.plan.procedure.states[to].final is not None:
                 judging.open_children(draft, draft.plan.procedure.openings)
     return Available(action=each.name, reasons=draft.refusal.reasons, asks=asks, needs=needs)
+
+
+def _asks(each: ActionPlan) -> tuple[str, ...]:
+    """What an action without signatures asks: its fields, then the cases that it links, the rows and cases that it
+    takes."""
+    return (
+        *each.asks,
+        *(link.procedure for link in each.action.links),
+        *((ROWS,) if each.action.split is not None else ()),
+        *((OTHERS,) if each.action.merge is not None else ()),
+    )
 
 
 def _signed(draft: Draft, each: ActionPlan) -> Available:

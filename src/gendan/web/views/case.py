@@ -45,7 +45,9 @@ def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     given, faults = sent_values(request, wanted, found, spoken)
     command = command_of(request, wanted, found, given)
     if faults:
-        return _shown(request, _found(request, uid), Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults))
+        return _shown(
+            request, _found(request, uid), Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults)
+        )
     outcome = commands.run(command, person=person_of(request), at=now(request))
     if not outcome.done:
         # The page as it stands now: what refused it may be that somebody else was quicker.
