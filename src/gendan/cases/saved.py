@@ -54,4 +54,5 @@ def _query(procedure: str, said: Mapping[str, object]) -> ListQuery:
         sort=tuple(said["sort"]),  # type: ignore[arg-type]
         number=str(said["number"]),
         text=str(said.get("text", "")),
+        late=bool(said.get("late")),
     )

@@ -56,7 +56,8 @@ class ListQuery:
 
     `states` empty: all that are not final. `holder`: "" anyone's, "nobody", "me", or a person's id. `sort`: fields with
     `filter: true`, or `due`, `opened`; "-" before one that falls; empty: in the order in which they were opened.
-    `number`: the beginning of a case's number. `text`: that, or a part of one of the declared fields of text.
+    `number`: the beginning of a case's number. `text`: that, or a part of one of the declared fields of text. `late`:
+    only those with a clock that is past its due moment.
     `definition` is the pack version that the fields are read by; None: the active.
     """
 
@@ -67,6 +68,7 @@ class ListQuery:
     sort: tuple[str, ...] = ()
     number: str = ""
     text: str = ""
+    late: bool = False
     definition: int | None = None
 
 
@@ -209,6 +211,8 @@ class _Scan:
             parts.append(f"holder = {parameters.add(holder, 'bigint')}")
         if self.query.number:
             parts.append(f"starts_with(number, {parameters.add(self.query.number, 'text')})")
+        if self.query.late:
+            parts.append("late")
         if self.query.text:
             parts.append(self._text(parameters))
         parts.extend(self._filter(each, parameters) for each in self.query.filters)

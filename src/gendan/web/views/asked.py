@@ -101,7 +101,15 @@ def asked(sent: QueryDict, procedure: Procedure) -> Asked:
 def kept(query: ListQuery, name: str) -> Asked:
     """A saved list as a question."""
     state = ",".join(query.states) or OPEN
-    return Asked(state=state, holder=query.holder, text=query.text, where=query.filters, sort=query.sort, saved=name)
+    return Asked(
+        state=state,
+        holder=query.holder,
+        text=query.text,
+        late=query.late,
+        where=query.filters,
+        sort=query.sort,
+        saved=name,
+    )
 
 
 def filter_pairs(each: Filter) -> Iterable[tuple[str, str]]:

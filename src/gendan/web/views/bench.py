@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 
 from gendan.cases import library, queries
 from gendan.cases.models import Batch
-from gendan.cases.queries import work
+from gendan.cases.queries import ListQuery, work
 from gendan.cases.queries.paging import Page
 from gendan.core.pack import Pack
+from gendan.people import access
 from gendan.web.views.batch_page import title_of
 from gendan.web.views.common import now, person_of, speaker, zone
 from gendan.web.views.rows import Column, Table, counted, heads, mixed
 
-SHOWN = 20
+SHOWN = 12
 """Rows of each part of the workbench; the rest is behind its head's link."""
 
 
@@ -44,6 +45,24 @@ class Queue:
     post: str
     count: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many cases stand somewhere, with the list that shows them."""
+
+    title: str
+    count: str
+    address: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department as its head sees it."""
+
+    title: str
+    rows: Sequence[Standing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,7 @@ def bench(request: HttpRequest) -> HttpResponse:
         return render(request, "web/bench/part.html", context)
     found = work.workbench(person=person, at=moment, limit=SHOWN)
     packs = dict(library.active_packs())
-    parts: Mapping[str, Page] = {"late": found.late, "mine": found.mine, "waiting": found.waiting}
+    parts: Mapping[str, Page] = {"mine": found.mine, "late": found.late, "waiting": found.waiting}
     queues = [_queue(each, packs) for each in found.queues if each.count]
     lying = sum(each.count for each in found.queues)
     figures = [
@@ -96,6 +115,9 @@ def bench(request: HttpRequest) -> HttpResponse:
             ],
             "queues": queues,
             "batches": _unfinished(person),
+            "departments": [
+                _department(pack, person, moment) for pack in packs.values() if _oversees(pack, person, moment)
+            ],
         },
     }
     return render(request, "web/bench/page.html", context)
@@ -167,6 +189,32 @@ def _queue(each: work.QueueCount, packs: Mapping[int, Pack]) -> Queue:
         count=counted(each.count, capped=each.capped),
         address=address,
     )
+
+
+def _oversees(pack: Pack, person: int, moment: datetime) -> bool:
+    """Whether posts of the pack report to one of the person's."""
+    return bool(access.actor(person, pack, moment).oversees)
+
+
+def _department(pack: Pack, person: int, moment: datetime) -> Department:
+    """How the department stands: what is late, and how much lies in each state that is somebody's turn."""
+    rows = []
+    for procedure in pack.procedures.values():
+        spoken = speaker(pack, procedure)
+        base = reverse("web:list", args=[pack.name, procedure.name])
+        full = f"{pack.name}.{procedure.name}"
+        late, capped = queries.counted(ListQuery(procedure=full, late=True), person=person, at=moment)
+        if late:
+            title = _("%(procedure)s：已超时") % {"procedure": spoken.say(procedure.title)}
+            rows.append(Standing(title, counted(late, capped=capped), f"{base}?late=1", "late-text"))
+        for state in procedure.states.values():
+            if state.final is not None or state.rests:
+                continue
+            count, capped = queries.counted(ListQuery(procedure=full, states=(state.name,)), person=person, at=moment)
+            if count:
+                title = f"{spoken.say(procedure.title)} · {spoken.say(state.title)}"
+                rows.append(Standing(title, counted(count, capped=capped), f"{base}?state={state.name}"))
+    return Department(speaker(pack).say(pack.title), rows)
 
 
 def _unfinished(person: int) -> list[Unfinished]:

@@ -66,6 +66,7 @@ class ListPage:
     chips: Sequence[Place]
     actions: Sequence[Option]
     text: str
+    late: bool
     search_hint: str
     query: str
     kept: Sequence[Option]
@@ -86,6 +87,8 @@ class ListPage:
     open_title: str = ""
     imports: Sequence[Place] = ()
     wrong: Sequence[str] = ()
+    without_state: bool = False
+    without_holder: bool = False
     ticks: bool = True
     sequence: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -111,6 +114,7 @@ def list_query(question: Asked, procedure: Procedure) -> ListQuery:
         holder=holder,
         sort=sort or (() if view is not None else ("due",)),
         text=question.text,
+        late=question.late,
     )
 
 
@@ -122,24 +126,24 @@ def columns_of(procedure: Procedure, view: ListView | None) -> tuple[Field, ...]
 
 
 def heads_of(
-    question: Asked, base: str, fields: Iterable[Field], standing: tuple[str, ...], language: str
+    question: Asked, query: ListQuery, base: str, fields: Iterable[Field], standing: tuple[str, ...], language: str
 ) -> list[Column]:
     """The heads of the columns; those of filterable fields sort."""
     first = standing[0] if standing else ""
-    how = {"": "", "-": "descending"}.get(first[:1], "ascending")
+    how = "descending" if first.startswith("-") else "ascending"
+    sorted_by = first.removeprefix("-")
     found = []
-    for at, column in enumerate(heads()):
-        due = at == 2
-        address = question.sorted_by("due", standing).address(base) if due else ""
-        found.append(replace(column, address=address, sorted=how if due and first.removeprefix("-") == "due" else ""))
+    for column in heads(state=len(query.states) != 1, holder=query.holder == ANYONE):
+        is_due = column.title == _("时限")
+        address = question.sorted_by("due", standing).address(base) if is_due else ""
+        found.append(replace(column, address=address, sorted=how if is_due and sorted_by == "due" else ""))
     for each in fields:
         address = question.sorted_by(each.name, standing).address(base) if each.filter else ""
-        is_sorted = how if first.removeprefix("-") == each.name else ""
         found.append(
             Column(
                 title=each.title.in_language(language),
                 address=address,
-                sorted=is_sorted,
+                sorted=how if sorted_by == each.name else "",
                 right=each.type in RIGHT,
             )
         )

@@ -90,7 +90,8 @@ def _page(
     standing = joined(view, question)[1]
     moment = now(request)
     plain = replace(question.first_page(), whole=False)
-    query = urlencode(plain.pairs())
+    query = list_page.list_query(question, steps)
+    kept_query = urlencode(plain.pairs())
     mine = saved.lists_of(f"{steps.pack}.{steps.name}", person=actor.person)
     trail = [each for each in request.GET.get("trail", "").split(",") if each]
     people = [(person, access.names_of([person])[person]) for person in workers(manual, moment)]
@@ -104,7 +105,7 @@ def _page(
         title=spoken.say(steps.title),
         address=base,
         count=_("%(count)s 单") % {"count": total},
-        columns=list_page.heads_of(plain, base, fields, standing, spoken.language),
+        columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language),
         rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],
         empty=wrong[0] if wrong else _("没有符合条件的单。"),
         views=list_page.views_of(steps, question, base, [(name, query) for name, query, _own in mine], spoken),
@@ -114,15 +115,16 @@ def _page(
         chips=list_page.chips_of(steps, plain, base, spoken),
         actions=list_page.batch_actions(steps, actor, spoken),
         text=question.text,
+        late=question.late,
         search_hint=_("单号，或单子里的文字"),
-        query=query,
+        query=kept_query,
         kept=[list_page.Option(name, value) for name, value in plain.pairs() if name in {"view", "sort"}],
         clear=Asked(view=question.view).address(base),
         batch_address=batch_address,
         save_address=save_address,
         saved=question.saved if any(own and name == question.saved for name, _query, own in mine) else "",
-        export_xlsx=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'xlsx'])}?{query}",
-        export_csv=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'csv'])}?{query}",
+        export_xlsx=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'xlsx'])}?{kept_query}",
+        export_csv=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'csv'])}?{kept_query}",
         most=min(shown.count, batches.MOST),
         everything=_("选全部符合条件的单（%(count)s，最多 %(most)s）") % {"count": total, "most": f"{batches.MOST:,}"},
         previous=_previous(question, trail, base),
@@ -138,6 +140,8 @@ def _page(
             if each.opens == steps.name and may_import(manual, each, actor)
         ],
         wrong=wrong,
+        without_state=len(query.states) == 1,
+        without_holder=query.holder != list_page.ANYONE,
     )
 
 

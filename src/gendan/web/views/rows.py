@@ -24,6 +24,7 @@ SUMMARY = 5
 SOON = timedelta(hours=1)
 """How long before it is due a case is shown as urgent."""
 WIDE = frozenset({"text", "address", "rows", "checklist"})
+_LONG = frozenset({"rows", "checklist", "file"})
 RIGHT = frozenset({"int", "decimal", "money"})
 
 
@@ -82,6 +83,8 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
     empty: str
+    without_state: bool = False
+    without_holder: bool = False
     ticks: bool = False
     sequence: bool = True
     name: str = ""
@@ -166,8 +169,9 @@ def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
 
 
 def _summary(case: queries.Row, procedure: Procedure, speaker: Speaker) -> str:
-    """What a case is about in one line: the first of what lists filter by."""
-    told = (cell(each, case, speaker).says for each in procedure.filters)
+    """What a case is about in one line: the first of what lists filter by, else of its fields."""
+    fields = procedure.filters or tuple(each for each in procedure.fields.values() if each.type not in _LONG)
+    told = (cell(each, case, speaker).says for each in fields)
     return " · ".join([each for each in told if each][:SUMMARY])
 
 
@@ -176,6 +180,7 @@ def counted(count: int, *, capped: bool) -> str:
     return f"{count:,}+" if capped else f"{count:,}"
 
 
-def heads() -> tuple[Column, ...]:
-    """The heads of the columns that every table has."""
-    return (Column(title=_("单号")), Column(title=_("状态")), Column(title=_("时限")), Column(title=_("办理人")))
+def heads(*, state: bool = True, holder: bool = True) -> tuple[Column, ...]:
+    """The heads of the columns that every table has, without those that would say the same in every row."""
+    found = [Column(title=_("单号")), *([Column(title=_("状态"))] if state else [])]
+    return (*found, Column(title=_("时限")), *([Column(title=_("办理人"))] if holder else []))
