@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from gendan.packs.check import check_folder
+from gendan.packs.register.rows import register_rows
 from gendan.packs.wording import CATALOGUE, as_json, line
 from tests.packs.check.at_hand import edited, pack, words
 from tests.packs.check.faults import FAULTS, Fault
@@ -27,7 +28,8 @@ def test_there_are_faults_of_every_sort() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_fault_is_found_at_its_line(fault: Fault) -> None:
     files = seeded(fault)
-    found = [finding for finding in check_folder(files, vocabulary=words()) if finding.is_error]
+    rows = tuple(register_rows())
+    found = [each for each in check_folder(files, vocabulary=words(), register=rows) if each.is_error]
     path = fault.in_file or fault.path
     places = [(finding.code, finding.place.file, finding.place.line) for finding in found]
     assert (fault.code, path, line_of(files, path, fault.at)) in places

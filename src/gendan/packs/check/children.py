@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gendan.core.expression import Expression, types
+from gendan.core.expression import Expression
 from gendan.core.procedure import Action, Opening, Procedure
 from gendan.packs.check.graph import OPEN, Edge, Graph, How
 from gendan.packs.check.people import by_system
 from gendan.packs.check.ranges import Situation
 from gendan.packs.check.subject import Subject, Whole
+from gendan.packs.check.types import may_hold
 
 
 def check_children(subject: Subject) -> None:
@@ -37,12 +38,12 @@ def _handed_over(subject: Subject, opening: Opening, child: Procedure) -> None:
         ours, theirs = subject.procedure.fields.get(name), child.fields.get(name)
         if ours is None or theirs is None:
             continue
-        if not types.fits(shared.type(ours), shared.type(theirs)):
+        if not may_hold(shared.type(ours), shared.type(theirs)):
             at = opening.place.of("takes", index)
             report.error("takes_other_type", at, name=name, given=ours.type, expected=theirs.type, child=child.name)
     for name, given in opening.gives:
         figure, field = child.fields.get(given), subject.procedure.fields.get(name)
-        if figure is not None and field is not None and not types.fits(shared.type(figure), shared.type(field)):
+        if figure is not None and field is not None and not may_hold(shared.type(figure), shared.type(field)):
             at = opening.place.of("gives", name)
             report.error("gives_other_type", at, name=name, given=figure.type, expected=field.type, child=child.name)
     opens = child.actions.get(OPEN)

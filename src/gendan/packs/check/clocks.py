@@ -123,6 +123,16 @@ class Running:
             heard |= {(Moment.PART, part.name) for part in parts}
         return frozenset(name for name, clock in self.clocks.items() if self._hearing(clock.starts, heard))
 
+    def started(self, clock: Deadline) -> bool:
+        """Whether something starts the clock. What a state or action that can't be reached starts is said there."""
+        states, actions = self.graph.states, {edge.action for edge in self.graph.edges}
+        for trigger in clock.starts:
+            if trigger.moment in (Moment.ENTER, Moment.LEAVE) and trigger.name not in states:
+                return True
+            if trigger.moment is Moment.ACTION and trigger.name not in actions:
+                return True
+        return any(self._hearing(clock.starts, self._triggers(edge, lenient=True)) for edge in self.graph.edges)
+
     def stopped(self, clock: Deadline) -> bool:
         """Whether something stops the clock while it may run."""
         for edge in self.graph.edges:
@@ -253,7 +263,9 @@ def check_deadlines(subject: Subject) -> None:
     """Notes clocks that nothing stops, rules without an end, and what comes after a rule that always counts."""
     running = Running(subject.procedure, subject.graph, subject.procedure.deadlines)
     for deadline in subject.procedure.deadlines.values():
-        if deadline.stops and not running.stopped(deadline):
+        if not running.started(deadline):
+            subject.report.error("clock_never_starts", deadline.place.of("starts"), name=deadline.name)
+        elif deadline.stops and not running.stopped(deadline):
             subject.report.error("clock_never_stopped", deadline.place.of("stops"), name=deadline.name)
         _rules(subject, deadline)
     for action in subject.procedure.actions.values():

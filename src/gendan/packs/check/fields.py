@@ -12,6 +12,8 @@ from gendan.packs.check.subject import Subject
 
 _WITHOUT_ORDER = frozenset({"rows", "file", "checklist"})
 """Types whose values can't be looked up: no index holds them, and no two are simply the same."""
+_NO_PERSON = frozenset({"int", "decimal", "money", "date", "moment", "time_of_day", "bool", *_WITHOUT_ORDER})
+"""Types of which nobody is the keeper, and which lie in no region."""
 _ORDERED = frozenset({"int", "decimal", "money", "date", "moment", "time_of_day", "text"})
 _MOMENTS = frozenset({"date", "moment"})
 
@@ -121,9 +123,20 @@ def _hidden(subject: Subject, action: Action) -> None:
             viewers = ask.field.seen_by
             if ask.own or viewers is None or ask.field.name not in each.needs or any(v.owner for v in viewers):
                 continue
-            if not posts & {viewer.post for viewer in viewers}:
+            if not posts & _seeing(subject, {viewer.post for viewer in viewers}):
                 at = each.place.of("needs", each.needs.index(ask.field.name))
                 subject.report.error("asks_hidden", at, name=ask.field.name, action=each.name)
+
+
+def _seeing(subject: Subject, posts: set[str | None]) -> frozenset[str]:
+    """Some posts, and all above them."""
+    found: set[str] = set()
+    for name in posts:
+        here = subject.pack.posts.get(name or "")
+        while here is not None and here.name not in found:
+            found.add(here.name)
+            here = subject.pack.posts.get(here.reports_to or "")
+    return frozenset(found)
 
 
 def check_lists(subject: Subject) -> None:
@@ -160,9 +173,9 @@ def check_owners(subject: Subject) -> None:
         if owner.by in (Routing.REGION, Routing.LOAD) and owner.post is None:
             subject.report.error("routing_without_post", at, name=state.name)
         field = procedure.fields.get(owner.of or "")
-        if owner.by is Routing.REGION and field is not None and field.type not in ("address", "text", "choice"):
+        if owner.by is Routing.REGION and field is not None and field.type in _NO_PERSON:
             subject.report.error("region_of_type", at, name=field.name, type=field.type)
-        if owner.by is Routing.KEEPER and field is not None and field.type in (*_ORDERED, *_WITHOUT_ORDER, "bool"):
+        if owner.by is Routing.KEEPER and field is not None and field.type in _NO_PERSON:
             subject.report.error("keeper_of_type", at, name=field.name, type=field.type)
         if owner.by is Routing.ACTOR and owner.of is not None and owner.of in procedure.actions:
             nodes = subject.graph.at([state.name])

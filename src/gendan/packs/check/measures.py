@@ -18,6 +18,8 @@ _JUDGED: Mapping[str, Type] = {"met": types.BOOL, "late": types.BOOL}
 """What a condition over a deadline may ask besides."""
 _CREDITS = ("actor", "owner", "signers")
 _SPENT = ("ours", "theirs")
+_BUILT_IN = frozenset({"claim", "release", "reject", "withdraw", "hand_over", "correct", "sign"})
+"""What people do with every case, besides its procedure's actions."""
 
 
 @dataclass
@@ -152,7 +154,7 @@ def _found(whole: Whole, scope: Iterable[Subject], base: str, *, states: bool = 
         procedure = subject.procedure
         name = rest if rest and head == procedure.name else base
         field = procedure.fields.get(name)
-        acted = name in procedure.actions or name in procedure.parts or name == procedure.name
+        acted = name in procedure.actions or name in procedure.parts or name == procedure.name or name in _BUILT_IN
         judged = name.startswith("deadline.") and name.partition(".")[2] in procedure.deadlines
         scored = field is not None and field.type in ("rows", "checklist", "int", "decimal")
         stood = states and (name in procedure.states or name in tuple(Final))

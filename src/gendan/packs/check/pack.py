@@ -16,6 +16,7 @@ from gendan.packs.check.fields import check_fields, check_lists, check_needs, ch
 from gendan.packs.check.kinds import check_kinds
 from gendan.packs.check.labels import check_labels
 from gendan.packs.check.measures import check_measures
+from gendan.packs.check.papers import check_papers
 from gendan.packs.check.possible import check_possible
 from gendan.packs.check.records import check_records
 from gendan.packs.check.report import Report
@@ -46,7 +47,7 @@ def check_pack(
 
     - `vocabulary`: the words of the areas that the site has.
     - `register`: the ids of the register of demands, where stories' `shows` are held against it.
-    - `shipped`: whether it is one of Gendan's own, which has labels in both languages and cites ids that exist.
+    - `shipped`: whether it is one of Gendan's own, which has labels in both languages.
     - `files`: the pack's files, from which the column inside a condition is told.
     - `unread`: procedures that were not read whole, of which nothing is concluded.
     - `activates`: whether it is to run here; otherwise an area of Gendan's that is not installed is a warning.
@@ -60,7 +61,9 @@ def check_pack(
     check_imports(whole)
     check_exchanges(whole)
     check_routines(whole)
+    check_notices(whole)
     check_records(whole)
+    check_papers(whole)
     check_measures(whole)
     if shipped:
         check_labels(whole)
@@ -72,7 +75,6 @@ def _procedure(subject: Subject) -> None:
     check_effects(subject)
     check_amounts(subject)
     check_kinds(subject)
-    check_notices(subject)
     sound = [each for each in conditions_of(subject) if check_names_and_types(each, subject.report)]
     check_needed(subject, sound)
     check_states(subject)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gendan.core.expression import types
 from gendan.packs.check.subject import Whole
+from gendan.packs.check.types import may_hold
 
 _NO_KEY = frozenset({"rows", "file", "checklist"})
 
@@ -21,7 +21,7 @@ def check_records(whole: Whole) -> None:
                 continue
             for name, field in record.fields.items():
                 theirs = procedure.fields.get(name)
-                if theirs is not None and not types.fits(whole.names.type(theirs), whole.names.type(field)):
+                if theirs is not None and not may_hold(whole.names.type(theirs), whole.names.type(field)):
                     whole.report.error(
                         "record_other_type",
                         record.place.of("written_by", index),

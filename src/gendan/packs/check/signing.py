@@ -13,7 +13,13 @@ from gendan.packs.check.subject import Subject
 
 def check_signing(subject: Subject) -> None:
     """Notes audits that the maker could do alone, and signed fields that change after the signing."""
+    signed = {who.name for action in subject.procedure.actions.values() if action.signs for who in leaves(action.signs)}
+    for part in subject.procedure.parts.values():
+        if part.name not in signed:
+            subject.report.error("part_unsigned", part.place, name=part.name)
     for action in subject.procedure.actions.values():
+        if action.signs is not None and any(who.role is Role.SYSTEM for who in leaves(action.signs)):
+            subject.report.error("system_signs", action.place.of("signs"), name=action.name)
         if action.signs is not None and subject.graph.sources(action):
             _makers(subject, action)
             if action.covers:
@@ -26,8 +32,10 @@ def _makers(subject: Subject, audit: Action) -> None:
     if audit.covers:
         made = frozenset(audit.covers)
         makers = [each for each in _before(subject, audit) if subject.history.changes(each.name) & made]
-        # One who made it could sign beside others; alone he may not. Without any `unlike` nobody has thought of it.
-        if audit.unlike and least_signers(audit.signs) > 1:
+        # One who made it could sign beside others; alone he may not. Without any `unlike` nobody has thought of it,
+        # unless the signatures are parts: then each confirms what is his, and none audits the whole.
+        several = least_signers(audit.signs) > 1
+        if several and (audit.unlike or any(who.role is Role.PART for who in leaves(audit.signs))):
             return
     else:
         if audit.unlike or least_signers(audit.signs) > 1 or any(w.role is Role.PART for w in leaves(audit.signs)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gendan.core.procedure import BACK, Action, State, Target
+from gendan.core.procedure import BACK, Action, Role, State, Target
 from gendan.packs.check.graph import OPEN, Graph
 from gendan.packs.check.people import by_itself, people_of
 from gendan.packs.check.ranges import Situation
@@ -88,9 +88,7 @@ def check_actions(subject: Subject) -> None:
             report.error("system_action_never_starts", action.place, name=action.name)
         _final_left(subject, action)
         _targets(subject, action)
-        if action.entered_by and not any(
-            procedure.fields[who.name].type in ("party", "contact") for who in action.by if who.name in procedure.fields
-        ):
+        if action.entered_by and not any(who.role is Role.FIELD for who in people_of(procedure, action)):
             report.error("entered_by_without_party", action.place.of("entered_by"), name=action.name)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gendan.core.expression import types
 from gendan.core.pack import Exchange, Import, Notice, Routine
-from gendan.core.procedure import Action
+from gendan.core.procedure import Action, Role
 from gendan.packs.check.amounts import check_setting
 from gendan.packs.check.conditions import check_expression
 from gendan.packs.check.graph import OPEN
+from gendan.packs.check.names import ProcedureNames
 from gendan.packs.check.people import by_system
 from gendan.packs.check.subject import Subject, Whole
 
@@ -35,7 +37,8 @@ def _import(whole: Whole, subject: Subject, each: Import) -> None:
     opens = subject.procedure.actions.get(OPEN)
     if opens is None:
         return
-    asked = _asked(opens)
+    update = subject.procedure.actions.get(each.update or "")
+    asked = _asked(opens) | (_asked(update) if update is not None else frozenset())
     for header, target in each.columns:
         name = target.partition(".")[0]
         if name in subject.procedure.fields and name not in asked:
@@ -45,7 +48,6 @@ def _import(whole: Whole, subject: Subject, each: Import) -> None:
         if name in subject.procedure.fields and name not in asked:
             at = each.place.of("key", index)
             whole.report.error("import_not_asked", at, name=name, action=OPEN, procedure=subject.procedure.name)
-    update = subject.procedure.actions.get(each.update or "")
     if update is not None:
         brought = {target.partition(".")[0] for _, target in each.columns} - set(each.key)
         if not brought & _asked(update) and not update.to and not update.sets:
@@ -105,7 +107,8 @@ def _routine(subject: Subject, each: Routine) -> None:
     opens = subject.procedure.actions.get(OPEN)
     if opens is None:
         return
-    if not by_system(opens):
+    ours = any(who.role is Role.POST and who.name == each.for_each for who in opens.by)
+    if not by_system(opens) and not ours:
         report.error("routine_not_system", each.place.of("open"), name=each.open)
     given = {name for name, _ in each.with_} | {name for name, _ in opens.sets}
     for name in opens.needs:
@@ -120,22 +123,28 @@ def _routine(subject: Subject, each: Routine) -> None:
         check_expression(report, value, each.place.of("with", name), names, expected)
 
 
-def check_notices(subject: Subject) -> None:
-    """Notes braces in a notice's text that stand for nothing which the case, or the act that sends it, has."""
-    for action in subject.procedure.actions.values():
-        for effect in action.then:
-            head, _, name = effect.word.partition(".")
-            notice = subject.pack.notices.get(name) if head == "notice" else None
-            if notice is not None:
-                _notice(subject, action, notice, {argument for argument, _ in effect.arguments})
+def check_notices(whole: Whole) -> None:
+    """Notes braces in a notice's text that stand for nothing, whichever act sends it."""
+    sends: dict[str, list[tuple[ProcedureNames, frozenset[str]]]] = {}
+    for subject in whole.subjects.values():
+        for action in subject.procedure.actions.values():
+            for effect in action.then:
+                head, _, name = effect.word.partition(".")
+                if head == "notice":
+                    given = frozenset(argument for argument, _ in effect.arguments)
+                    sends.setdefault(name, []).append((subject.names.of_action(action), given))
+    for name, notice in whole.pack.notices.items():
+        if name in sends and not whole.unread:
+            _notice(whole, notice, sends[name])
 
 
-def _notice(subject: Subject, action: Action, notice: Notice, given: set[str]) -> None:
-    names = subject.names.of_action(action)
+def _notice(whole: Whole, notice: Notice, sends: Sequence[tuple[ProcedureNames, frozenset[str]]]) -> None:
     for language, text in (("zh", notice.text.zh), ("en", notice.text.en)):
         for name in _BRACED.findall(text):
-            found = names.word(name) if "." in name else names.field(name)
-            if found is None and name not in given and name not in _EVERY_CASE:
-                at = notice.place.of("text", language)
-                known = [*names.fields, *names.words, *_EVERY_CASE]
-                subject.report.unknown("notice_says_nothing", at, name, known, action=action.name)
+            found = any(
+                name in given or (names.word(name) if "." in name else names.field(name)) is not None
+                for names, given in sends
+            )
+            if not found and name not in _EVERY_CASE:
+                known = [each for names, _ in sends for each in (*names.fields, *names.words)]
+                whole.report.unknown("notice_says_nothing", notice.place.of("text", language), name, known)

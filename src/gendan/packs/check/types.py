@@ -60,3 +60,10 @@ def value_type(value: object) -> Type:
     if isinstance(value, int):
         return types.INT
     return types.DECIMAL if isinstance(value, Decimal) else types.TEXT
+
+
+def may_hold(given: Type, wanted: Type) -> bool:
+    """Whether some value of type `given` has a place in a field of type `wanted`."""
+    if given.kind == "choice" and wanted.kind == "choice":
+        return not given.options or not wanted.options or bool(set(given.options) & set(wanted.options))
+    return types.comparable(given, wanted)

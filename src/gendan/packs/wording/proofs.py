@@ -170,6 +170,12 @@ WORDS: Mapping[str, Words] = {
         "给这个类别一个时限。",
         "Give this kind a deadline.",
     ),
+    "clock_never_starts": Words(
+        "没有什么会让时限 {name} 开始。",
+        "Nothing ever starts the deadline {name}.",
+        "改 starts，写会发生的动作，或会进入、离开的状态。",
+        "Name in starts an action that happens, or a state that is entered or left.",
+    ),
     "clock_never_stopped": Words(
         "时限 {name} 在走的时候，stops 里的事都不会发生。",
         "While the deadline {name} runs, nothing of what stops it can happen.",
@@ -285,6 +291,18 @@ WORDS: Mapping[str, Words] = {
         "Who did {known} is not kept from signing {name}: the maker could check his own work.",
         "在 unlike 里写上这些动作。",
         "Name these actions in unlike.",
+    ),
+    "part_unsigned": Words(
+        "分项 {name} 不在任何动作的 signs 里，没有人会做它。",
+        "The part {name} is in no action's signs: nobody is ever asked for it.",
+        "写进 signs，或删去它。",
+        "Add it to signs, or remove it.",
+    ),
+    "system_signs": Words(
+        "动作 {name} 要系统签字，而系统不会签字。",
+        "The action {name} wants a signature of the system, which signs nothing.",
+        "换成岗位、字段或分项。",
+        "Name a post, a field or a part.",
     ),
     "unlike_never": Words(
         "动作 {action} 排除做过 {name} 的人，但此前不可能做过 {name}。",

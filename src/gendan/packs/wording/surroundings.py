@@ -79,8 +79,8 @@ WORDS: Mapping[str, Words] = {
         "Add it to with.",
     ),
     "notice_says_nothing": Words(
-        "通知里的 {{{name}}} 在动作 {action} 发出时没有内容。",
-        "{{{name}}} stands for nothing when {action} sends the notice.",
+        "通知里的 {{{name}}} 没有内容：发出它的动作都没有这一项。",
+        "{{{name}}} in the notice stands for nothing: no act that sends it has that.",
         "请改名，或作为参数给出。",
         "Correct it, or give it as an argument.",
     ),

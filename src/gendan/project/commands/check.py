@@ -53,14 +53,15 @@ def _vocabulary(words: str | None) -> tuple[Vocabulary, tuple[Finding, ...]]:
 
 
 def _check(folder: str, vocabulary: Vocabulary) -> tuple[Finding, ...]:
-    """What is wrong with the pack in a folder. Gendan's own packs are asked for more."""
+    """What is wrong with the pack in a folder. Of Gendan's own packs labels are asked."""
     from gendan.packs.check import check_folder
     from gendan.packs.reader import SHIPPED
     from gendan.packs.register.rows import register_rows
 
     shipped = Path(folder).resolve().parent == SHIPPED.resolve()
-    rows = tuple(register_rows()) if shipped else None
-    return check_folder(Path(folder), vocabulary=vocabulary, register=rows, shipped=shipped, activates=False)
+    return check_folder(
+        Path(folder), vocabulary=vocabulary, register=tuple(register_rows()), shipped=shipped, activates=False
+    )
 
 
 def _as_json(results: Sequence[tuple[str, Sequence[Finding]]]) -> dict[str, Any]:

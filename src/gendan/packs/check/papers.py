@@ -1,0 +1,54 @@
+"""Papers: every template is printed twice for each procedure that prints it, with nothing filled and with all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from gendan.core.pack import Document
+from gendan.core.procedure import Procedure
+from gendan.core.text import Place
+from gendan.packs.check.subject import Whole
+from gendan.packs.paper import empty, sample
+from gendan.packs.printing import TemplateFault, printed
+
+_ANY_MOMENT: Final = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
+
+
+def check_papers(whole: Whole) -> None:
+    """Notes templates that can't be printed. Those of a pack that this one takes from were examined there."""
+    files = whole.report.files
+    for document in whole.pack.documents.values():
+        if document.template not in files:
+            continue
+        if not document.template.endswith(".typ"):
+            whole.report.error("template_kind", Place(document.template), name=document.name)
+            continue
+        for procedure in whole.pack.procedures.values():
+            given = _given(procedure, document)
+            if given is not None and not _prints(whole, document, procedure, given):
+                break
+
+
+def _given(procedure: Procedure, document: Document) -> Mapping[str, str] | None:
+    """What the procedure's effects give the paper; None where it never prints it."""
+    effects = [
+        effect
+        for action in procedure.actions.values()
+        for effect in action.then
+        if effect.word == f"document.{document.name}"
+    ]
+    return {name: "…" for effect in effects for name, _ in effect.arguments} if effects else None
+
+
+def _prints(whole: Whole, document: Document, procedure: Procedure, given: Mapping[str, str]) -> bool:
+    for make in (empty, sample):
+        paper = make(document, whole.pack, procedure, given)
+        try:
+            printed(whole.report.files, document.template, paper.data(), _ANY_MOMENT)
+        except TemplateFault as fault:
+            place = Place(fault.file, fault.line, fault.column)
+            whole.report.error("template_fault", place, name=document.name, detail=fault.message[:300])
+            return False
+    return True
