@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from gendan.people import actions
-from gendan.people.models import Access, AccessLog, Person
+from gendan.people.models import Access, AccessLog
 from tests.api.client import Caller, codes, told
 from tests.api.test_cases import LINES, ORDERS, opened
 from tests.people.company import PASSWORD
@@ -98,7 +98,8 @@ def test_without_a_token_nothing_is_told(office, caller):
         assert response["WWW-Authenticate"] == "Bearer"
     # A browser's session opens no door of the API.
     browser = Caller()
-    browser.client.force_login(Person.objects.get(pk=office.wang))
+    actions.set_password(office.wang, PASSWORD, actor=0, at=timezone.now())
+    browser.client.post("/sign-in/", {"username": "wang", "password": PASSWORD})
     assert browser.client.get("/password/").status_code == 200
     assert told(browser.post(f"/cases/{uid}/claim"), 401)["code"] == "token"
 
