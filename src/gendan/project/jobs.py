@@ -19,7 +19,7 @@ from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from gendan.cases import anchors, batches, exchanges, imports, outbox, ticking
+from gendan.cases import anchors, batches, exchanges, imports, outbox, routines, ticking
 from gendan.cases.deferring import QUEUE, defer
 from gendan.notices import delivering
 
@@ -60,6 +60,16 @@ def returns_connection(job: Callable[P, None]) -> Callable[P, None]:
 def tick(timestamp: int = 0) -> None:
     """Look at the clocks that are due. What becomes late is told, what happens by itself is queued."""
     ticking.tick(now())
+
+
+@app.periodic(cron="* * * * *", periodic_id="routines")
+@app.task(name="gendan.routines", queue=QUEUE, lock="gendan.routines", queueing_lock="gendan.routines", priority=5)
+@returns_connection
+def open_routines(timestamp: int = 0) -> None:
+    """Open what the calendar opens: every slot of a routine once."""
+    for outcome in routines.open_due(now()):
+        if not outcome.done:
+            log.error("a routine could not open its case: %s", [reason.code for reason in outcome.reasons])
 
 
 @app.periodic(cron="* * * * * */10", periodic_id="drain")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from gendan.core import values
 from gendan.core.action_plan import ActionPlan
 from gendan.core.chain import is_open, voided
-from gendan.core.command import Decision, EffectCall, Refusal
+from gendan.core.command import Decision, EffectCall, Refusal, Verb
 from gendan.core.engine import aftermath, children, given, judging, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind
@@ -170,8 +170,11 @@ def own(draft: Draft, state: State) -> None:
     holder: int | None = None
     party: str | None = None
     if owner is not None:
+        chosen = draft.command.person if draft.command.verb is Verb.OPEN and draft.actor.system else None
         if post is not None and post == case.post and case.holder is not None:
             holder = case.holder
+        elif chosen is not None and post in draft.facts.holders.get(chosen, ()):
+            holder = chosen  # a routine opens it for him
         elif owner.by is Routing.ACTOR and owner.of is not None:
             holder = _last_actor(draft, owner.of)
         elif owner.by is Routing.PARTY and owner.of is not None:
