@@ -142,19 +142,23 @@ def _checked(pack: Pack, reading: Reading) -> tuple[Finding, ...]:
     return check_pack(pack, vocabulary=registry.vocabulary(), stories=reading.stories, files=reading.files)
 
 
+def files(definition: int) -> dict[str, bytes]:
+    """The files of a pack version, those of the packs that it takes from below USED. Raises KeyError."""
+    found = PackFile.objects.filter(pack_id=definition).values_list("path", "content")
+    kept = {path: bytes(content) for path, content in found}
+    if not kept:
+        raise KeyError(definition)
+    return kept
+
+
 def pack(definition: int) -> Pack:
     """The pack version with this number. Raises KeyError where there is none."""
     found = _packs.get(definition)
     if found is None:
-        files = {
-            path: bytes(content)
-            for path, content in PackFile.objects.filter(pack_id=definition).values_list("path", "content")
-        }
-        if not files:
-            raise KeyError(definition)
-        own = {path: content for path, content in files.items() if not path.startswith(f"{USED}/")}
+        kept = files(definition)
+        own = {path: content for path, content in kept.items() if not path.startswith(f"{USED}/")}
         library: dict[str, dict[str, bytes]] = {}
-        for path, content in files.items():
+        for path, content in kept.items():
             if path.startswith(f"{USED}/"):
                 _, name, inside = path.split("/", 2)
                 library.setdefault(name, {})[inside] = content

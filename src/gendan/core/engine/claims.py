@@ -121,11 +121,19 @@ def comment(draft: Draft) -> Decision | Refusal:
 
 
 def attach(draft: Draft) -> Decision | Refusal:
-    """Attaches a file to the case."""
+    """Attaches a file to the case.
+
+    Of a paper that the system printed, `extra` names the `document`, and the fields it `tells` that not everybody sees.
+    """
     file = given.read(draft, _FILE, draft.command.given.get("file"))
     if not isinstance(file, dict):
         return draft.refused("needs.file" if file is None else "value.file", expected={"type": "file"})
     draft.begin(file=file)
+    extra = draft.command.extra
+    if draft.actor.system and isinstance(document := extra.get("document"), str):
+        tells = extra.get("tells")
+        draft.body["document"] = document
+        draft.body["tells"] = [str(name) for name in tells] if isinstance(tells, list | tuple) else []
     draft.append(Kind.ATTACHED)
     return draft.decision()
 

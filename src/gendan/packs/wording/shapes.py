@@ -200,6 +200,18 @@ WORDS: Mapping[str, Words] = {
         "请放进 documents/。",
         "Put one into documents/.",
     ),
+    "template_kind": Words(
+        "单据 {name} 的模板不是 .typ 文件。",
+        "The template of the document {name} is no .typ file.",
+        "请用 Typst 写模板。",
+        "Write the template in Typst.",
+    ),
+    "template_fault": Words(
+        "单据 {name} 打印不出来：{detail}。",
+        "The document {name} can't be printed: {detail}.",
+        "请改模板；未填的字段是空文字，模板须能承受。",
+        "Mend the template; a field that is not filled is empty text, which it has to bear.",
+    ),
     "opens_or_writes": Words(
         "导入要写 opens 或 writes 中的一个。", "An import opens cases or writes records.", "请留一个。", "Keep one."
     ),

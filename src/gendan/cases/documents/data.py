@@ -1,0 +1,85 @@
+"""What a paper tells of a case, as it stood at the act that printed it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gendan.cases.effects import Call
+from gendan.cases.prose.speaker import Speaker
+from gendan.cases.prose.values import value_in_words
+from gendan.cases.telling import Told
+from gendan.core.events import Json
+from gendan.core.field import Field
+from gendan.core.pack import Document
+from gendan.core.values import filled, plain
+from gendan.packs.folder import Files
+from gendan.packs.paper import Paper, Words
+from gendan.packs.printing import mentioned
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A paper, and the fields it tells that not everybody sees: only who sees all of them is shown the paper."""
+
+    paper: Paper
+    tells: tuple[str, ...]
+
+
+def telling(told: Told, call: Call, document: Document, files: Files, language: str) -> Telling:
+    """What the paper tells. Hidden fields never stand on paper; those that not everybody sees, only where its template
+    names them.
+    """
+    fields = told.procedure.fields
+    narrow = frozenset(name for name, field in fields.items() if field.seen_by is not None and not field.hidden)
+    tells = mentioned(files, document.template, narrow)
+    speaker = told.speaker(language)
+    words: dict[str, Words] = {}
+    values: dict[str, Json] = {}
+    for name, field in fields.items():
+        if field.hidden or (name in narrow and name not in tells):
+            continue
+        value = told.value(name)
+        if filled(value):
+            words[name] = _in_words(field, value, speaker)
+            values[name] = plain(value)
+    paper = Paper(
+        document=document,
+        pack=told.basis.pack,
+        procedure=told.procedure,
+        language=language,
+        about=_about(told, speaker),
+        words=words,
+        values=values,
+        given={
+            name: value_in_words(field, value, speaker)
+            for name, (field, value) in told.arguments(call).items()
+            if field is None or not field.hidden
+        },
+    )
+    return Telling(paper, tuple(sorted(tells)))
+
+
+def _in_words(field: Field, value: object, speaker: Speaker) -> Words:
+    if field.type != "rows" or not isinstance(value, list):
+        return value_in_words(field, value, speaker)
+    columns = {column.name: column for column in field.columns if not column.hidden}
+    return [
+        {name: value_in_words(column, row.get(name), speaker) for name, column in columns.items()}
+        for row in value
+        if isinstance(row, Mapping)
+    ]
+
+
+def _about(told: Told, speaker: Speaker) -> dict[str, str]:
+    case = told.case
+    return {
+        "number": case.number,
+        "label": case.label or case.number,
+        "state": speaker.state(case.state),
+        "kind": speaker.kind(case.kind),
+        "opened": speaker.moment(case.opened_at) if case.opened_at is not None else "",
+        "owner": speaker.person(case.holder) if case.holder is not None else speaker.post(case.post or ""),
+        "actor": speaker.person(told.person),
+        "printed": speaker.moment(told.at),
+    }

@@ -1,0 +1,119 @@
+"""打印 A template and data become a PDF: typeset by Typst, in a folder that holds the pack's papers and nothing else.
+
+Data lies beside the template as JSON, so that no value is ever read as a template. A template reads no file but the
+pack's own below `documents/`, and takes nothing from the network. The same template, data and moment give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from gendan.core.events import Json
+from gendan.packs.folder import Files
+
+if TYPE_CHECKING:
+    import typst
+
+FOLDER: Final = "documents/"
+DATA_FILE: Final = "data.json"
+"""Where a template finds its data: `#let data = json("/data.json")`."""
+
+_PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
+_PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")
+_IS_TEMPLATE: Final = ".typ"
+
+
+class TemplateFault(Exception):
+    """A template that can't be printed: what is wrong, and where (line and column from 1)."""
+
+    def __init__(self, message: str, file: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"{file}:{line}:{column}: {message}")
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+
+
+def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> bytes:
+    """The PDF of a pack's template (`documents/NAME.typ`) with its data, made at `at`. Raises TemplateFault.
+
+    `files` are the pack's; those below `documents/` are within the template's reach.
+    """
+    import typst
+
+    if not template.endswith(_IS_TEMPLATE):
+        raise TemplateFault("not a .typ file", template)
+    papers = {path: content for path, content in files.items() if path.startswith(FOLDER)}
+    if template not in papers:
+        raise TemplateFault("no such file", template)
+    _demand_no_packages(papers)
+    with tempfile.TemporaryDirectory(prefix="gendan-paper-") as name:
+        root = Path(name)
+        for path, content in papers.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        (root / DATA_FILE).write_bytes(orjson.dumps(data))
+        nowhere = root / "no-packages"
+        try:
+            made = typst.compile(
+                str(root / template),
+                root=str(root),
+                font_paths=_fonts(),
+                ignore_system_fonts=True,
+                format="pdf",
+                timestamp=at,
+                package_path=str(nowhere),
+                package_cache_path=str(nowhere),
+            )
+        except typst.TypstError as error:
+            raise _fault(error, template) from error
+    assert isinstance(made, bytes)  # one PDF, not a list of pages
+    return made
+
+
+def mentioned(files: Files, template: str, names: frozenset[str]) -> frozenset[str]:
+    """Those of `names` that stand as words in the template, or in what lies in folders beside it for all to share."""
+    near = [path for path in files if path == template or (path.startswith(FOLDER) and path.count("/") > 1)]
+    text = "\n".join(files[path].decode("utf-8", "replace") for path in near)
+    return names & frozenset(re.findall(r"[^\W\d]\w*", text))
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """The fonts that come with Gendan: paper looks the same on every machine."""
+    import pylopdf_fonts_zh_cn as chinese
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(chinese.sans_path().parent)]
+    )
+
+
+def _demand_no_packages(papers: Files) -> None:
+    for path, content in papers.items():
+        if not path.endswith(_IS_TEMPLATE):
+            continue
+        text = content.decode("utf-8", "replace")
+        found = _PACKAGE.search(text)
+        if found is not None:
+            before = text[: found.start()]
+            line = before.count("\n") + 1
+            raise TemplateFault("packages from the network", path, line, found.start() - (before.rfind("\n") + 1) + 1)
+
+
+def _fault(error: typst.TypstError, template: str) -> TemplateFault:
+    found = _PLACE.search(error.diagnostic)
+    message = "; ".join((error.message, *error.hints))
+    if found is None:
+        return TemplateFault(message, template)
+    return TemplateFault(message, found[1], int(found[2]), int(found[3]))
