@@ -1,0 +1,35 @@
+"""What the language's own page promises, sentence by sentence: packs that use all of it are sound, and their stories
+hold when they run through the one door."""
+
+from pathlib import Path
+
+import pytest
+
+from gendan.cases.rehearsal import rehearse
+from gendan.packs.check import check_pack
+from gendan.packs.reader import read_pack
+from gendan.project.vocabulary import declared
+
+FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
+PACKS = ["estate", "trade"]
+
+
+def _stories():
+    for name in PACKS:
+        for story in read_pack(FIXTURES / name).stories:
+            yield pytest.param(name, story.name, id=f"{name}: {story.name}")
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_pack_is_sound(name):
+    reading = read_pack(FIXTURES / name)
+    assert reading.findings == ()
+    assert reading.pack is not None
+    assert check_pack(reading.pack, vocabulary=declared(), stories=reading.stories, files=reading.files) == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "story"), list(_stories()))
+def test_story_holds(name, story):
+    (result,) = [result for result in rehearse(read_pack(FIXTURES / name), only=story) if result.story.name == story]
+    assert result.difference is None, result.difference
