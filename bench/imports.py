@@ -1,0 +1,266 @@
+"""Import: a file of orders to cases with events, against parsing the file and COPY of the same rows into the same
+tables.
+
+Ours reads the file, finds what stands, decides each row through the one door, and tells an outcome for each. The raw
+twin parses the file with its amounts and dates, and copies a case, its event and its clock for each row, on the same
+tables and indexes, 1,000 rows a transaction. The file is the one of 28,010 real orders where it lies beside the
+project, else one drawn to its shape.
+
+    python -m bench.imports
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import psycopg
+
+from bench.ground import NOW, ROOT, ground, set_up
+from bench.pairs import Result, interleaved
+
+REAL = ROOT.parent / "shared" / "data" / "tmall_orders_2020_02.csv"
+DATABASE = "gendan_bench_import"
+NAME = "shop_review.shop_export"
+COLUMNS = {
+    "订单编号": "order_no",
+    "总金额": "amount",
+    "买家实际支付金额": "paid",
+    "收货地址": "province",
+    "订单创建时间": "ordered_at",
+    "订单付款时间": "paid_at",
+    "退款金额": "refund",
+}
+CHUNK = 1_000
+
+
+def ours(number: int, count: int) -> Callable[[], int]:
+    """The whole file through the one door, each time as another shop's."""
+    _join()
+    from gendan.cases import imports
+    from gendan.cases.imports import ColumnMapping
+
+    person = _clerk()
+    path = orders()
+    kept = imports.keep_file([path.read_bytes()], name=path.name, by=person, at=NOW)
+    times = [0]
+
+    def work() -> int:
+        times[0] += 1
+        mapping = ColumnMapping(columns=COLUMNS, constants={"shop": f"店铺{number}之{times[0]}"})
+        sha256 = str(kept["sha256"])
+        run = imports.start(
+            NAME, sha256=sha256, file_name=path.name, mapping=mapping, keep="good", person=person, at=NOW
+        )
+        while imports.continue_(run, NOW):
+            pass
+        done = imports.progress(run, person=person, at=NOW)
+        if done.opened != done.total:
+            raise RuntimeError(done)
+        return done.total
+
+    return work
+
+
+def raw(number: int, count: int) -> Callable[[], int]:
+    """The same rows by hand."""
+    _join()
+    from gendan.cases import imports
+
+    person = _clerk()
+    constants = {"shop": "样店"}
+    rows = imports.rows_of("orders.csv", b"\n".join(orders().read_bytes().splitlines()[:300]))
+    imports.run_rows(NAME, rows, constants=constants, person=person, at=NOW)
+    samples = _samples()
+    connection = psycopg.connect(os.environ["DATABASE_URL"])
+    times = [0]
+
+    def work() -> int:
+        times[0] += 1
+        return _raw_file(connection, samples, f"店铺{number}抄{times[0]}")
+
+    return work
+
+
+def _raw_file(connection: Any, samples: dict[str, _Sample], shop: str) -> int:
+    done = 0
+    with orders().open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        header = [cell.strip() for cell in next(reader)]
+        place = {field: header.index(name) for name, field in COLUMNS.items()}
+        while chunk := list(islice(reader, CHUNK)):
+            _raw_chunk(connection, samples, [_parsed(place, row, shop) for row in chunk])
+            done += len(chunk)
+    return done
+
+
+def _parsed(place: dict[str, int], row: list[str], shop: str) -> dict[str, Any]:
+    values: dict[str, Any] = {"shop": shop}
+    for field, at in place.items():
+        text = row[at].strip()
+        if not text:
+            continue
+        if field in ("amount", "paid", "refund"):
+            values[field] = format(Decimal(text).quantize(Decimal("0.01")), "f")
+        elif field.endswith("_at"):
+            values[field] = int(datetime.fromisoformat(text + "+08:00").timestamp()) * 1_000_000
+        else:
+            values[field] = text
+    return values
+
+
+class _Sample:
+    """A case that ours has made, as rows of text to be copied with other ids and values."""
+
+    def __init__(self, case: list[Any], events: list[Any], clocks: list[Any], data: dict[str, Any]) -> None:
+        self.case = case
+        self.events = events
+        self.clocks = clocks
+        self.more = {name: value for name, value in data.items() if name not in {*COLUMNS.values(), "shop"}}
+
+
+def _samples() -> dict[str, _Sample]:
+    """One case for each state in which orders come in."""
+    from gendan.cases.rows import TYPES
+
+    columns = ", ".join(f"{name}::text" for name in TYPES)
+    found = {}
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        for (state,) in connection.execute("select distinct state from cases_case").fetchall():
+            case = connection.execute(
+                f"select {columns} from cases_case where state = %s order by id limit 1",  # noqa: S608 our own names
+                [state],
+            ).fetchone()
+            assert case is not None  # the state was just read
+            events = connection.execute(
+                "select seq::text, kind, actor::text, at::text, month::text, body::text, hash::text from cases_event"
+                " where case_id = %s order by seq",
+                [case[0]],
+            ).fetchall()
+            clocks = connection.execute(
+                "select name, due_at::text, next_at::text, running::text, body::text from cases_clock"
+                " where case_id = %s",
+                [case[0]],
+            ).fetchall()
+            data = orjson.loads(case[list(TYPES).index("data")])
+            found[state] = _Sample(list(case), events, clocks, data)
+    return found
+
+
+def _raw_chunk(connection: Any, samples: dict[str, _Sample], rows: list[dict[str, Any]]) -> None:
+    from gendan.cases.rows import TYPES
+
+    names = list(TYPES)
+    own = [names.index(name) for name in ("id", "uid", "data")]
+    with connection.transaction(), connection.cursor() as on:
+        on.execute("select nextval('cases_case_id_seq')::text from generate_series(1, %s)", [len(rows)])
+        ids = [row[0] for row in on]
+        chosen = [samples[_state(values)] for values in rows]
+        with on.copy(f"copy cases_case ({', '.join(names)}) from stdin") as copy:
+            for case, values, sample in zip(ids, rows, chosen, strict=True):
+                row = list(sample.case)
+                row[own[0]], row[own[1]] = case, str(uuid4())
+                row[own[2]] = orjson.dumps({**sample.more, **values}).decode()
+                copy.write_row(row)
+        with on.copy("copy cases_event (case_id, seq, kind, actor, at, month, body, hash) from stdin") as copy:
+            for case, sample in zip(ids, chosen, strict=True):
+                for event in sample.events:
+                    copy.write_row((case, *event))
+        with on.copy("copy cases_clock (case_id, name, due_at, next_at, running, body) from stdin") as copy:
+            for case, sample in zip(ids, chosen, strict=True):
+                for clock in sample.clocks:
+                    copy.write_row((case, *clock))
+
+
+def _state(values: dict[str, Any]) -> str:
+    if "paid_at" not in values:
+        return "unpaid"
+    return "set_aside" if values["refund"] != "0.00" else "unreviewed"
+
+
+def orders() -> Path:
+    """The file."""
+    if REAL.is_file():
+        return REAL
+    path = ROOT / ".gendan" / "bench" / "orders.csv"
+    if not path.is_file():
+        from gendan.cases.sheets import write_csv
+        from gendan.project.demo.orders import Drawer
+
+        drawn = (order.values for order in Drawer(1).orders(28_010, NOW))
+        write_csv(path, list(COLUMNS), ([str(each.get(field, "")) for field in COLUMNS.values()] for each in drawn))
+    return path
+
+
+def _clerk() -> int:
+    from gendan.people.models import Person
+
+    return int(Person.objects.get(username="bench_import").id)
+
+
+def _join() -> None:
+    """Django in a worker process, on the database of this benchmark."""
+    set_up()
+    os.environ["DATABASE_URL"] = _address()
+    from gendan.project.environment import set_up_django
+
+    set_up_django()
+
+
+def _address() -> str:
+    from gendan.project.cluster import ROLE
+    from gendan.project.database import embedded, embedded_url
+
+    return embedded_url(embedded()).replace(f"/{ROLE}?", f"/{DATABASE}?")
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    """A database beside that of the other benchmarks, which count their cases; with the review desk's pack and a
+    clerk."""
+    from gendan.project.database import address
+
+    with psycopg.connect(address(), autocommit=True) as server:
+        server.execute(f"drop database if exists {DATABASE} with (force)")
+        server.execute(f"create database {DATABASE} template template0 encoding 'UTF8'")
+        try:
+            prepare = [sys.executable, "-c", "from bench import imports; imports.prepare()"]
+            subprocess.run(prepare, check=True, cwd=ROOT)  # noqa: S603 our own interpreter
+            yield
+        finally:
+            server.execute(f"drop database if exists {DATABASE} with (force)")
+
+
+def prepare() -> None:
+    """Migrate the database, activate the pack, hire the clerk. In a process of its own."""
+    _join()
+    from gendan.cases import library
+    from gendan.packs.reader import SHIPPED
+    from gendan.people import actions
+    from gendan.project.environment import ensure_migrated
+
+    ensure_migrated(force=True)
+    library.activate(SHIPPED / "shop_review", by=0, at=NOW)
+    person = actions.create_person(actor=0, at=NOW, username="bench_import", name="测速员")
+    actions.hold(person, "shop_review.supervisor", actor=0, at=NOW)
+
+
+def run() -> Result:
+    """The import, measured: a file at a time on each side, as files come in."""
+    with ground(), _own_database():
+        return interleaved(ours, raw, connections=1)
+
+
+if __name__ == "__main__":
+    print(run())
