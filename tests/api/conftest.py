@@ -28,3 +28,25 @@ def caller(office):
         return known[name, scopes]
 
     return of
+
+
+@pytest.fixture
+def shop(db, settings, tmp_path):
+    """The shop's review desk."""
+    from tests.cases.shop import open_shop
+
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    return open_shop()
+
+
+@pytest.fixture
+def desk(shop):
+    """Gives a caller of the review desk by the person's name."""
+    known = {}
+
+    def of(name, *scopes):
+        if (name, scopes) not in known:
+            known[name, scopes] = Caller(getattr(shop, name), scopes or ("read", "act", "import"))
+        return known[name, scopes]
+
+    return of

@@ -8,6 +8,7 @@ from typing import Annotated
 from ninja import Query
 from pydantic import Field
 
+from gendan.api.describing import written
 from gendan.api.problems import At, Problem, missing
 from gendan.api.schemas.base import NAME, PLAIN, Given
 from gendan.cases import queries
@@ -50,6 +51,8 @@ class Asked(Given):
         default="", max_length=100, description="That, or a part of one of the fields that lists filter by."
     )
 
+    late: bool = Field(default=False, description="Only cases with a clock past its due moment.")
+
 
 AskedQuery = Annotated[Asked, Query()]
 
@@ -76,6 +79,21 @@ def list_query(asked: Asked, procedure: Procedure) -> ListQuery:
         sort=tuple(asked.sort) or base.sort,
         number=asked.number,
         text=asked.text,
+        late=asked.late or base.late,
+    )
+
+
+def asked_of(query: ListQuery) -> Asked:
+    """A kept question, as it is asked. It was judged when it was kept, by the face that it was kept through."""
+    return Asked.model_construct(
+        view=None,
+        state=list(query.states),
+        holder=query.holder or "anyone",
+        filter=[written(each) for each in query.filters],
+        sort=list(query.sort),
+        number=query.number,
+        text=query.text,
+        late=query.late,
     )
 
 

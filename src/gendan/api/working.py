@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from gendan.api.caller import Caller
 from gendan.api.problems import missing
 from gendan.cases import library
-from gendan.cases.sight import posts_of, seen_states, seen_wholly
+from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Pack
-from gendan.core.procedure import Procedure, Role
+from gendan.core.procedure import Procedure
 from gendan.people import access
 from gendan.people.actions.authority import is_administrator
 from gendan.people.log import log_access
@@ -25,20 +25,6 @@ class Working:
     pack: Pack
     actor: Actor
     procedures: tuple[Procedure, ...]
-
-
-def works_with(procedure: Procedure, actor: Actor) -> bool:
-    """Whether the procedure's cases are of use to the actor.
-
-    He sees, owns, acts on, signs or opens them, or is the outside party that a field may name.
-    """
-    posts = posts_of(actor)
-    if not posts.isdisjoint(seen_wholly(procedure)) or seen_states(procedure, posts):
-        return True
-    people = [who for action in procedure.actions.values() for who in (*action.by, *action.entered_by)]
-    if any(who.role is Role.POST and who.name in posts for who in people):
-        return True
-    return actor.party is not None and any(who.role is Role.FIELD for who in people)
 
 
 def working(caller: Caller) -> list[Working]:

@@ -69,6 +69,18 @@ def seen_states(procedure: Procedure, posts: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(by_post.get(post, frozenset()) for post in posts))
 
 
+def works_with(procedure: Procedure, actor: Actor) -> bool:
+    """Whether the procedure's cases are of use to the actor: he sees, owns, acts on, signs or opens them, or acts for
+    the outside party that a field may name. Of other procedures he learns nothing."""
+    posts = posts_of(actor)
+    if not posts.isdisjoint(seen_wholly(procedure)) or seen_states(procedure, posts):
+        return True
+    people = [who for action in procedure.actions.values() for who in (*action.by, *action.entered_by)]
+    if any(who.role is Role.POST and who.name in posts for who in people):
+        return True
+    return actor.party is not None and any(who.role is Role.FIELD for who in people)
+
+
 class _Same:
     """A procedure as the key of a cache: the very object, kept alive by the cache itself."""
 

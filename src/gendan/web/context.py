@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from gendan.cases import library, sight
+from gendan.cases import library
+from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
-from gendan.core.procedure import Procedure
 from gendan.people import access
 from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE, ENGLISH
@@ -88,12 +88,6 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         if procedures:
             found.append(Department(pack.title.in_language(language), procedures, imports))
     return tuple(found)
-
-
-def works_with(procedure: Procedure, actor: Actor) -> bool:
-    """Whether lists of the procedure are of use to the actor: a post of his sees it, owns a state, acts or signs."""
-    posts = sight.posts_of(actor)
-    return not posts.isdisjoint(sight.seen_wholly(procedure)) or bool(sight.seen_states(procedure, posts))
 
 
 def may_import(pack: Pack, each: Import, actor: Actor) -> bool:

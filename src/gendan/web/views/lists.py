@@ -18,12 +18,16 @@ from gendan.cases import batches, library, saved
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries import lists as queries
 from gendan.cases.queries.paging import NoSuchPage, Page
+from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Refused
 from gendan.people import access
-from gendan.web.context import Place, may_import, works_with
+from gendan.people.log import log_access
+from gendan.people.models import Access
+from gendan.people.sessions import address_of
+from gendan.web.context import Place, may_import
 from gendan.web.views import list_page
 from gendan.web.views.asked import Asked, asked, joined, kept
 from gendan.web.views.common import now, person_of, speaker
@@ -54,6 +58,8 @@ def found(request: HttpRequest, pack: str, procedure: str) -> tuple[Pack, Proced
         raise Http404
     actor = access.actor(person_of(request), manual, now(request))
     if not works_with(steps, actor):
+        about = f"procedure {pack}.{procedure}"
+        log_access(Access.NOT_SEEN, at=now(request), person=actor.person, address=address_of(request), about=about)
         raise Http404
     return manual, steps, actor
 
@@ -125,7 +131,7 @@ def _page(
         saved=question.saved if any(own and name == question.saved for name, _query, own in mine) else "",
         export_xlsx=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'xlsx'])}?{kept_query}",
         export_csv=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'csv'])}?{kept_query}",
-        most=min(shown.count, batches.MOST),
+        most=total,
         everything=_("选全部符合条件的单（%(count)s，最多 %(most)s）") % {"count": total, "most": f"{batches.MOST:,}"},
         previous=_previous(question, trail, base),
         first=question.first_page().address(base) if question.after else "",

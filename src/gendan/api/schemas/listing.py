@@ -1,0 +1,27 @@
+"""Lists that people keep."""
+
+from __future__ import annotations
+
+from gendan.api.listing import Asked
+from gendan.api.schemas.base import Given, Told, Truth
+
+
+class SavedGiven(Given):
+    """A question to be kept. `shared`: for all who see the procedure."""
+
+    asked: Asked
+    shared: Truth = False
+
+
+class SavedTold(Told):
+    """A kept list. `own`: it is the caller's, and may be dropped by him."""
+
+    name: str
+    asked: Asked
+    own: bool
+
+
+class SavedLists(Told):
+    """The caller's kept lists, and those that others share."""
+
+    lists: list[SavedTold]
