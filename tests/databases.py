@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
@@ -47,12 +48,12 @@ def own_database(address: str, *, fresh: bool = False):
     finally:
         _use(usual)
         with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
-            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+            drop(server, own)
 
 
 def _copy(server: psycopg.Connection, template: str, own: str) -> None:
     """Make database `own` a fresh copy of `template`, whoever is still connected to it."""
-    server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(own)))
+    drop(server, own)
     server.execute(sql.SQL("create database {} template {}").format(sql.Identifier(own), sql.Identifier(template)))
 
 
@@ -65,10 +66,10 @@ def _template(server: psycopg.Connection, *, fresh: bool) -> str:
     server.execute("select pg_advisory_lock(716253)")
     try:
         if fresh:
-            server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+            drop(server, name)
         if server.execute("select from pg_database where datname = %s", [name]).fetchone() is not None:
             return name
-        server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(building)))
+        drop(server, building)
         server.execute(
             sql.SQL("create database {} template template0 encoding 'UTF8'").format(sql.Identifier(building))
         )
@@ -96,6 +97,19 @@ def _state_of_migrations() -> str:
     return digest.hexdigest()[:16]
 
 
+def drop(server: psycopg.Connection, name: str) -> None:
+    """Drop a database with whoever is in it. The server's own vacuum can't be turned out: it is waited for."""
+    for left in reversed(range(100)):
+        try:
+            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            if not left:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
 def _use(name: str) -> None:
     """Point Django's connection, in this and in later threads, to database `name`."""
     from django.db import connection
@@ -111,7 +125,7 @@ def _drop_old_templates(server: psycopg.Connection, *, keep: str) -> None:
     ).fetchall()
     # A checkout that goes back and forth between states keeps them, and no run loses the one that it is about to copy.
     for (name,) in [row for row in rows if row[0] != keep and not row[0].endswith("_building")][6:]:
-        server.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
+        drop(server, name)
 
 
 def _drop_left_behind(server: psycopg.Connection) -> None:
@@ -122,4 +136,4 @@ def _drop_left_behind(server: psycopg.Connection) -> None:
         "select datname from pg_database where datname ~ %s", [f"^{PREFIX}_[0-9]+$"]
     ).fetchall():
         if not Path("/proc", name.rpartition("_")[2]).exists():
-            server.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            drop(server, name)

@@ -27,7 +27,7 @@ PLACES = [
 SHOPS = ["天猫旗舰店", "京东专营店", "QQ商城店", "集市店", "分销平台"]
 
 
-def seed(orders: int = 120) -> dict[str, object]:
+def seed(orders: int = 1400) -> dict[str, object]:
     """People and orders. Returns what the tests need to know."""
     from django.utils import timezone
 
@@ -58,7 +58,7 @@ def order(number: int, now: datetime) -> Command:
     given = {
         "shop": SHOPS[number % 5],
         "order_no": f"T{202603000 + number}",
-        "buyer": f"买家{number % 37}",
+        "buyer": f"买家{number % 370}",
         "receiver": "收货人",
         "phone": "13800138000",
         "province": province,

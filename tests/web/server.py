@@ -24,7 +24,7 @@ def main() -> None:
 
     from gendan.project.asgi import application
     from gendan.project.database import running
-    from tests.databases import own_database
+    from tests.databases import drop, own_database
     from tests.web.company import seed
 
     # After its own orderly end uvicorn raises the signal again: then what follows here has still to be done.
@@ -46,7 +46,7 @@ def main() -> None:
         finally:
             connections.close_all()
             connection.close_pool()
-            server.execute(sql.SQL("drop database if exists {} with (force)").format(database))
+            drop(server, name)
 
 
 if __name__ == "__main__":

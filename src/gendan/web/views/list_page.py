@@ -76,7 +76,7 @@ class ListPage:
     saved: str
     export_xlsx: str
     export_csv: str
-    most: int
+    most: str
     everything: str
     previous: str = ""
     first: str = ""

@@ -12,13 +12,12 @@ function tell(form) {
   const ticked = all.filter((box) => box.checked).length;
   const every = /** @type {HTMLInputElement | null} */ (form.querySelector('[name="everything"]'));
   const count = form.querySelector("[data-chosen]");
-  const number = every?.checked ? Number(every.dataset.count) : ticked;
-  if (count instanceof HTMLElement) {
-    count.textContent = (every?.checked ? every.dataset.says : number ? count.dataset.some : count.dataset.none)
-      ?.replace("%s", number.toLocaleString("en-US")) ?? "";
+  const says = every?.checked ? every.dataset.says : count instanceof HTMLElement && count.dataset[ticked ? "some" : "none"];
+  if (count instanceof HTMLElement && says) {
+    count.textContent = says.replace("%s", every?.checked ? every.dataset.count ?? "" : ticked.toLocaleString("en-US"));
   }
   for (const button of form.querySelectorAll("[data-needs-chosen]")) {
-    /** @type {HTMLButtonElement} */ (button).disabled = number === 0;
+    /** @type {HTMLButtonElement} */ (button).disabled = ticked === 0 && !every?.checked;
   }
   const head = /** @type {HTMLInputElement | null} */ (form.querySelector("[data-all]"));
   if (head) {
