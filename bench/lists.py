@@ -1,6 +1,8 @@
-"""Lists: the first and the thousandth page of each declared list, at 10,000 and at 1,000,000 cases, and the raw query.
+"""Lists: the first and the thousandth page of each declared list, at 10,000 and at 1,000,000 orders, against raw queries.
 
-A page is found by its key, so it costs the same wherever it lies and however many cases there are.
+Ours is a page as the desk shows it: who may see what, fifty rows with their typed values, and the count, which goes no
+further than a thousand. The raw twin is the same page and count by SQL written by hand, on the same tables and indexes.
+A list that has no thousandth page is asked for its last full one.
 
     python -m bench.lists
 """
@@ -10,94 +12,226 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from bench.ground import NOW, cases, clerk, ground
+from bench.ground import NOW
+from bench.orders import HELD, PACK, orders, people
+from bench.pairs import PAIRS
+from bench.places import Place, place
+from bench.servers import EMBEDDED, server
 
 FEW = int(os.environ.get("GENDAN_BENCH_FEW", "10000"))
 MANY = int(os.environ.get("GENDAN_BENCH_MANY", "1000000"))
 PAGE = 50
-TURNS = 25
+FAR = 1000
+"""The far page, counted from 1."""
+LOOKS = 5
+"""Looks at a page in one turn."""
+
+_COLUMNS = (
+    "id, uid, procedure, definition, kind, number, label, state, final, version, queue, holder, priority, due, late,"
+    " opened_at, entered_at, opened_by, data, memory"
+)
+_ADDRESS = "(left(coalesce(data->>'address', ''), 200) collate \"C\")"
+_CARRIER = "(left(coalesce(data->>'carrier', ''), 200) collate \"C\")"
+_AMOUNT = "coalesce((data->>'amount')::numeric, '-infinity'::numeric)"
+_ORDERED = "coalesce((data->>'ordered_at')::numeric, '-infinity'::numeric)"
 
 
-def _pages(person: int, name: str, count: int) -> dict[str, Any]:
-    """Seconds of the first page and of a far one (the thousandth, or the last that there is), and of the raw queries."""
-    from dataclasses import replace
+@dataclass(frozen=True)
+class ByHand:
+    """A list written by hand: a condition for each state, the order, and the condition for what comes after a row."""
 
-    from django.db import connection
+    conditions: tuple[str, ...]
+    keys: tuple[str, ...]
+    falling: bool = False
 
+    def after(self) -> str:
+        """The condition, with slots $1, $2, … for the keys of the row."""
+        slots = [f"${number}" for number in range(1, len(self.keys) + 2)]
+        if not self.falling:
+            return f"({', '.join((*self.keys, 'id'))}) > ({', '.join(slots)})"
+        (key,) = self.keys
+        return f"{key} <= $1 and ({key} < $1 or id > $2)"
+
+    def page(self, far: bool) -> str:
+        """The statement of a page: the first, or the one that begins after a row."""
+        order = ", ".join((*(f"{key} desc" if self.falling else key for key in self.keys), "id"))
+        keys = ", ".join(f"{key} as k{number}" for number, key in enumerate(self.keys))
+        scans = [
+            f"(select {_COLUMNS}, {keys} from cases_case where procedure = '{PACK}.shop_order' and {condition}"
+            f"{f' and {self.after()}' if far else ''} order by {order} limit {PAGE + 1})"
+            for condition in self.conditions
+        ]
+        if len(scans) == 1:
+            return scans[0]
+        names = ", ".join((*(f"k{number}{' desc' if self.falling else ''}" for number in range(len(self.keys))), "id"))
+        return f"{' union all '.join(scans)} order by {names} limit {PAGE + 1}"
+
+    def count(self) -> str:
+        """The statement of the capped count."""
+        scans = [
+            f"(select 1 from cases_case where procedure = '{PACK}.shop_order' and {condition} limit 1001)"
+            for condition in self.conditions
+        ]
+        return f"select count(*) from (select 1 from ({' union all '.join(scans)}) a limit 1001) b"
+
+
+def _by_hand(me: int) -> dict[str, ByHand]:
+    return {
+        "unreviewed": ByHand(("state = 'unreviewed' and holder is null",), (_ADDRESS,)),
+        "unmarked": ByHand(("state = 'unreviewed' and holder is null and not data ? 'mark'",), (_ADDRESS,)),
+        "locked": ByHand((f"state = 'unreviewed' and holder = {me}",), (_ADDRESS,)),
+        "aside": ByHand(("state = 'set_aside'", "state = 'unpaid'"), (_ORDERED,), falling=True),
+        "finance": ByHand(("state = 'approved'",), (_AMOUNT,), falling=True),
+        "to_print": ByHand(("state = 'released'",), (_CARRIER, _ADDRESS)),
+    }
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What is looked at of one list in one place: ours and by hand, the first page and a far one."""
+
+    number: int
+    ours: dict[str, Callable[[], object]]
+    raw: dict[str, Callable[[], object]]
+
+
+def _pages(name: str, me: int) -> Pages:
     from gendan.cases import library, queries
-    from gendan.cases.queries.paging import pack_place
+    from gendan.cases.queries.paging import unpack_place
+    from gendan.cases.store import cursor
     from gendan.people.epoch import current_epoch
 
-    definition = library.active("bench", current_epoch())
+    definition = library.active(PACK, current_epoch())
     assert definition is not None
-    procedure = library.pack(definition).procedures["order"]
+    procedure = library.pack(definition).procedures["shop_order"]
     query = replace(queries.declared(procedure, name), definition=definition)
-    expression, order = {
-        "new": ("(left(coalesce(data->>'address', ''), 200) collate \"C\")", ""),
-        "large": ("coalesce((data->>'amount')::numeric, '-infinity'::numeric)", " desc"),
-    }[name]
-    far = min(1000, count // PAGE // 2) * PAGE
-    with connection.cursor() as on:
-        on.execute(
-            f"select {expression}, id from cases_case where procedure = 'bench.order' and state = 'new'"
-            f" order by {expression}{order}, id offset {far} limit 1"
-        )
-        key = on.fetchone()
-        sign = "<" if order else ">"
-        raw = (
-            "select id, uid, number, state, holder, due, data from cases_case where procedure = 'bench.order' and state = 'new'"
-            f" and ({expression} {sign}= %s and ({expression} {sign} %s or id > %s)) order by {expression}{order}, id limit {PAGE}"
-        )
+    by_hand = _by_hand(me)[name]
+    start, number = _far_place(query, me)
+    keys = unpack_place(start, len(by_hand.keys) + 1)
 
-    def page(after: str | None) -> Callable[[], object]:
-        return lambda: queries.page(query, person=person, at=NOW, after=after, limit=PAGE)
+    def ours(after: str | None) -> Callable[[], object]:
+        return lambda: queries.page(query, person=me, at=NOW, after=after, limit=PAGE).rows
 
-    def by_hand() -> object:
-        with connection.cursor() as on:
-            on.execute(raw, [key[0], key[0], key[1]])
-            return on.fetchall()
+    def raw(far: bool) -> Callable[[], object]:
+        statement, count = by_hand.page(far), by_hand.count()
+        given = _typed(keys, by_hand) if far else []
 
-    place = pack_place(key)
-    timed = _interleaved({"first": page(None), "far": page(place), "raw": by_hand})
-    return {**timed, "page": far // PAGE}
+        def look() -> object:
+            with cursor() as on:
+                found = on.execute(statement, given, prepare=True).fetchall()
+                on.execute(count, [], prepare=True).fetchone()
+            return found
+
+        return look
+
+    return Pages(number, {"first": ours(None), "far": ours(start)}, {"first": raw(False), "far": raw(True)})
 
 
-def _interleaved(works: dict[str, Callable[[], object]]) -> dict[str, float]:
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for turn in range(TURNS + 3):
-        for name, work in works.items():
-            begun = time.perf_counter()
-            work()
-            if turn >= 3:
-                taken[name].append(time.perf_counter() - begun)
-    return {name: median(each) for name, each in taken.items()}
+def _typed(keys: list[str], by_hand: ByHand) -> list[object]:
+    from decimal import Decimal
+
+    return [*(Decimal(key) if by_hand.falling else key for key in keys[:-1]), int(keys[-1])]
+
+
+def _far_place(query: Any, me: int) -> tuple[str, int]:
+    """Where the FAR page begins, or the last full one, and which one that is."""
+    from gendan.cases import queries
+
+    place, number = None, 1
+    before: tuple[str, int] = ("", 0)
+    while number < FAR:
+        found = queries.page(query, person=me, at=NOW, after=place, limit=PAGE, count=False)
+        if found.next is None:
+            break
+        before = (place or "", number)
+        place, number = found.next, number + 1
+    if place is None:
+        raise RuntimeError(f"the list has one page only: {query}")
+    last = queries.page(query, person=me, at=NOW, after=place, limit=PAGE, count=False)
+    return (place, number) if len(last.rows) == PAGE or not before[0] else before
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    for _ in range(LOOKS):
+        work()
+    return (time.perf_counter() - begun) / LOOKS
 
 
 def run() -> dict[str, Any]:
-    """For each list: milliseconds at both sizes, the ratio between the sizes, and the ratio to the raw query."""
-    found: dict[str, Any] = {}
-    with ground():
-        sizes: dict[int, dict[str, dict[str, Any]]] = {}
-        for count in (FEW, MANY):
-            cases(count)
-            person = clerk()
-            sizes[count] = {name: _pages(person, name, count) for name in ("new", "large")}
-        for name in ("new", "large"):
-            few, many = sizes[FEW][name], sizes[MANY][name]
-            found[name] = {
-                "first_ms": [round(few["first"] * 1000, 2), round(many["first"] * 1000, 2)],
-                "far_ms": [round(few["far"] * 1000, 2), round(many["far"] * 1000, 2)],
-                "raw_ms": [round(few["raw"] * 1000, 2), round(many["raw"] * 1000, 2)],
-                "far_page": [few["page"], many["page"]],
-                "growth": round(max(many["first"] / few["first"], many["far"] / few["far"]), 3),
-                "to_raw": round(max(each[page] / each["raw"] for each in (few, many) for page in ("first", "far")), 3),
-            }
+    """For each list: milliseconds at both sizes, how it grows, and its ratio to the raw query; of all, the worst."""
+    with ExitStack() as stack:
+        on = stack.enter_context(server(EMBEDDED))
+        assert on is not None
+        from gendan.project.environment import set_up_django
+
+        set_up_django()
+        places = [_filled(on.database(f"bench_orders_{size}"), count) for size, count in (("few", FEW), ("many", MANY))]
+        found = {name: _measured(name, places) for name in _by_hand(0)}
+        for each in places:
+            each.wrapper.close()
+    return {
+        "ratio": round(min(each["ratio"] for each in found.values()), 3),
+        "rate": round(min(each["rate"] for each in found.values()), 1),
+        "growth": round(max(each["growth"] for each in found.values()), 3),
+        "cases": [FEW, MANY],
+        "held": HELD,
+        "lists": found,
+    }
+
+
+def _filled(url: str, count: int) -> Place:
+    found = place(url, count)
+    orders(count)
+    people()
     return found
 
 
+def _measured(name: str, places: list[Place]) -> dict[str, Any]:
+    looked: list[Pages] = []
+    for each in places:
+        each.enter()
+        looked.append(_pages(name, people()["bench"]))
+    taken: dict[tuple[int, str, str], list[float]] = {}
+    for turn in range(PAIRS + 1):
+        for at, each in enumerate(places):
+            each.enter()
+            for page in ("first", "far"):
+                works = {"ours": looked[at].ours[page], "raw": looked[at].raw[page]}
+                for work in works.values():
+                    work()
+                for kind in ("ours", "raw") if turn % 2 else ("raw", "ours"):
+                    seconds = _timed(works[kind])
+                    if turn:
+                        taken.setdefault((at, page, kind), []).append(seconds)
+    pages = ("first", "far")
+    growth = {
+        page: median(many / few for few, many in zip(taken[0, page, "ours"], taken[1, page, "ours"], strict=True))
+        for page in pages
+    }
+    ratios = [
+        median(raw / ours for ours, raw in zip(taken[at, page, "ours"], taken[at, page, "raw"], strict=True))
+        for at in range(len(places))
+        for page in pages
+    ]
+    shown = {
+        f"{page}_milliseconds": [round(median(taken[at, page, "ours"]) * 1000, 2) for at in range(len(places))]
+        for page in pages
+    }
+    return {
+        "ratio": round(min(ratios), 3),
+        "growth": round(max(growth.values()), 3),
+        "rate": round(1 / max(median(taken[1, page, "ours"]) for page in pages), 1),
+        "far_page": [each.number for each in looked],
+        **shown,
+    }
+
+
 if __name__ == "__main__":
-    for name, figures in run().items():
-        print(name, figures)
+    for label, figures in run().items():
+        print(label, figures)

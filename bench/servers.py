@@ -16,6 +16,8 @@ from bench.ground import set_up
 
 EMBEDDED = "embedded"
 POSTGRESQL_15 = "postgresql_15"
+ADMIN, ROLE = "GENDAN_BENCH_ADMIN", "GENDAN_BENCH_ROLE"
+"""By what a benchmark's process is told its server."""
 _PROGRAMS_15 = Path("/usr/lib/postgresql/15/bin")
 
 
@@ -43,9 +45,14 @@ class Server:
 
 @contextmanager
 def server(name: str) -> Iterator[Server | None]:
-    """The server of this name for the length of the block; None where it can't be had here."""
+    """The server of this name for the length of the block; None where it can't be had here.
+
+    Within a process that another benchmark process started, the one that it works on.
+    """
     set_up()
-    if name == EMBEDDED:
+    if given := os.environ.get(ADMIN):
+        yield Server(name, given, os.environ[ROLE])
+    elif name == EMBEDDED:
         with _embedded() as found:
             yield found
     elif url := os.environ.get("DATABASE_URL_15"):
@@ -59,13 +66,14 @@ def server(name: str) -> Iterator[Server | None]:
 
 @contextmanager
 def _embedded() -> Iterator[Server]:
-    from gendan.project.cluster import OWNER, ROLE
+    from gendan.project.cluster import OWNER
+    from gendan.project.cluster import ROLE as OWN_ROLE
     from gendan.project.database import embedded, running
 
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     with running(environment):
         folder = quote(str(embedded(environment).socket_folder))
-        yield Server(EMBEDDED, f"postgresql://{OWNER}@/postgres?host={folder}", ROLE)
+        yield Server(EMBEDDED, f"postgresql://{OWNER}@/postgres?host={folder}", OWN_ROLE)
 
 
 @contextmanager

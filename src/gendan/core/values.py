@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gendan.core.events import Json, microseconds, moment
@@ -116,25 +117,29 @@ def decode(field: Field, value: Json, reveal: Callable[[Field, Json], str] | Non
     """The Python value of a field's JSON. `reveal` decrypts what is hidden."""
     if value is None:
         return None
-    kind = field.type
-    if kind in {"money", "decimal"}:
-        return Decimal(value)  # type: ignore[arg-type]
-    if kind == "date":
-        return date.fromisoformat(value)  # type: ignore[arg-type]
-    if kind == "moment":
-        return moment(value)  # type: ignore[arg-type]
-    if kind == "time_of_day":
-        return time.fromisoformat(value)  # type: ignore[arg-type]
-    if kind == "rows" and isinstance(value, list):
+    read = _READ.get(field.type)
+    if read is not None:
+        return read(value)
+    if field.type == "rows" and isinstance(value, list):
         columns = {column.name: column for column in field.columns}
         return [
             {name: decode(columns[name], cell, reveal) if name in columns else cell for name, cell in row.items()}
             for row in value
             if isinstance(row, dict)
         ]
-    if field.hidden and reveal is not None:
+    if reveal is not None and field.hidden:
         return reveal(field, value)
     return value
+
+
+_READ: Final[Mapping[str, Callable[[Any], Value]]] = {
+    "money": Decimal,
+    "decimal": Decimal,
+    "date": date.fromisoformat,
+    "moment": moment,
+    "time_of_day": time.fromisoformat,
+}
+"""How the JSON of a type is read, of those that JSON has not got itself."""
 
 
 def _plain(value: Decimal) -> str:

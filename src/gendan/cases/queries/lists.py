@@ -106,7 +106,7 @@ def page(
     ]
     with cursor() as on:
         try:
-            on.execute(merged(branches, scan.keys, limit + 1), parameters.values)
+            on.execute(merged(branches, scan.keys, limit + 1), parameters.values, binary=True)
         except DataError as error:
             raise NoSuchPage(after) from error
         found = on.fetchall()
@@ -202,13 +202,7 @@ class _Scan:
         parts = [f"procedure = '{name}'", f"state = {parameters.add(state, 'text')}"]
         if not self.wholly and state not in self.seen:
             parts.append(self._own(parameters))
-        holder = self.query.holder
-        if holder == "nobody":
-            parts.append("holder is null")
-        elif holder == "me":
-            parts.append(f"holder = {parameters.add(str(self.actor.person), 'bigint')}")
-        elif holder.isdecimal():
-            parts.append(f"holder = {parameters.add(holder, 'bigint')}")
+        parts.extend(self._held(state, parameters))
         if self.query.number:
             parts.append(f"starts_with(number, {parameters.add(self.query.number, 'text')})")
         if self.query.late:
@@ -217,6 +211,19 @@ class _Scan:
             parts.append(self._text(parameters))
         parts.extend(self._filter(each, parameters) for each in self.query.filters)
         return " and ".join(parts)
+
+    def _held(self, state: str, parameters: Parameters) -> list[str]:
+        holder = str(self.actor.person) if self.query.holder == "me" else self.query.holder
+        if holder == "nobody":
+            return ["holder is null"]
+        if not holder.isdecimal():
+            return []
+        held = [f"holder = {parameters.add(holder, 'bigint')}"]
+        declared = self.procedure.states.get(state)
+        if declared is not None and declared.final is None:
+            # What one person holds is little beside all that there is, and has an index of its own.
+            held.append("final is null")
+        return held
 
     def _text(self, parameters: Parameters) -> str:
         begins = parameters.add(self.query.text, "text")
@@ -246,7 +253,8 @@ class _Scan:
             raise Refused((Reason(f"value.{each.field}", {"given": each.field, "expected": {"type": "filter"}}),))
         named = f"data->>'{field.name}'"
         if each.test is Test.EMPTY:
-            return f"not data ? '{field.name}'"
+            # The second says to the planner that the index of the field knows how many these are.
+            return f"(not data ? '{field.name}' and {indexes.expression(field)} = {indexes.nothing(field)})"
         if each.test is Test.FILLED:
             return f"data ? '{field.name}'"
         if each.test is Test.CONTAINS:

@@ -14,13 +14,13 @@ from gendan.cases.sight import sees_field
 from gendan.core.case import Case
 from gendan.core.command import Actor
 from gendan.core.pack import Pack
-from gendan.core.procedure import Procedure
+from gendan.core.procedure import Field, Procedure
 from gendan.core.values import decode
 from gendan.people import access
 
 COLUMNS: Final = (
     "id, uid, procedure, definition, kind, number, label, state, final, version, queue, holder, priority, due, late,"
-    " opened_at, entered_at, opened_by, data, memory"
+    " opened_at, entered_at, opened_by, data::text, memory::text"
 )
 """What a row is read from."""
 
@@ -61,6 +61,7 @@ def made(found: Sequence[Sequence[Any]], person: int, at: datetime, epoch: int) 
     names = access.names_of({line[11] for line in found if line[11] is not None}, epoch=epoch)
     actors: dict[int, Actor] = {}
     packs: dict[int, Pack] = {}
+    open_to_all: dict[tuple[int, str], dict[str, Field]] = {}
     rows = []
     for line in found:
         definition: int = line[3]
@@ -68,21 +69,32 @@ def made(found: Sequence[Sequence[Any]], person: int, at: datetime, epoch: int) 
         if pack is None:
             pack = packs[definition] = library.pack(definition)
             actors[definition] = access.actor(person, pack, at, epoch=epoch)
-        rows.append(_row(line, pack.procedures[str(line[2]).partition(".")[2]], actors[definition], names))
+        procedure = pack.procedures[str(line[2]).partition(".")[2]]
+        shown = open_to_all.get((definition, procedure.name))
+        if shown is None:
+            fields = procedure.fields.items()
+            shown = {name: each for name, each in fields if each.seen_by is None and not each.hidden}
+            open_to_all[definition, procedure.name] = shown
+        rows.append(_row(line, procedure, shown, actors[definition], names))
     return tuple(rows)
 
 
-def _row(line: Sequence[Any], procedure: Procedure, actor: Actor, names: Mapping[int, str]) -> Row:
+def _row(
+    line: Sequence[Any], procedure: Procedure, shown: Mapping[str, Field], actor: Actor, names: Mapping[int, str]
+) -> Row:
+    """A row; `shown` are the fields that everybody sees who sees the case."""
     (
         number_inside, uid, full_name, definition, kind, number, label, state, final, version, queue, holder, priority,
         due, late, opened_at, entered_at, opened_by, data, memory,
     ) = line  # fmt: skip
-    said = orjson.loads(data) if isinstance(data, str | bytes) else data
-    past = orjson.loads(memory) if isinstance(memory, str | bytes) else memory
+    said = orjson.loads(data)
     values: dict[str, object] = {}
     masked = set()
     case: Case | None = None
     for name, value in said.items():
+        if (plain := shown.get(name)) is not None:
+            values[name] = decode(plain, value)
+            continue
         field = procedure.fields.get(name)
         if field is None:
             continue
@@ -92,7 +104,7 @@ def _row(line: Sequence[Any], procedure: Procedure, actor: Actor, names: Mapping
                     procedure=full_name,
                     definition="",
                     state=state,
-                    memory=past,
+                    memory=orjson.loads(memory),
                     holder=holder,
                     opened_by=opened_by,
                     post=queue.partition(".")[2] if queue else None,
