@@ -19,8 +19,9 @@ def choose_all(page, address: str, action: str) -> int:
 def finished(page) -> tuple[int, int, int]:
     """Of how many, done and not done, once the batch has ended."""
     page.wait_for_selector("text=每一单的结果", timeout=60_000)
-    done, succeeded, refused = page.locator(".tally b").all_inner_texts()
-    return int(done.split("/")[1].replace(",", "")), int(succeeded), int(refused)
+    told = [text.split("/")[-1].replace(",", "") for text in page.locator(".tally b").all_inner_texts()]
+    count, succeeded, refused = map(int, told)
+    return count, succeeded, refused
 
 
 def test_a_batch_tells_every_outcome_with_its_reasons(open_as):
@@ -56,6 +57,7 @@ def test_a_batch_that_was_killed_in_the_middle_goes_on_and_does_nothing_twice(op
     address = page.url
     page.keyboard.press("1")
     page.wait_for_function("() => document.querySelector('progress')?.value > 0")
+    page.goto("about:blank")
     site.kill()
     site.start()
     page.goto("/")

@@ -36,6 +36,16 @@ if (refused) {
   wrong?.focus({ preventScroll: true });
 }
 
+// What goes on step by step goes on when the server is back: nobody has to watch it.
+for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    const element = event.target;
+    if (element instanceof HTMLElement && element.getAttribute("hx-trigger")?.endsWith("again")) {
+      setTimeout(() => element.dispatchEvent(new Event("again")), 3000);
+    }
+  });
+}
+
 // A select that acts at once, as the language does, sends its form when changed.
 document.addEventListener("change", (event) => {
   const element = event.target;
