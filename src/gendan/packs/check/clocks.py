@@ -123,24 +123,30 @@ class Running:
             heard |= {(Moment.PART, part.name) for part in parts}
         return frozenset(name for name, clock in self.clocks.items() if self._hearing(clock.starts, heard))
 
-    def started(self, clock: Deadline) -> bool:
-        """Whether something starts the clock. What a state or action that can't be reached starts is said there."""
+    def _elsewhere(self, triggers: Iterable[Trigger]) -> bool:
+        """Whether the clock hears of a state or action that no case comes to: that is said there, not of the clock."""
         states, actions = self.graph.states, {edge.action for edge in self.graph.edges}
-        for trigger in clock.starts:
-            if trigger.moment in (Moment.ENTER, Moment.LEAVE) and trigger.name not in states:
-                return True
-            if trigger.moment is Moment.ACTION and trigger.name not in actions:
-                return True
+        return any(
+            trigger.name not in (actions if trigger.moment is Moment.ACTION else states)
+            for trigger in triggers
+            if trigger.moment is not Moment.PART
+        )
+
+    def started(self, clock: Deadline) -> bool:
+        """Whether something starts the clock."""
+        if self._elsewhere(clock.starts):
+            return True
         return any(self._hearing(clock.starts, self._triggers(edge, lenient=True)) for edge in self.graph.edges)
 
     def stopped(self, clock: Deadline) -> bool:
         """Whether something stops the clock while it may run."""
-        for edge in self.graph.edges:
-            heard = self._triggers(edge, lenient=True)
-            running = clock.name in self.perhaps.get(edge.source, NONE) or self._hearing(clock.starts, heard)
-            if running and self._hearing(clock.stops, heard):
-                return True
-        return False
+        if self._elsewhere(clock.stops):
+            return True
+        return any(
+            clock.name in self.perhaps.get(edge.source, NONE)
+            and self._hearing(clock.stops, self._triggers(edge, lenient=True))
+            for edge in self.graph.edges
+        )
 
     def ended_by_parts(self, node: Node) -> Clocks:
         """The clocks that a part may have ended, while the other signatures are still awaited at the node."""

@@ -24,7 +24,8 @@ from gendan.packs.findings import Parameter
 class Condition:
     """An expression in its place. `expects` None: a value of any type. `situation`: what is known where it is judged.
 
-    `what` names the place for a person: gate, to, when, due, …; `name` the element.
+    `what` names the place for a person: gate, to, when, due, …; `name` the element. `decides`: something never happens
+    where it never holds. `reached`: whether a case comes to where it is judged.
     """
 
     expression: Expression
@@ -35,6 +36,7 @@ class Condition:
     name: str
     situation: Situation
     decides: bool = False
+    reached: bool = True
 
 
 def conditions_of(subject: Subject) -> Iterator[Condition]:
@@ -49,7 +51,8 @@ def conditions_of(subject: Subject) -> Iterator[Condition]:
     used: set[str] = set()
     for action in procedure.actions.values():
         used |= {*action.gates, *(gate for part in parts_of(procedure, action) for gate in part.gates)}
-        yield from _of_action(subject, action)
+        reached = bool(subject.graph.sources(action))
+        yield from (replace(each, reached=reached) for each in _of_action(subject, action))
     for gate in procedure.gates.values():
         if gate.name not in used:
             yield Condition(gate.when, gate.place.of("when"), names, types.BOOL, "gate", gate.name, anywhere)

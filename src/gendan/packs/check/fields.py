@@ -101,7 +101,7 @@ def check_needs(subject: Subject) -> None:
         for name in action.unlike:
             index = action.unlike.index(name)
             if possible and name not in subject.history.done_before(action):
-                subject.report.error("unlike_never", action.place.of("unlike", index), name=name, action=action.name)
+                subject.report.warn("unlike_never", action.place.of("unlike", index), name=name, action=action.name)
 
 
 def _moments(subject: Subject, action: Action) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gendan.core.expression import Expression
-from gendan.core.expression.tree import Call
+from gendan.core.expression.tree import Call, Node, Not
 from gendan.core.procedure import Action
 from gendan.core.text import Place
 from gendan.packs.check.conditions import Condition
 from gendan.packs.check.ranges import Situation, joined
 from gendan.packs.check.subject import Subject
 
-_ACTS = ("done", "last", "count", "at", "valid", "signed")
+_ACTS = ("done", "last", "at", "valid", "signed")
 _Key = tuple[str, str, Place]
 
 
@@ -22,6 +22,8 @@ def check_possible(subject: Subject, conditions: Sequence[Condition]) -> None:
     """Notes gates that never open and other conditions that never hold. `conditions` are those with no other fault."""
     uses: dict[_Key, list[Condition]] = defaultdict(list)
     for condition in conditions:
+        if not condition.reached:
+            continue  # that no case comes there is said of the state
         uses[condition.what, condition.name, condition.place].append(condition)
     closed: set[tuple[str, str]] = set()
     for (what, name, place), each in uses.items():
@@ -33,6 +35,8 @@ def check_possible(subject: Subject, conditions: Sequence[Condition]) -> None:
         elif each[0].decides and not any(use.situation.can_hold(use.expression) for use in each):
             subject.report.error("condition_never", place, name=name, condition=each[0].expression.text[:200])
     for action in subject.procedure.actions.values():
+        if not subject.graph.sources(action):
+            continue
         _together(subject, action, closed)
         _targets(subject, action, conditions)
 
@@ -41,7 +45,7 @@ def _words(subject: Subject, uses: Sequence[Condition]) -> bool:
     """Notes acts in a condition that can't have been done wherever it is judged; whether there was one."""
     expression = uses[0].expression
     found = False
-    for call in expression.calls:
+    for call in _wanted(expression.tree):
         if call.word not in _ACTS or not call.symbols or call.symbols[0] is None:
             continue
         name = call.symbols[0]
@@ -51,6 +55,17 @@ def _words(subject: Subject, uses: Sequence[Condition]) -> bool:
                 "word_never", uses[0].place, expression.text, call.start, {"name": name, "word": str(call)}
             )
     return found
+
+
+def _wanted(node: Node) -> Iterator[Call]:
+    """The calls that do something for the condition: one that stands behind `not` alone is content never to be."""
+    match node:
+        case Not(operand=Call()):
+            return
+        case Call():
+            yield node
+    for child in node.children():
+        yield from _wanted(child)
 
 
 def _never(subject: Subject, call: Call, name: str, situation: Situation) -> bool:
@@ -79,6 +94,8 @@ def _gate(subject: Subject, name: str, place: Place, uses: Sequence[Condition], 
         return
     for action in subject.procedure.actions.values():
         names = subject.names.of_action(action)
+        if not subject.graph.sources(action):
+            continue
         if name in action.gates and not replace(subject.situation(action), names=names).can_hold(expression):
             closed.add((name, action.name))
             at = action.place.of("gates", action.gates.index(name))

@@ -18,15 +18,40 @@ def check_states(subject: Subject) -> None:
         return
     if opening is None:
         return
+    for name in _unreached(subject):
+        report.error("state_unreachable", procedure.states[name].place, name=name)
     for state in procedure.states.values():
-        if state.name not in graph.states:
-            report.error("state_unreachable", state.place, name=state.name)
-        elif state.final is None and not state.rests:
+        if state.name in graph.states and state.final is None and not state.rests:
             _leavable(subject, graph, state)
     for state in procedure.states.values():
         if state.final is None and not state.rests and state.owner is None:
             report.error("state_without_owner", state.place, name=state.name)
     _kinds_end(subject)
+
+
+def _unreached(subject: Subject) -> tuple[str, ...]:
+    """The states that no way leads to; of those that follow each other, the first."""
+    procedure = subject.procedure
+    lost = [name for name in procedure.states if name not in subject.graph.states]
+    leads: dict[str, set[str]] = {name: set() for name in lost}
+    for action in procedure.actions.values():
+        ends = {target.state for target in action.to} | {action.reject, action.merge.ends if action.merge else None}
+        for name in ends & leads.keys():
+            leads[str(name)] |= leads.keys() & set(action.sources) - {name}
+    said: list[str] = []
+    known: set[str] = set()
+    # First those that nothing unreached leads to, then what is left of circles.
+    for name in sorted(lost, key=lambda each: bool(leads[each])):
+        if name in known:
+            continue
+        said.append(name)
+        waiting = [name]
+        while waiting:
+            here = waiting.pop()
+            if here not in known:
+                known.add(here)
+                waiting += [each for each, before in leads.items() if here in before]
+    return tuple(said)
 
 
 def _leavable(subject: Subject, graph: Graph, state: State) -> None:

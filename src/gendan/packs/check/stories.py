@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import CODES
-from gendan.core.story import AreaAct, Do, ExchangeRows, Expect, HandOver, ImportRows, Open, Reject, Step, Story
+from gendan.core.story import (
+    BUILT_IN,
+    AreaAct,
+    Do,
+    ExchangeRows,
+    Expect,
+    HandOver,
+    ImportRows,
+    Open,
+    Reject,
+    Step,
+    Story,
+)
 from gendan.core.text import Place
 from gendan.packs.check.graph import OPEN
 from gendan.packs.check.subject import Whole
@@ -103,6 +115,9 @@ class _Stories:
 
     def _do(self, step: Do) -> None:
         known = {**self._all("actions"), **self._all("parts")}
+        if step.action in BUILT_IN and step.action not in known:
+            self._given(step.values, ("reason",), step, step.action)
+            return
         if not self._name("story_action", step.action, step.place.of("do"), known):
             return
         asked: list[str] = []

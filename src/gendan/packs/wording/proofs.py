@@ -165,8 +165,8 @@ WORDS: Mapping[str, Words] = {
         "Add a deadline without a condition, or one for the cases left out.",
     ),
     "wait_without_deadline_for_kind": Words(
-        "类别 {kind} 的单据在状态 {name} 没有时限在走（有条件的：{known}）。",
-        "A case of the kind {kind} waits in the state {name} without a deadline (under conditions: {known}).",
+        "类别 {kind} 的单据可能停在状态 {name}，而没有任何时限在走。",
+        "A case of the kind {kind} may wait in the state {name} without a deadline.",
         "给这个类别一个时限。",
         "Give this kind a deadline.",
     ),
