@@ -84,7 +84,8 @@ class Judge:
         if definition is None:
             return Judgement(outcome=Outcome(reasons=MISSING))
         under = basis(definition, self.epoch)
-        name = command.procedure or (stored.case.procedure if stored is not None else "")
+        # A case is judged by its own procedure, whichever the command names.
+        name = stored.case.procedure if stored is not None else command.procedure or ""
         procedure = under.pack.procedures.get(name.partition(".")[2])
         if procedure is None:
             return Judgement(outcome=Outcome(reasons=MISSING))
@@ -93,6 +94,8 @@ class Judge:
         except Refused as refused:
             return Judgement(outcome=Outcome(reasons=refused.reasons))
         if stored is not None and hidden(procedure, stored.case, stored.actors, actor):
+            return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
+        if any(self._hidden(other) for other in task.others):
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
         decided = self._decide(task, under, procedure, actor, words)
         if isinstance(decided, Refusal):
@@ -103,6 +106,12 @@ class Judge:
         if refused_child is not None:
             return Judgement(outcome=outcome.refused(refused_child, None if stored is None else stored.case))
         return made.judgement(decided, command, task)
+
+    def _hidden(self, other: Stored) -> bool:
+        """Whether another case that the command names must be missing to the actor."""
+        under = basis(other.definition, self.epoch)
+        procedure = under.pack.procedures.get(other.case.procedure.partition(".")[2])
+        return procedure is None or hidden(procedure, other.case, other.actors, self.actor(under))
 
     def definition(self, task: Task) -> int | None:
         """The pack version that the task's case runs under, or will."""

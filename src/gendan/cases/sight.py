@@ -13,7 +13,7 @@ from functools import lru_cache
 from gendan.core.case import Case
 from gendan.core.command import Actor
 from gendan.core.field import Field
-from gendan.core.procedure import Procedure, Role, Sight, Signs, Who
+from gendan.core.procedure import Procedure, Role, Routing, Sight, Signs, Who
 
 _rehearsed: ContextVar[bool] = ContextVar("rehearsed", default=False)
 
@@ -123,14 +123,46 @@ def _signers(procedure: Procedure, signs: Signs) -> list[Who]:
     return found
 
 
+def naming(procedure: Procedure, kind: str) -> tuple[str, ...]:
+    """The fields of type `kind` (party or person) whose party or person has to do with the case: it is his to see, to
+    do, to sign, to own, or waits for him. To be named in any other field opens nothing."""
+    return _naming(_Same(procedure))[kind]
+
+
+@lru_cache(maxsize=512)
+def _naming(same: _Same) -> dict[str, tuple[str, ...]]:
+    procedure = same.procedure
+    names = set(procedure.sees)
+    for state in procedure.states.values():
+        names.add(state.waits or "")
+        if state.owner is not None and state.owner.by is Routing.PARTY:
+            names.add(state.owner.of or "")
+    for action in procedure.actions.values():
+        people = [*action.by, *action.entered_by]
+        if action.signs is not None:
+            people += _signers(procedure, action.signs)
+        names.update(who.name for who in people if who.role is Role.FIELD)
+    return {
+        kind: tuple(field.name for field in procedure.fields.values() if field.type == kind and field.name in names)
+        for kind in ("party", "person")
+    }
+
+
 def _is_party(procedure: Procedure, case: Case, party: str) -> bool:
-    return case.party == party or any(
-        field.type == "party" and case.data.get(field.name) == party for field in procedure.fields.values()
-    )
+    return case.party == party or any(case.data.get(name) == party for name in naming(procedure, "party"))
 
 
 def _is_named(procedure: Procedure, case: Case, person: int) -> bool:
-    return any(field.type == "person" and case.data.get(field.name) == person for field in procedure.fields.values())
+    return any(case.data.get(name) == person for name in naming(procedure, "person"))
+
+
+def finds_by(field: Field, actor: Actor) -> bool:
+    """Whether lists may be filtered and sorted by the field for `actor`: he sees it in every case. Who sees it in some
+    only, or not at all, would learn by asking what it holds."""
+    if field.seen_by is None or actor.system:
+        return True
+    posts = actor.posts.union(*actor.stands_in.values())
+    return any(viewer.after is None and viewer.post in posts for viewer in field.seen_by)
 
 
 def sees_field(field: Field, case: Case, actor: Actor) -> bool:

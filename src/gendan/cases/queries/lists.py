@@ -27,7 +27,7 @@ from gendan.cases.queries.paging import (
     unpack_place,
 )
 from gendan.cases.queries.rows import COLUMNS, made
-from gendan.cases.sight import posts_of, seen_states, seen_wholly
+from gendan.cases.sight import finds_by, naming, posts_of, seen_states, seen_wholly
 from gendan.cases.store import cursor
 from gendan.core.command import Actor
 from gendan.core.field import Field
@@ -191,7 +191,7 @@ class _Scan:
             states=tuple(dict.fromkeys(states)),
             seen=seen_states(procedure, posts),
             wholly=actor.system or not posts.isdisjoint(seen_wholly(procedure)),
-            keys=_keys(procedure, query.sort),
+            keys=_keys(procedure, query.sort, actor),
             actor=actor,
         )
 
@@ -228,7 +228,11 @@ class _Scan:
     def _text(self, parameters: Parameters) -> str:
         begins = parameters.add(self.query.text, "text")
         part = parameters.add(_part(self.query.text), "text")
-        named = [f"data->>'{field.name}' ilike {part}" for field in self.procedure.filters if field.type in _TEXTS]
+        named = [
+            f"data->>'{field.name}' ilike {part}"
+            for field in self.procedure.filters
+            if field.type in _TEXTS and finds_by(field, self.actor)
+        ]
         return f"({' or '.join([f'starts_with(number, {begins})', *named])})"
 
     def _own(self, parameters: Parameters) -> str:
@@ -237,20 +241,16 @@ class _Scan:
         if self.actor.party is not None:
             party = parameters.add(self.actor.party, "text")
             parts.append(f"party = {party}")
-            parts.extend(
-                f"data->>'{field.name}' = {party}" for field in self.procedure.fields.values() if field.type == "party"
-            )
-        parts.extend(
-            f"data->>'{field.name}' = {person}::text"
-            for field in self.procedure.fields.values()
-            if field.type == "person"
-        )
+            parts.extend(f"data->>'{name}' = {party}" for name in naming(self.procedure, "party"))
+        parts.extend(f"data->>'{name}' = {person}::text" for name in naming(self.procedure, "person"))
         return f"({' or '.join(parts)})"
 
     def _filter(self, each: Filter, parameters: Parameters) -> str:
         field = self.procedure.fields.get(each.field)
         if field is None or not field.filter:
             raise Refused((Reason(f"value.{each.field}", {"given": each.field, "expected": {"type": "filter"}}),))
+        if not finds_by(field, self.actor):
+            raise Refused((Reason(f"hidden.{field.name}"),))
         named = f"data->>'{field.name}'"
         if each.test is Test.EMPTY:
             # The second says to the planner that the index of the field knows how many these are.
@@ -295,12 +295,14 @@ def _part(text: str) -> str:
     return f"%{escaped}%"
 
 
-def _keys(procedure: Procedure, sort: tuple[str, ...]) -> tuple[Key, ...]:
+def _keys(procedure: Procedure, sort: tuple[str, ...], actor: Actor) -> tuple[Key, ...]:
     keys = []
     for name in sort:
         bare, falling = name.removeprefix("-"), name.startswith("-")
         field = procedure.fields.get(bare)
         if field is not None and field.filter:
+            if not finds_by(field, actor):
+                raise Refused((Reason(f"hidden.{bare}"),))
             keys.append(Key(indexes.expression(field), indexes.sql_type(field), falling))
         elif bare in BUILT_IN:
             keys.append(replace(BUILT_IN[bare], falling=falling))
