@@ -29,6 +29,10 @@ class Cast:
     person: str = ""
 
 
+BUILT_IN = ("claim", "release", "take_over", "withdraw")
+"""What `do` may name besides the pack's actions, where no action has that name: verbs that every procedure has."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """When a step happens: at a moment, or so long after the step before it."""

@@ -115,7 +115,10 @@ def _clocks(stage: Stage, step: Expect, stored: Stored) -> None:
 
 
 def _is_late(clock: Clock, now: datetime) -> bool:
-    return clock.state is ClockState.LATE or (not clock.has_ended and clock.is_late_at(now))
+    """Whether its due moment passed while it ran: dropped afterwards, it was late all the same."""
+    if clock.state is ClockState.DROPPED:
+        return clock.breached_at is not None
+    return clock.state is ClockState.LATE or clock.is_late_at(now)
 
 
 def _local(stage: Stage, at: datetime | None) -> datetime | None:
@@ -130,6 +133,9 @@ def _fields(stage: Stage, step: Expect, stored: Stored) -> None:
     for name, said in step.fields.items():
         place = step.place.of("expect", "fields", name)
         field = procedure.fields.get(name)
+        if field is None and name in _OF_CASE:
+            _equal_text(place, name, said, getattr(stored.case, name))
+            continue
         if field is None:
             raise Difference("unknown_name", place, what="fields", name=name)
         written = as_written(said)
@@ -148,6 +154,15 @@ def _fields(stage: Stage, step: Expect, stored: Stored) -> None:
         found = stored.case.data.get(name)
         if expected != found:
             raise Difference("differs", place, what=name, expected=expected, found=found)
+
+
+_OF_CASE = frozenset({"number", "label", "state", "kind", "priority"})
+"""What every case has besides its fields."""
+
+
+def _equal_text(place: Place, what: str, expected: object, found: object) -> None:
+    if str(expected or "") != str(found if found is not None else ""):
+        raise Difference("differs", place, what=what, expected=expected, found=found)
 
 
 def _fact(stage: Stage, stored: Stored, name: str, said: object, step: Expect) -> None:

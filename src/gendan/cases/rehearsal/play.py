@@ -23,6 +23,7 @@ from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.core.story import (
+    BUILT_IN,
     AreaAct,
     Claim,
     Do,
@@ -172,6 +173,9 @@ class Player:
             self.stage.call(step.call, outcome.case)
 
     def _do(self, step: Do) -> None:
+        if step.action in BUILT_IN and not self._is_declared(step):
+            self._built_in(step)
+            return
         cases = [self.stage.case(name, step.place) for name in step.cases] or [self.stage.case(None, step.place)]
         others = tuple(self.stage.case(name, step.place) for name in step.others)
         commands = [self._act(step, case, others) for case in cases]
@@ -189,11 +193,30 @@ class Player:
         for name, opened in zip(step.calls, new, strict=False):
             self.stage.cases[name] = opened.id
 
+    def _is_declared(self, step: Do) -> bool:
+        stored = self.stage.stored(self.stage.case(step.cases[0] if step.cases else None, step.place), step.place)
+        procedure = self.stage.procedure(stored)
+        return step.action in procedure.actions or step.action in procedure.parts
+
+    def _built_in(self, step: Do) -> None:
+        reasons: list[Reason] = []
+        reason = step.values.get("reason")
+        for name in step.cases or (None,):
+            case = self.stage.case(name, step.place)
+            person, party = self.stage.acting(step.actor, step.place, case=case, given={})
+            verb = Verb(step.action)
+            signed = self._signed(case) if verb is Verb.WITHDRAW else None
+            command = Command(verb=verb, case=case, action=signed, reason=None if reason is None else str(reason))
+            reasons += self._run(command, person, party).reasons
+            self.stage.last = case
+        self._judge(step, reasons)
+
     def _act(self, step: Do, case: int, others: tuple[int, ...]) -> Command:
         stored = self.stage.stored(case, step.place)
         procedure = self.stage.procedure(stored)
-        given = self.stage.given(step.values, _asked(procedure, step.action), step.place)
-        # A field of a signed action may be asked by one of its parts.
+        asked = _asked(procedure, step.action)
+        given = self.stage.given(step.values, asked, step.place)
+        reason = given.pop("reason", None) if "reason" not in asked else None
         return Command(
             verb=Verb.ACT,
             case=case,
@@ -201,6 +224,7 @@ class Player:
             given=given,
             others=others,
             happened=self._moment(step.happened),
+            reason=None if reason is None else str(reason),
         )
 
     def _each(self, step: Step, verb: Verb, names: Iterable[str]) -> None:

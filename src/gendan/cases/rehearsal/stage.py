@@ -38,6 +38,7 @@ MOST_ROUNDS = 10_000
 """Looks at the clocks between two steps, at most: a reminder every minute for a week."""
 
 SYSTEM = "system"
+SUPERIOR = "superior"
 
 
 @dataclass(slots=True)
@@ -162,6 +163,11 @@ class Stage:
             return 0, None
         if of.role in self.pack.posts or of.role == SYSTEM:
             return self.person(of, place), None
+        if of.role == SUPERIOR and case is not None:
+            post = self.pack.posts.get(self.stored(case, place).case.post or "")
+            if post is None or post.reports_to is None:
+                raise Difference("unknown_person", place, name=of.role)
+            return self.person(Cast(post.reports_to), place), None
         value = given.get(of.role) if case is None else None
         if case is not None:
             stored = self.stored(case, place)
