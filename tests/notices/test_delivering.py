@@ -98,6 +98,33 @@ def test_a_mail_leaves_once_and_stays_on_the_page(desk, letterbox):
     assert unread(desk.chief) == 0
 
 
+def test_a_mail_shows_the_way_to_the_case_to_those_who_work_here(desk, letterbox, settings):
+    settings.GENDAN_ADDRESS = "https://gendan.example.com"
+    case = take(desk, mail="wang@example.net")
+    told(desk, case, "write", remark="一")
+    deliver(MONDAY)
+    bodies = {to[0]: mail.get_content().split() for to, mail in letterbox.mails}
+    uid = Message.objects.filter(case_id=case).values_list("case_uid", flat=True)[0]
+    assert bodies["chief@example.com"][-1] == f"https://gendan.example.com/cases/{uid}/"
+    assert "gendan.example.com" not in " ".join(bodies["wang@example.net"])
+
+
+def test_a_channel_that_breaks_stops_nobody_elses_message(desk, letterbox, monkeypatch):
+    from gendan.notices.channels.mail import Mail
+
+    told(desk, take(desk), "write", remark="一")
+    told(desk, take(desk), "write", remark="二")
+    real = Mail.send
+
+    def broken_once(self, envelope):
+        monkeypatch.setattr(Mail, "send", real)
+        raise RuntimeError("the channel's own fault")
+
+    monkeypatch.setattr(Mail, "send", broken_once)
+    assert deliver(MONDAY) == Delivered(sent=1, again=1)
+    assert Message.objects.get(state="queued").error == "RuntimeError: the channel's own fault"
+
+
 def test_who_is_outside_is_mailed_at_the_address_in_the_case(desk, letterbox):
     told(desk, take(desk, mail="wang@example.net"), "write", remark="请来取")
     assert deliver(MONDAY) == Delivered(sent=2)

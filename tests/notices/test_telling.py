@@ -9,7 +9,7 @@ from gendan.cases.outbox import drain
 from gendan.cases.ticking import tick
 from gendan.notices.actions import mark_read
 from gendan.notices.models import Delivery, Message
-from gendan.notices.queries import deliveries_of, messages, unread
+from gendan.notices.queries import deliveries_of, heaps, messages, unread
 from gendan.people import actions
 from tests.cases.company import act, do
 from tests.notices.company import MONDAY, take, told
@@ -109,6 +109,35 @@ def test_reading_is_ones_own(desk):
     assert [view.id for view in messages(desk.fay, after=first, limit=1)] == [second]
     assert mark_read(actor=desk.fay, at=MONDAY) == 2
     assert (unread(desk.fay), unread(desk.chief)) == (0, 3)
+
+
+def test_what_is_told_alike_lies_in_one_heap(desk):
+    for _ in range(3):
+        take(desk)
+    case = take(desk)
+    for hours in (3, 5):
+        tick(MONDAY + timedelta(hours=hours))
+        drain(MONDAY + timedelta(hours=hours))
+    told(desk, case, "show", MONDAY + timedelta(hours=6), remark="一")
+    assert [(heap.newest.title, heap.count) for heap in heaps(desk.bob)] == [
+        ("已逾期：维修时限", 4),
+        ("即将到期：维修时限", 4),
+    ]
+    assert [(heap.newest.title, heap.count) for heap in heaps(desk.fay)] == [("请查看", 1)]
+    late, soon = heaps(desk.bob)
+    assert mark_read(actor=desk.fay, at=MONDAY, like=late.newest.id) == 0
+    assert mark_read(actor=desk.bob, at=MONDAY, like=late.newest.id) == 4
+    assert [heap.newest.id for heap in heaps(desk.bob)] == [soon.newest.id]
+
+
+def test_a_clock_that_notifies_nobody_is_told_to_nobody(desk):
+    case = take(desk, phone="13812345678")
+    told(desk, case, "mend")
+    before = Message.objects.count()
+    tick(MONDAY + timedelta(days=31))
+    drain(MONDAY + timedelta(days=31))
+    assert Message.objects.count() == before
+    assert not Outbox.objects.filter(dead=True).exists()
 
 
 def test_what_was_told_of_a_case_is_listed_without_its_text(desk):

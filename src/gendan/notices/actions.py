@@ -8,9 +8,17 @@ from datetime import datetime
 from gendan.notices.models import Message, State
 
 
-def mark_read(*, actor: int, at: datetime, messages: Collection[int] | None = None, upto: int | None = None) -> int:
-    """Let the actor's own messages count as read: those named, or all; with `upto` those up to this one. How many were.
+def mark_read(
+    *,
+    actor: int,
+    at: datetime,
+    messages: Collection[int] | None = None,
+    upto: int | None = None,
+    like: int | None = None,
+) -> int:
+    """Let the actor's own messages count as read: those named, or all. Gives how many were unread.
 
+    `upto` leaves out what came after that message; `like` leaves out what is not told alike (see `queries.heaps`).
     Others' messages are never touched, whatever is named.
     """
     own = Message.objects.filter(person_id=actor, state=State.SENT)
@@ -18,4 +26,9 @@ def mark_read(*, actor: int, at: datetime, messages: Collection[int] | None = No
         own = own.filter(id__in=messages)
     if upto is not None:
         own = own.filter(id__lte=upto)
+    if like is not None:
+        model = Message.objects.filter(person_id=actor, id=like).values("procedure", "word", "title").first()
+        if model is None:
+            return 0
+        own = own.filter(**model)
     return own.update(state=State.READ, read_at=at)

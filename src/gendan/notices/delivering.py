@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from gendan.notices.channels import ChannelFault, Envelope, channel
@@ -80,10 +81,20 @@ def _send(message: Message) -> ChannelFault | None:
     if not address:
         return ChannelFault(Outcome.NO_ADDRESS)
     try:
-        way.send(Envelope(address=address, title=message.title, text=message.text, key=key(message)))
+        way.send(Envelope(address=address, title=message.title, text=_text(message), key=key(message)))
     except ChannelFault as fault:
         return fault
+    # Whatever a channel does wrong must not stop the others' messages.
+    except Exception as failure:
+        return ChannelFault(Outcome.UNREACHABLE, f"{type(failure).__name__}: {failure}")
     return None
+
+
+def _text(message: Message) -> str:
+    """The text as it leaves: in a mail, whoever works here finds the way to the case below it."""
+    if message.channel != "mail" or message.person_id is None or not settings.GENDAN_ADDRESS:
+        return message.text
+    return f"{message.text}\n\n{settings.GENDAN_ADDRESS}/cases/{message.case_uid}/"
 
 
 def key(message: Message) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Max
+
 from gendan.notices.channels import INSIDE
 from gendan.notices.models import Message, State
 from gendan.notices.wording import channel_in_words, outcome_in_words
@@ -29,6 +31,14 @@ class MessageView:
     at: datetime
     read: bool
     ask: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heap:
+    """Unread messages told alike: the newest of them, and how many there are."""
+
+    newest: MessageView
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,20 +73,33 @@ def messages(
         own = own.filter(state=State.SENT, channel__in=INSIDE)
     if after is not None:
         own = own.filter(id__lt=after)
-    return tuple(
-        MessageView(
-            id=each.id,
-            case_uid=each.case_uid,
-            number=each.number,
-            procedure=each.procedure,
-            word=each.word,
-            title=each.title,
-            text=each.text,
-            at=each.at,
-            read=each.state == State.READ or each.channel not in INSIDE,
-            ask=bool(each.about),
-        )
-        for each in own.order_by("-id")[:limit]
+    return tuple(_view(each) for each in own.order_by("-id")[:limit])
+
+
+def heaps(person: int, *, limit: int = 20) -> tuple[Heap, ...]:
+    """What the person has not read, like with like: the same word and title of the same procedure. Newest first.
+
+    Where hundreds of orders come late in one night, that is one line, and not hundreds.
+    """
+    waiting = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
+    alike = waiting.values("procedure", "word", "title").annotate(newest=Max("id"), count=Count("id"))
+    counts = {each["newest"]: each["count"] for each in alike.order_by("-newest")[:limit]}
+    newest = Message.objects.filter(id__in=counts).order_by("-id")
+    return tuple(Heap(newest=_view(each), count=counts[each.id]) for each in newest)
+
+
+def _view(message: Message) -> MessageView:
+    return MessageView(
+        id=message.id,
+        case_uid=message.case_uid,
+        number=message.number,
+        procedure=message.procedure,
+        word=message.word,
+        title=message.title,
+        text=message.text,
+        at=message.at,
+        read=message.state == State.READ or message.channel not in INSIDE,
+        ask=bool(message.about),
     )
 
 

@@ -17,7 +17,7 @@ from gendan.cases.telling import Told, told
 from gendan.core.command import Actor
 from gendan.core.pack import Notice
 from gendan.notices.models import Message
-from gendan.notices.recipients import OWNER, Recipient, recipients
+from gendan.notices.recipients import Recipient, recipients
 from gendan.notices.routing import route
 from gendan.notices.wording import BRACED, Said, filled_in, of_clock, site_language
 from gendan.people import access
@@ -28,7 +28,8 @@ PAGE: Final = ("page",)
 
 
 def tell(calls: Sequence[Call]) -> None:
-    """Make the messages of these effects, each in the first channel that can take it.
+    """Make the messages of these effects, each in the first channel that can take it. A clock whose deadline notifies
+    nobody is told to nobody.
 
     Raises KeyError where the case, its pack or the notice is not here any more.
     """
@@ -36,7 +37,7 @@ def tell(calls: Sequence[Call]) -> None:
         notice = _notice(call)
         case = told(call, _words(notice))
         known = set(Message.objects.filter(key=call.key, about="").values_list("recipient", flat=True))
-        for recipient in recipients(case, call.to or (OWNER,), call.at):
+        for recipient in recipients(case, call.to, call.at):
             if recipient.identity not in known:
                 _message(call, case, notice, recipient)
 
