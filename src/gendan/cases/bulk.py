@@ -183,7 +183,7 @@ def _changed(write: Write, before: Stored) -> dict[str, Column]:
     columns: dict[str, Column] = {
         "seq": str(after.seq),
         "head": _bytea(after.head),
-        **rows.changes(was, after, write.after.ended_at),
+        **rows.changes(before, write.after),
     }
     if write.after.actors is not before.actors:
         columns["actors"] = "{" + ",".join(map(str, write.after.actors)) + "}"

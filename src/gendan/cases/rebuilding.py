@@ -3,9 +3,10 @@ rebuilt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import orjson
@@ -48,18 +49,23 @@ def rebuild(*, check: bool = False, only: Iterable[int] | None = None) -> Rebuil
     """Rebuild all cases (or `only` these) from their events. With `check` nothing is written."""
     differences: list[Difference] = []
     count = 0
+    number = cache(rows.definitions.number)
     for cases in _batches(only):
-        with transaction.atomic():
+        with transaction.atomic(), cursor() as on:
+            standing = _Standing.of(on, cases)
             for case in cases:
-                differences += _rebuild(case, check=check)
+                differences += _rebuild(on, case, standing, number, check=check)
             count += len(cases)
     if only is None:
         differences += _rowless()
     return Rebuilt(cases=count, differences=tuple(differences))
 
 
-def from_events(events: Sequence[Event]) -> Stored:
-    """The case that events come to, with what its row knows besides. Raises ValueError for events that don't follow."""
+def from_events(events: Sequence[Event], number: Callable[[str], int] = rows.definitions.number) -> Stored:
+    """The case that events come to, with what its row knows besides. `number` gives that of a pack version by its hash.
+
+    Raises ValueError for events that don't follow, KeyError for an unknown version.
+    """
     case: Case | None = None
     ended_at: datetime | None = None
     for event in events:
@@ -73,7 +79,7 @@ def from_events(events: Sequence[Event]) -> Stored:
         raise ValueError("a case without events")
     return Stored(
         case=case,
-        definition=rows.definitions.number(case.definition),
+        definition=number(case.definition),
         actors=rows.with_actors((), events),
         ended_at=ended_at,
     )
@@ -99,32 +105,62 @@ def _batches(only: Iterable[int] | None) -> Iterator[list[int]]:
         after = found[-1]
 
 
-def _rebuild(case: int, *, check: bool) -> list[Difference]:
-    with cursor() as on:
+@dataclass(slots=True)
+class _Standing:
+    """What stands of a batch of cases, by case: rows, events, clocks and unique values, with one statement each."""
+
+    rows: dict[int, Sequence[Any]]
+    events: dict[int, list[Event]]
+    clocks: dict[int, dict[str, Any]]
+    values: dict[int, dict[Any, Any]]
+
+    @classmethod
+    def of(cls, on: Any, cases: list[int]) -> _Standing:
+        """Read under the locks of the cases' rows."""
         on.execute(
-            f"select {_COLUMNS} from cases_case where id = $1::bigint for no key update", [str(case)], prepare=True
-        )
-        row = on.fetchone()
-        on.execute(
-            "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
-            " from cases_event where case_id = $1::bigint order by seq",
-            [str(case)],
+            f"select {_COLUMNS} from cases_case where id = any($1::bigint[]) order by id for no key update",
+            [cases],
             prepare=True,
         )
-        events = [rows.event_from(line) for line in on]
-        try:
-            after = from_events(events)
-        except (ValueError, KeyError) as error:
-            return [
-                Difference(
-                    case=case, number="" if row is None else str(row[4]), what="events", stands=str(error), rebuilt=""
-                )
-            ]
-        differences = _row_differences(row, after)
-        if differences and not check:
-            _put_row(on, after, new=row is None)
-        differences += _mend(on, after, _clocks(on, after), check=check)
-        differences += _mend(on, after, _values(on, after), check=check)
+        standing = cls({row[0]: row for row in on}, {}, {}, {})
+        on.execute(
+            "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
+            " from cases_event where case_id = any($1::bigint[]) order by case_id, seq",
+            [cases],
+            prepare=True,
+        )
+        for line in on:
+            standing.events.setdefault(line[0], []).append(rows.event_from(line))
+        on.execute(
+            "select case_id, name, due_at, next_at, running, body::text from cases_clock"
+            " where case_id = any($1::bigint[])",
+            [cases],
+            prepare=True,
+        )
+        for case, name, due, following, running, body in on:
+            standing.clocks.setdefault(case, {})[name] = (due, following, running, orjson.loads(body))
+        on.execute(
+            "select case_id, procedure, field, digest from cases_uniquevalue where case_id = any($1::bigint[])",
+            [cases],
+            prepare=True,
+        )
+        for case, procedure, name, digest in on:
+            standing.values.setdefault(case, {})[procedure, name, bytes(digest)] = ()
+        return standing
+
+
+def _rebuild(on: Any, case: int, standing: _Standing, number: Callable[[str], int], *, check: bool) -> list[Difference]:
+    row = standing.rows.get(case)
+    try:
+        after = from_events(standing.events.get(case, []), number)
+    except (ValueError, KeyError) as error:
+        called = "" if row is None else str(row[4])
+        return [Difference(case=case, number=called, what="events", stands=str(error), rebuilt="")]
+    differences = _row_differences(row, after)
+    if differences and not check:
+        _put_row(on, after, new=row is None)
+    differences += _mend(on, after, _clocks(standing, after), check=check)
+    differences += _mend(on, after, _values(standing, after), check=check)
     return differences
 
 
@@ -181,13 +217,8 @@ class _Parts:
     insert: str
 
 
-def _clocks(on: Any, after: Stored) -> _Parts:
-    on.execute(
-        "select name, due_at, next_at, running, body::text from cases_clock where case_id = $1::bigint",
-        [str(after.case.id)],
-        prepare=True,
-    )
-    stands = {name: (due, following, running, orjson.loads(body)) for name, due, following, running, body in on}
+def _clocks(standing: _Standing, after: Stored) -> _Parts:
+    stands = standing.clocks.get(after.case.id, {})
     wanted = {
         name: (clock.due_at, clock.next_at, not clock.has_ended, orjson.loads(rows.clock_row(clock).body))
         for name, clock in after.case.clocks.items()
@@ -202,13 +233,8 @@ def _clocks(on: Any, after: Stored) -> _Parts:
     )
 
 
-def _values(on: Any, after: Stored) -> _Parts:
-    on.execute(
-        "select procedure, field, digest from cases_uniquevalue where case_id = $1::bigint",
-        [str(after.case.id)],
-        prepare=True,
-    )
-    stands = {(procedure, name, bytes(digest)): () for procedure, name, digest in on}
+def _values(standing: _Standing, after: Stored) -> _Parts:
+    stands = standing.values.get(after.case.id, {})
     procedure = library.procedure(after.definition, after.case.procedure)
     return _Parts(
         "unique",

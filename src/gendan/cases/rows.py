@@ -192,8 +192,9 @@ _PLAIN: Final = ("procedure", "kind", "state", "back", "final", "party")
 _NUMBERS: Final = ("version", "holder", "priority")
 
 
-def changes(before: Case, after: Case, ended_at: datetime | None) -> dict[str, Column]:
+def changes(was: Stored, now: Stored) -> dict[str, Column]:
     """The changing columns, other than JSON, seq, head and actors, that differ between two states of a case."""
+    before, after = was.case, now.case
     changed: dict[str, Column] = {}
     for name in _PLAIN:
         value = getattr(after, name)
@@ -207,13 +208,13 @@ def changes(before: Case, after: Case, ended_at: datetime | None) -> dict[str, C
         changed["entered_at"] = text_of(after.entered_at)
     if after.post != before.post:
         changed["queue"] = queue_name(after)
-    if after.definition != before.definition:
-        changed["definition"] = str(definitions.number(after.definition))
+    if now.definition != was.definition:
+        changed["definition"] = str(now.definition)
     if after.clocks is not before.clocks:
         changed["due"] = text_of(due(after))
         changed["late"] = "true" if late(after) else "false"
-    if after.final != before.final:
-        changed["ended_at"] = text_of(ended_at)
+    if now.ended_at != was.ended_at:
+        changed["ended_at"] = text_of(now.ended_at)
     return changed
 
 

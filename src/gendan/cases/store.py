@@ -292,7 +292,7 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         columns = dict(rows.full(one.after))
         parameters.extend(columns.values())
     else:
-        columns = {"seq": str(after.seq), "head": after.head, **rows.changes(before.case, after, one.after.ended_at)}
+        columns = {"seq": str(after.seq), "head": after.head, **rows.changes(before, one.after)}
         if one.after.actors is not before.actors and (new := one.after.actors[len(before.actors) :]):
             columns["actors"] = "{" + ",".join(map(str, new)) + "}"
         patch, dropped = data_patch(before.case, after)
