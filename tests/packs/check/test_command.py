@@ -49,7 +49,8 @@ def test_programs_get_every_finding_of_every_pack(tmp_path: Path, capsys: pytest
     told = json.loads(capsys.readouterr().out)
     assert told["sound"] is False
     assert [(each["folder"], each["sound"]) for each in told["packs"]] == [(folder, False), (str(SHOP), True)]
-    (finding,) = told["packs"][0]["findings"]
+    (finding,) = told["findings"]
+    assert finding["pack"] == folder
     assert (finding["file"], finding["line"], finding["code"]) == ("procedures/turn.yaml", 13, "unknown_post")
     assert finding["params"]["meant"] == ["clerk", "cleaner"]
     assert set(finding["mend"]) == {"zh", "en"}
@@ -73,8 +74,8 @@ def test_a_words_file_is_checked_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     words = tmp_path / "words.yaml"
     words.write_text("facts: {money.received: {type: mony, min: x}}\nefects: {}\n", "utf-8")
     assert main(["check", str(DOORS), "--words", str(words), "--json"]) == 1
-    (told,) = json.loads(capsys.readouterr().out)["packs"]
-    assert [(each["code"], each["line"]) for each in told["findings"]] == [
+    told = json.loads(capsys.readouterr().out)["findings"]
+    assert [(each["code"], each["line"]) for each in told] == [
         ("unknown_type", 1),
         ("not_number", 1),
         ("unknown_key", 2),

@@ -70,13 +70,10 @@ def _as_json(results: Sequence[tuple[str, Sequence[Finding]]]) -> dict[str, Any]
     return {
         "sound": not any(finding.is_error for _, findings in results for finding in findings),
         "packs": [
-            {
-                "folder": folder,
-                "sound": not any(finding.is_error for finding in findings),
-                "findings": [as_json(finding) for finding in findings],
-            }
+            {"folder": folder, "sound": not any(finding.is_error for finding in findings)}
             for folder, findings in results
         ],
+        "findings": [{"pack": folder, **as_json(finding)} for folder, findings in results for finding in findings],
     }
 
 
