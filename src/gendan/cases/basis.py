@@ -31,14 +31,15 @@ Cells = Mapping[tuple[object, ...], tuple[object, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
-    """One pack version as it applies here, now. `settings` are typed; `under` is its short name, `body` what that
-    stands for."""
+    """One pack version as it applies here, now. `settings` are typed; `choices` are those that the site has added, by
+    procedure and field; `under` is its short name, `body` what that stands for."""
 
     definition: int
     pack: Pack
     calendar: Calendar
     settings: Mapping[str, object]
     tables: Mapping[str, Cells]
+    choices: Mapping[str, Mapping[str, frozenset[str]]]
     under: str
     body: Mapping[str, Json]
 
@@ -65,6 +66,11 @@ class Basis:
             table.name: {column.name: at for at, column in enumerate(table.columns)}
             for table in self.pack.tables.values()
         }
+
+
+def choices_name(procedure: str, field: str) -> str:
+    """Under what name the choices are kept that the site adds to a field; no setting's name has a dot."""
+    return f"{procedure}.{field}"
 
 
 def _comparable(value: object) -> object:
@@ -100,12 +106,21 @@ def _made(pack: Pack, definition: int) -> Basis:
     working = calendar(pack.calendar)
     setting_rows = _last(SettingValue.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "value"))
     table_rows = _last(TableVersion.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "rows"))
+    added = {
+        procedure.name: {
+            field.name: choices_name(procedure.name, field.name)
+            for field in procedure.fields.values()
+            if field.site and choices_name(procedure.name, field.name) in setting_rows
+        }
+        for procedure in pack.procedures.values()
+    }
+    in_force = {*pack.settings, *(name for fields in added.values() for name in fields.values())}
     body: dict[str, Json] = {
         "pack": pack.name,
         "version": pack.version,
         "hash": pack.hash,
         "calendar": [pack.calendar, working.version],
-        "settings": {name: setting_rows[name][0] for name in sorted(setting_rows) if name in pack.settings},
+        "settings": {name: setting_rows[name][0] for name in sorted(setting_rows) if name in in_force},
         "tables": {name: table_rows[name][0] for name in sorted(table_rows) if name in pack.tables},
     }
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
@@ -123,9 +138,18 @@ def _made(pack: Pack, definition: int) -> Basis:
         calendar=working,
         settings=settings,
         tables=tables,
+        choices={
+            procedure: {field: frozenset(map(str, _listed(setting_rows[name][1]))) for field, name in fields.items()}
+            for procedure, fields in added.items()
+            if fields
+        },
         under=digest[:16],
         body=body,
     )
+
+
+def _listed(said: Json) -> list[Json]:
+    return said if isinstance(said, list) else []
 
 
 def _last(found: Iterable[tuple[str, int, Json]]) -> dict[str, tuple[int, Json]]:

@@ -90,6 +90,7 @@ class Loader:
         return Facts(
             words=of_case,
             settings=under.settings,
+            choices=under.choices.get(procedure.name, {}),
             table=under.cell,
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gendan.cases import library
-from gendan.cases.basis import basis
+from gendan.cases.basis import basis, choices_name
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.cases.store import cursor
 from gendan.core.events import Json
@@ -21,6 +21,7 @@ from gendan.core.field import Field
 from gendan.core.pack import Pack, Table
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import encode, parse
+from gendan.people import actions
 from gendan.people.epoch import current_epoch
 
 
@@ -32,6 +33,9 @@ class Change:
     by: int
     at: datetime
     reason: str
+
+
+LONGEST_CHOICE = 100
 
 
 def set_setting(pack: str, name: str, value: object, *, by: int, at: datetime, reason: str = "") -> None:
@@ -85,6 +89,40 @@ def table_history(pack: str, name: str) -> tuple[Change, ...]:
     """Every version that the site gave a table, the newest first."""
     found = TableVersion.objects.filter(pack=pack, name=name).order_by("-id")
     return tuple(Change(value=row.rows, by=row.by, at=row.at, reason=row.reason) for row in found)
+
+
+def change_calendar(said: Mapping[str, object], *, by: int, at: datetime) -> int:
+    """Put a new version of a working calendar in force (see `core.calendar_mapping`), and have the clocks that run by
+    it computed anew. Gives its number. Administrators only; raises ActRefused.
+    """
+    with transaction.atomic():
+        number = actions.change_calendar(said, actor=by, at=at)
+        for _, active in library.active_packs():
+            if active.calendar == said.get("name"):
+                _recompute(f"calendar {active.calendar} {number}", active, at)
+    return number
+
+
+def set_choices(
+    pack: str, procedure: str, field: str, choices: Iterable[str], *, by: int, at: datetime, reason: str = ""
+) -> None:
+    """Let a choice field that the pack leaves to the site (`site: true`) have these choices besides the pack's own.
+
+    Cases keep what they hold when a choice is taken away again. Raises Refused: `missing` where there is no such field,
+    `value.FIELD` for a choice that is empty, too long, or the pack's own.
+    """
+    _, active = _active(pack)
+    declared = active.procedures.get(procedure)
+    found = declared.fields.get(field) if declared is not None else None
+    if found is None or not found.site:
+        raise Refused((Reason("missing"),))
+    said = list(dict.fromkeys(choice.strip() for choice in choices))
+    own = {name for choice in found.choices for name in (choice.name, choice.title.zh, choice.title.en)}
+    wrong = next((choice for choice in said if not choice or len(choice) > LONGEST_CHOICE or choice in own), None)
+    if wrong is not None:
+        raise Refused((Reason(f"value.{field}", {"given": wrong[:100], "expected": {"type": "unique"}}),))
+    name = choices_name(procedure, field)
+    SettingValue.objects.create(pack=pack, name=name, value=list(said), at=at, by=by, reason=reason)
 
 
 def recompute(pack: str, *, why: str, at: datetime) -> int:

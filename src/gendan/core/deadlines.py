@@ -187,20 +187,14 @@ def recompute(clock: Clock, moment: datetime, due: DueMoment, terms: Terms, *, u
     pauses.
 
     What stood before is kept in `earlier`. A clock that is over, judges intervals, or comes out the same stays as it
-    is.
+    is, with the versions that it was computed under.
     """
     if clock.has_ended or clock.repeats:
         return clock
     at = due.at
     for each in clock.pauses:
         at = _moved(at, due.counts, each, terms.calendar)
-    if (at, due.counts, due.computed, due.index, under) == (
-        clock.due_at,
-        clock.counts,
-        clock.computed,
-        clock.rule,
-        clock.under,
-    ):
+    if (at, due.counts, due.computed, due.index) == (clock.due_at, clock.counts, clock.computed, clock.rule):
         return clock
     moved = at != clock.due_at
     return replace(
