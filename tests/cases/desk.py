@@ -1,4 +1,5 @@
-"""A small office of our own, for what the doors pack does not say: unique and hidden fields, gapless numbers, lists, settings."""
+"""A small office of our own, for what the doors pack does not say: unique and hidden fields, gapless numbers, lists,
+settings."""
 
 from gendan.cases import library
 from tests.cases.company import FRIDAY, Company
@@ -45,14 +46,16 @@ states:
   asked:   {title: 待答复, owner: second, waits: chief}
   closed:  {title: 结, final: done}
 actions:
-  open:  {title: 登记, by: clerk, to: new, asks: [name, card, line, amount, urgency, day, seen_at, ready], needs: [name]}
+  open:  {title: 登记, by: clerk, to: new, needs: [name],
+          asks: [name, card, line, amount, urgency, day, seen_at, ready]}
   check: {title: 核, from: new, to: checked, by: clerk}
   ask:   {title: 询, from: checked, to: asked, by: second}
   answer: {title: 答, from: asked, to: checked, by: chief}
   close: {title: 结, from: checked, to: closed, by: second}
   again: {title: 重开, from: closed, to: new, by: clerk, reopens: true}
 deadlines:
-  check: {title: 核时限, starts: {enter: new}, stops: check, due: [{in: setting.limit hours}], late: {notify: [owner]}, warn: [1 hour before]}
+  check: {title: 核时限, starts: {enter: new}, stops: check, due: [{in: setting.limit hours}],
+          late: {notify: [owner]}, warn: [1 hour before]}
   close: {title: 结时限, starts: check, stops: close, due: [{in: 2 days}]}
 lists:
   new: {title: 新单, in: [new], sort: [-amount], shows: [name, amount]}

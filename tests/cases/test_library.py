@@ -53,7 +53,9 @@ def test_the_database_keeps_versions_as_they_are(desk):
 def test_running_cases_stay_on_their_version(desk):
     old = do(ticket(), desk.ann).case
     newer = library.activate(
-        files(version="1.1.0", procedure=PROCEDURE.replace("due: [{in: 2 days}]", "due: [{in: 1 day}]")), by=0, at=FRIDAY
+        files(version="1.1.0", procedure=PROCEDURE.replace("due: [{in: 2 days}]", "due: [{in: 1 day}]")),
+        by=0,
+        at=FRIDAY,
     )
     new = do(ticket(), desk.ann).case
     assert {row.id: row.definition for row in Case.objects.all()} == {old: desk.definition, new: newer.definition}
@@ -69,9 +71,15 @@ def test_a_declared_mapping_moves_running_cases_by_an_event_each(desk):
     ended = do(ticket(), desk.ann).case
     do(act(ended, "check"), desk.ann)
     do(act(ended, "close"), desk.second)
-    renamed = PROCEDURE.replace("  new:     {", "  fresh:   {").replace("to: new", "to: fresh").replace("from: new", "from: fresh")
+    renamed = (
+        PROCEDURE.replace("  new:     {", "  fresh:   {")
+        .replace("to: new", "to: fresh")
+        .replace("from: new", "from: fresh")
+    )
     renamed = renamed.replace("{enter: new}", "{enter: fresh}").replace("in: [new]", "in: [fresh]")
-    renamed = renamed.replace("  line:    {title: 线路", "  route:   {title: 线路").replace("card, line,", "card, route,")
+    renamed = renamed.replace("  line:    {title: 线路", "  route:   {title: 线路").replace(
+        "card, line,", "card, route,"
+    )
     newer = library.activate(
         files(
             version="2.0.0",

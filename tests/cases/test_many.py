@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from psycopg import RawCursor
+
 from gendan.cases.commands import run, run_many
 from gendan.cases.models import Case, Clock, CommandKey, Event, Outbox
 from gendan.cases.rebuilding import rebuild
@@ -31,11 +32,24 @@ def test_a_batch_leaves_what_single_commands_leave(office):
     (opened,) = run_many([opening()], person=office.wang, at=FRIDAY)
     (quoted,) = run_many([act(opened.case, "quote")], person=office.wang, at=FRIDAY)
     differing = {"id", "uid", "number", "label", "head"}
-    rows = [{k: v for k, v in Case.objects.filter(id=each).values()[0].items() if k not in differing} for each in (one, quoted.case)]
+    rows = [
+        {k: v for k, v in Case.objects.filter(id=each).values()[0].items() if k not in differing}
+        for each in (one, quoted.case)
+    ]
     assert rows[0] == rows[1]
-    clocks = [list(Clock.objects.filter(case_id=each).order_by("name").values_list("name", "due_at", "next_at", "running", "body")) for each in (one, quoted.case)]
+    clocks = [
+        list(
+            Clock.objects.filter(case_id=each)
+            .order_by("name")
+            .values_list("name", "due_at", "next_at", "running", "body")
+        )
+        for each in (one, quoted.case)
+    ]
     assert clocks[0] == clocks[1]
-    kinds = [list(Event.objects.filter(case_id=each).order_by("seq").values_list("kind", "actor", "at", "month")) for each in (one, quoted.case)]
+    kinds = [
+        list(Event.objects.filter(case_id=each).order_by("seq").values_list("kind", "actor", "at", "month"))
+        for each in (one, quoted.case)
+    ]
     assert kinds[0] == kinds[1]
     assert [Outbox.objects.filter(case_id=each).count() for each in (one, quoted.case)] == [1, 1]
     assert verify().faults == ()
@@ -68,7 +82,13 @@ def test_a_failing_effect_fails_its_command_alone(office):
     words.failing.update(cases[1:3])
     commands = [act(case, "progress", given={"made": 1}) for case in cases]
     outcomes = list(run_many(commands, person=office.ma, at=FRIDAY))
-    assert [codes(outcome) for outcome in outcomes] == [[], ["effect.orders.progress"], ["effect.orders.progress"], [], []]
+    assert [codes(outcome) for outcome in outcomes] == [
+        [],
+        ["effect.orders.progress"],
+        ["effect.orders.progress"],
+        [],
+        [],
+    ]
     assert sorted({call.case for call in words.calls}) == sorted(set(cases) - words.failing)
     assert verify().faults == ()
 

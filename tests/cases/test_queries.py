@@ -66,12 +66,6 @@ def test_lists_go_on_from_a_key_in_every_order(desk, sort, expected, limit):
             {"name": "d"},
         ],
     )
-    if sort == ("ready", "-amount"):
-        expected = "aedbc"
-    if sort == ("-amount",):
-        expected = "baced"
-    if sort == ("amount",):
-        expected = "dceab"
     names, pages = walk(ListQuery(procedure="desk.ticket", sort=sort), desk.ann, limit)
     assert "".join(names) == expected
     assert pages == (1 if limit == 10 else -(-5 // limit))
@@ -120,7 +114,7 @@ def test_a_place_that_was_never_given_out_is_refused(desk):
 
 
 def test_who_has_no_part_in_a_state_sees_only_his_own(desk):
-    first, second = fill(desk, [{"name": "a"}, {"name": "b"}])
+    first, _ = fill(desk, [{"name": "a"}, {"name": "b"}])
     do(act(first, "check"), desk.ann)
     everything = ListQuery(procedure="desk.ticket", states=("new", "checked", "closed"))
 
@@ -129,7 +123,7 @@ def test_who_has_no_part_in_a_state_sees_only_his_own(desk):
 
     # The second owns what is checked; the chief sees all; clerks own what is new and have acted on the rest.
     assert names(desk.second) == ["a"]
-    assert names(desk.chief) == ["b", "a"] or sorted(names(desk.chief)) == ["a", "b"]
+    assert sorted(names(desk.chief)) == ["a", "b"]
     assert sorted(names(desk.ann)) == ["a", "b"]
     assert names(desk.bob) == ["b"]
     assert names(desk.stranger) == []

@@ -110,7 +110,9 @@ def test_plain_numbers_are_never_given_twice(office):
 def test_a_unique_value_has_one_holder(desk):
     def take():
         return run(
-            Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人", "line": "8001"}), person=desk.ann, at=FRIDAY
+            Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人", "line": "8001"}),
+            person=desk.ann,
+            at=FRIDAY,
         )
 
     outcomes = at_once(*[take for _ in range(6)])

@@ -59,12 +59,20 @@ def test_what_stands_is_what_is_rebuilt(lived):
 def test_what_was_lost_or_changed_is_mended_to_the_same_rows(lived):
     before = everything()
     with connection.cursor() as cursor:
-        cursor.execute("update cases_case set state = 'released', data = '{}', actors = '{}', due = null where id = %s", [lived])
+        cursor.execute(
+            "update cases_case set state = 'released', data = '{}', actors = '{}', due = null where id = %s", [lived]
+        )
         cursor.execute("delete from cases_clock where case_id = %s and name = 'deliver'", [lived])
         cursor.execute("update cases_clock set next_at = null, running = true where case_id <> %s", [lived])
         cursor.execute("delete from cases_case where id = (select max(id) from cases_case)")
     checked = rebuild(check=True)
-    assert {each.what for each in checked.differences if each.case == lived} == {"state", "data", "actors", "due", "clock deliver"}
+    assert {each.what for each in checked.differences if each.case == lived} == {
+        "state",
+        "data",
+        "actors",
+        "due",
+        "clock deliver",
+    }
     assert everything() != before
     mended = rebuild()
     assert set(mended.differences) == set(checked.differences)
@@ -83,7 +91,10 @@ def test_a_row_without_events_is_told_and_left(lived):
 
 def test_unique_values_come_back(desk):
     for line in ("8001", "8002"):
-        do(Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人", "line": line, "card": f"A{line}"}), desk.ann)
+        do(
+            Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人", "line": line, "card": f"A{line}"}),
+            desk.ann,
+        )
     before = everything()
     assert len(before[2]) == 4
     with connection.cursor() as cursor:

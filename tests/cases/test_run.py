@@ -90,9 +90,7 @@ def test_inside_effects_run_in_the_transaction_and_fail_the_command(office):
 
 
 def test_the_same_key_is_done_once_and_another_command_is_refused(office):
-    command = Command(
-        verb=Verb.OPEN, procedure="doors.door_order", given={"customer": "李记"}, key="order-1"
-    )
+    command = Command(verb=Verb.OPEN, procedure="doors.door_order", given={"customer": "李记"}, key="order-1")
     first = do(command, office.wang)
     again = run(command, person=office.wang, at=FRIDAY + timedelta(hours=1))
     assert (again.replayed, again.case, again.number) == (True, first.case, first.number)

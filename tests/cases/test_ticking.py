@@ -41,7 +41,10 @@ def test_a_clock_that_ends_is_looked_at_no_more(desk):
     do(act(case, "check"), desk.ann)
     do(act(case, "close"), desk.second)
     assert due_cases(FRIDAY + timedelta(days=30)) == []
-    assert {clock.name: clock.running for clock in Clock.objects.filter(case_id=case)} == {"check": False, "close": False}
+    assert {clock.name: clock.running for clock in Clock.objects.filter(case_id=case)} == {
+        "check": False,
+        "close": False,
+    }
 
 
 def test_many_are_ticked_in_one_go_with_one_transaction_a_thousand(desk):
@@ -68,7 +71,9 @@ def channel():
 
     TOLD.clear()
     FAILING.clear()
-    word = EffectWord(name="deadline.late", title=Text("超时", "late"), handler="tests.cases.test_ticking:told", outside=True)
+    word = EffectWord(
+        name="deadline.late", title=Text("超时", "late"), handler="tests.cases.test_ticking:told", outside=True
+    )
     with with_words(Vocabulary.of(("deadline",), [word])):
         yield
 
@@ -78,7 +83,9 @@ def test_an_outside_effect_runs_after_the_commit_and_is_tried_again(desk, channe
     due = FRIDAY + timedelta(hours=4)
     tick(due)
     rows = list(Outbox.objects.filter(word="deadline.late"))
-    assert [(row.case_id, row.body["arguments"]["deadline"], row.body["to"]) for row in rows] == [(case, "check", ["owner"])]
+    assert [(row.case_id, row.body["arguments"]["deadline"], row.body["to"]) for row in rows] == [
+        (case, "check", ["owner"])
+    ]
     assert TOLD == []
     FAILING.append(RuntimeError("the line is down"))
     assert drain(due).again >= 1

@@ -101,7 +101,12 @@ def test_a_chain_rewritten_whole_is_found_by_the_anchor(cases):
 def test_a_case_removed_is_found_by_the_anchor(cases):
     anchors.take(FRIDAY)
     case = cases[1]
-    for table, column in (("cases_event", "case_id"), ("cases_clock", "case_id"), ("cases_outbox", "case_id"), ("cases_case", "id")):
+    for table, column in (
+        ("cases_event", "case_id"),
+        ("cases_clock", "case_id"),
+        ("cases_outbox", "case_id"),
+        ("cases_case", "id"),
+    ):
         tamper(f"delete from {table} where {column} = %s", case.case)
     assert found() == [("removed", case.number, 3)]
 
@@ -152,9 +157,15 @@ def _rewrite(case):
     from gendan.core.events import GENESIS, chained
 
     head = GENESIS
-    for event, _ in events_of(case):
-        event = replace(event, actor=event.actor + 1) if event.seq == 2 else event
+    for stored, _ in events_of(case):
+        event = replace(stored, actor=stored.actor + 1) if stored.seq == 2 else stored
         head = chained(head, event)
-        tamper("update cases_event set actor = %s, hash = %s where case_id = %s and seq = %s", event.actor, head, case, event.seq)
+        tamper(
+            "update cases_event set actor = %s, hash = %s where case_id = %s and seq = %s",
+            event.actor,
+            head,
+            case,
+            event.seq,
+        )
     tamper("update cases_case set head = %s where id = %s", head, case)
     assert Case.objects.get(id=case).seq == 3

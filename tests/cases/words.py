@@ -1,4 +1,4 @@
-"""Words of areas that the packs of these tests name: facts that a test sets, and effects that write down their calls."""
+"""Words of areas that these tests' packs name: facts that a test sets, and effects that write down their calls."""
 
 from decimal import Decimal
 
@@ -53,7 +53,12 @@ def inside(made):
 
 def _fact(name, kind, loader, minimum=None, **more):
     return Fact(
-        name=name, type=Type(kind), title=Text(name, name), loader=f"tests.cases.words:{loader}", minimum=minimum, **more
+        name=name,
+        type=Type(kind),
+        title=Text(name, name),
+        loader=f"tests.cases.words:{loader}",
+        minimum=minimum,
+        **more,
     )
 
 
