@@ -101,7 +101,7 @@ def open_as(site, browser):
             viewport={"width": width, "height": height}, base_url=site.address, accept_downloads=True
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
