@@ -1087,4 +1087,13 @@ FAULTS = (
         "state_unreachable",
         "drafted:  ",
     ),
+    Fault(
+        "reopened without a deadline",
+        "hotline",
+        C,
+        "answer:   {title: 答复, starts: [open, reopen],",
+        "answer:   {title: 答复, starts: [open],",
+        "wait_without_deadline",
+        "checking:  ",
+    ),
 )

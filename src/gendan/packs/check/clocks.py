@@ -76,7 +76,13 @@ class Running:
         unsure = self.graph.reach(many)
         return {node: sets for node, sets in found.items() if node not in unsure}
 
+    def _ends(self, edge: Edge) -> bool:
+        """Whether the edge comes to a final state, which ends every clock."""
+        return self.procedure.states[edge.end.state].final is not None
+
     def _after(self, edge: Edge, before: Clocks) -> Clocks:
+        if self._ends(edge):
+            return NONE
         heard = self._triggers(edge, lenient=False)
         starts = heard if edge.how is How.REJECT else self._triggers(edge, lenient=True)
         starts = {each for each in starts if each[0] is not Moment.PART}
@@ -107,7 +113,8 @@ class Running:
                     if not self._hearing((*self.clocks[name].stops, *self.clocks[name].drops), heard)
                 }
                 started = {name for name, clock in self.clocks.items() if self._hearing(clock.starts, starts)}
-                now = frozenset(kept | started) | (before or NONE)
+                runs = NONE if self._ends(edge) else frozenset(kept | started)
+                now = runs | (before or NONE)
                 if now != before:
                     found[edge.end] = now
                     # A part signs while the case stands: what it starts runs there already.
