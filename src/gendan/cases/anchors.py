@@ -53,7 +53,6 @@ def folder() -> Path:
 def take(at: datetime) -> Anchor | None:
     """Append an anchor to the file of `at`'s day, in UTC. None where nothing has changed since the last one. Raises
     Damaged."""
-    known = list(read())
     with transaction.atomic(), cursor() as on:
         # Two that anchor at once would both follow the same one.
         on.execute("select pg_advisory_xact_lock(hashtext('gendan anchor'))")

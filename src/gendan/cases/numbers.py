@@ -25,6 +25,8 @@ from gendan.core.procedure import Procedure
 from gendan.people.epoch import on_forget
 
 _IDS: Final = "cases_case_id_seq"
+DRAWN: Final = 20
+"""Plain numbers that are drawn at once, at most: what of them is not used is a gap."""
 _series: dict[tuple[str, str], int] = {}
 """Series that are known to stand, committed, by procedure and prefix."""
 on_forget(_series.clear)
@@ -121,7 +123,8 @@ class Numbers:
             return self._next_gapless(series)
         drawn = self._plain.get(series)
         if not drawn:
-            drawn = self._plain[series] = _drawn(f"cases_series_{_row(series, gapless=False)}", self.block)
+            sequence = f"cases_series_{_row(series, gapless=False)}"
+            drawn = self._plain[series] = _drawn(sequence, min(self.block, DRAWN))
             drawn.reverse()
         return drawn.pop()
 
