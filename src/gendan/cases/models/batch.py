@@ -7,8 +7,8 @@ from django.db import models
 class Batch(models.Model):
     """批 One action, or a built-in verb, for many cases of one procedure, wanted by one person.
 
-    `given` are the values for all of them, as they were typed. `note` tells it from others like it. `at_row` is the first row that has no outcome yet;
-    `succeeded` and `refused` count those before it.
+    `given` are the values for all of them, as they were typed. `note` tells it from others like it. `at_row` is the
+    first row that has no outcome yet; `succeeded` and `refused` count those before it.
     """
 
     class Stage(models.TextChoices):

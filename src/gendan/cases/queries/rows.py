@@ -13,8 +13,9 @@ from gendan.cases import library
 from gendan.cases.sight import sees_field
 from gendan.core.case import Case
 from gendan.core.command import Actor
+from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Field, Procedure
+from gendan.core.procedure import Procedure
 from gendan.core.values import decode
 from gendan.people import access
 
