@@ -254,3 +254,43 @@ def test_the_real_orders_come_in(shop, real_orders):
     progress = bring(shop, real_orders.read_bytes())
     assert (progress.stage, told(progress)) == ("done", {"opened": 28_010})
     assert Case.objects.filter(state="unreviewed").count() > 15_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_bring_the_same_file_at_once_make_each_order_once(db):
+    from threading import Thread
+
+    from django.db import connection
+
+    from tests.cases.shop import open_shop
+
+    shop = open_shop()
+    lines = [f"{number},10,10,上海,2020-02-20,2020-02-20,0" for number in range(300)]
+    runs = [
+        imports.start(
+            NAME,
+            sha256=keep(sheet(*lines), shop),
+            file_name="二月.csv",
+            mapping=MAPPING,
+            keep="good",
+            person=person,
+            at=FRIDAY,
+        )
+        for person in (shop.zhou, shop.xu)
+    ]
+
+    def take(run):
+        try:
+            imports.continue_(run, FRIDAY)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take, args=(run,)) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    progress = [imports.progress(run, person=shop.zhou, at=FRIDAY) for run in runs]
+    assert sorted(each.opened for each in progress) == [0, 300]
+    assert sorted(each.unchanged for each in progress) == [0, 300]
+    assert Case.objects.count() == 300
