@@ -21,6 +21,8 @@ from gendan.web.views.doing import Act, Closed, Doing
 from gendan.web.views.rows import SOON, tone_of
 
 WHOLE = frozenset({"rows", "checklist"})
+MANY = 6
+"""More changes than these are folded away under their number."""
 LONG = 60
 """A text longer than this takes the whole width."""
 
@@ -81,6 +83,7 @@ class Happened:
     changes: tuple[Change, ...]
     quote: str
     file: File | None
+    many: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +308,7 @@ def _happened(page: CasePage, line: Line) -> Happened:
         changes=line.changes,
         quote=line.quote,
         file=file,
+        many=_("%(count)s 项内容") % {"count": len(line.changes)} if len(line.changes) > MANY else "",
     )
 
 

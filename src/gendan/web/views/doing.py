@@ -163,7 +163,7 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
                 acts.append(made)
         elif each.verb is Verb.ACT:
             reasons = reasons_in_words(each.reasons, about.speaker, each.action)
-            away = any(reason.family == "state" for reason in each.reasons)
+            away = not _starts_here(about, each)
             (elsewhere if away else closed).append(Closed(title_of(each, about.speaker), tuple(reasons)))
     # What moves the case on comes first, under the nearest keys; within that the pack's order.
     acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.leads))
@@ -311,6 +311,12 @@ def by_field(reasons: Iterable[Reason], speaker: Speaker, action: str | None) ->
         about = reason.about if reason.family in {"needs", "value", "unique", "hidden"} else ""
         found[about] = (*found.get(about, ()), *reasons_in_words([reason], speaker, action))
     return found
+
+
+def _starts_here(about: Doable, each: Offer) -> bool:
+    """Whether the action leads out of the state in which the case stands, whoever may do it."""
+    action = about.procedure.actions.get(each.action or "")
+    return action is not None and about.case.state in action.sources
 
 
 def _leads(about: Doable, action: Action | None) -> str:
