@@ -66,3 +66,9 @@ def codes(response, status=409):
     assert response["Content-Type"] == "application/problem+json"
     assert members["status"] == status
     return [reason["code"] for reason in members["reasons"]]
+
+
+def downloaded(response):
+    """The bytes of an answer that is a file."""
+    assert response.status_code == 200, (response.status_code, response.content[:500])
+    return response.getvalue()

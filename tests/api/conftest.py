@@ -50,3 +50,24 @@ def desk(shop):
         return known[name, scopes]
 
     return of
+
+
+@pytest.fixture
+def claims(db, settings, tmp_path):
+    """Two desks that must not see each other's claims, a doctor, a lead, an insured and his opponent."""
+    from pathlib import Path
+
+    from gendan.cases import library
+    from tests.cases.company import FRIDAY, Company
+
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    folder = Path(__file__).parent / "fixtures" / "claims"
+    company = Company(library.activate(folder, by=0, at=FRIDAY).definition)
+    for name, post in (("ea", "east"), ("ed", "east"), ("wes", "west"), ("doc", "doctor"), ("li", "lead")):
+        company.hire(name, post, pack="claims")
+    company.hire("insured", party="王家")
+    company.hire("opponent", party="李家")
+    company.hire("witness")
+    company.hire("boss", administrator=True)
+    company.calls = {name: Caller(person, ("read", "act", "import")) for name, person in company.people.items()}
+    return company

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gendan.people import actions
 from gendan.people.models import Access, AccessLog
-from tests.api.client import Caller, codes, told
+from tests.api.client import Caller, codes, downloaded, told
 from tests.cases.shop import PAID, REFUNDED, UNPAID, sheet
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_an_export_holds_what_the_list_shows_and_no_formula(desk):
     )
     response = xu.get(f"{ORDERS}/export?form=csv&state=unpaid")
     assert (response.status_code, response["Content-Type"]) == (200, "text/csv; charset=utf-8")
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = downloaded(response).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["order_no"], row["receiver"]) for row in rows] == [("9", "'=HYPERLINK(1)")]
 
@@ -109,7 +109,7 @@ def test_a_batch_is_chosen_started_advanced_and_told_row_by_row(desk):
     again = told(xu.post(f"/batches/{batch['id']}/again"), 201)
     assert again["count"] == 1
     told(xu.post(f"/batches/{again['id']}/drop"))
-    text = b"".join(xu.get(f"/batches/{batch['id']}/export?form=csv").streaming_content).decode("utf-8-sig")
+    text = downloaded(xu.get(f"/batches/{batch['id']}/export?form=csv")).decode("utf-8-sig")
     assert [row["outcome"] for row in csv.DictReader(io.StringIO(text))].count("done") == 4
 
 
@@ -150,7 +150,7 @@ def test_orders_go_to_the_warehouse_and_come_back(desk):
     assert [(each["number"], each["rows"], each["unanswered"]) for each in batches] == [(sent["number"], 2, 1)]
     left = told(luo.get(f"{PACK}/exchanges/warehouse/batches/{sent['uid']}/rows?unanswered=true"))["rows"]
     assert [row["match"] for row in left] == [numbers[1]]
-    text = b"".join(luo.get(f"/exchanges/{sent['uid']}/export?form=csv").streaming_content).decode("utf-8-sig")
+    text = downloaded(luo.get(f"/exchanges/{sent['uid']}/export?form=csv")).decode("utf-8-sig")
     assert [row["单号"] for row in csv.DictReader(io.StringIO(text))] == numbers
 
 
