@@ -104,3 +104,12 @@ def test_a_record_is_known_as_it_was_on_a_day(estate):
         for days in (-1, 0, 2, 3)
     ]
     assert [each and each.values["note"] for each in on] == [None, "旧", "旧", "新"]
+
+
+def test_what_is_corrected_afterwards_stands_in_the_record(estate):
+    case = serve(estate)
+    do(act(case, "do", given={"serviced_on": "2026-10-09"}), estate.fred)
+    fix = Command(verb=Verb.CORRECT, case=case, action="do", given={"serviced_on": "2026-10-08"}, reason="笔误")
+    do(fix, estate.boss)
+    assert flat(estate).values["serviced_on"] == date(2026, 10, 8)
+    assert RecordVersion.objects.count() == 2

@@ -288,7 +288,8 @@ class _Made:
             else:
                 self._call(write, effect, key)
         entered = write.before is None or write.before.case.state != case.state
-        if entered and under.pack.records:
+        # A value that is corrected afterwards stands in the record too.
+        if under.pack.records and (entered or write.before is None or write.before.case.data != case.data):
             name = case.procedure.partition(".")[2]
             for kind in records.written_by(under.pack, name, case.state, case.final):
                 self._call(write, EffectCall(word=f"record.{kind}", arguments=case.data), f"{stem}/record.{kind}")

@@ -108,6 +108,10 @@ def _states_by_post(same: _Same) -> dict[str, frozenset[str]]:
         for who in people:
             if who.role is Role.POST:
                 found.setdefault(who.name, set()).update(action.sources)
+        # What was recorded is corrected wherever the case has come to since.
+        for who in action.corrects.by if action.corrects is not None else ():
+            if who.role is Role.POST:
+                found.setdefault(who.name, set()).update(procedure.states)
     return {post: frozenset(states) for post, states in found.items()}
 
 
