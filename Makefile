@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup .by-pip run test lint types check
+.PHONY: help setup .by-pip run test lint types check bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,6 +21,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 help:
 	@echo "make run    启动跟单 | run Gendan at http://127.0.0.1:$(PORT)"
 	@echo "make test   运行测试 | run the tests"
+	@echo "make bench  测速 | measure against raw twins and peers (ONLY=\"step http\", QUICK=1)"
 	@echo "make check  测试、格式、类型、依赖方向 | tests, lint, types, import contract"
 
 setup: $(VENV)/.set-up
@@ -58,3 +59,7 @@ types: setup
 	@$(BIN)/lint-imports
 
 check: lint types test
+
+# ONLY names some of them, SERVER one database (embedded, postgresql_15); QUICK=1 sees that they run, and keeps no result.
+bench: setup
+	@GENDAN_DATA="$${GENDAN_DATA:-.gendan/bench}" $(BIN)/python -m bench $(ONLY) $(if $(SERVER),--server $(SERVER)) $(if $(QUICK),--quick)

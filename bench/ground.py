@@ -57,8 +57,8 @@ actions:
           then: [{notice.moved: {to: [clerk]}}]}
   close: {title: {zh: 结, en: Close}, from: checked, to: closed, by: clerk}
 deadlines:
-  handle: {title: {zh: 时限, en: Due}, starts: [open, {enter: checked}, {enter: new}], stops: close, due: [{in: 2 days}],
-           late: {notify: [owner]}}
+  handle: {title: {zh: 时限, en: Due}, starts: [open, {enter: checked}, {enter: new}], stops: close,
+           due: [{in: 2 days}], late: {notify: [owner]}}
 lists:
   new:     {title: {zh: 新单, en: New}, in: [new], sort: [address], shows: [shop, address, amount]}
   large:   {title: {zh: 高额, en: Large}, in: [new], sort: [-amount], shows: [shop, address, amount]}
@@ -133,7 +133,7 @@ def clerk() -> int:
 
 
 def cases(count: int = CASES) -> tuple[int, int]:
-    """See that there are `count` open cases; the first and the last id. They are copies of one that was really opened."""
+    """See that there are `count` open cases; the first and the last id. All are copies of one that was really opened."""
     from django.db import connection
 
     from gendan.cases import library
@@ -175,7 +175,10 @@ def empty() -> None:
 
 
 def _copy(case: int, count: int) -> None:
-    """Copies of a case, each with its own id, number, address and amount. Their hashes are the first one's: no chain is asked."""
+    """Copies of a case, each with its own id, number, address and amount.
+
+    Their hashes are the first one's: no chain is asked.
+    """
     from django.db import connection
 
     from gendan.cases.rows import TYPES
@@ -184,14 +187,16 @@ def _copy(case: int, count: int) -> None:
         "id": "c.id + n.n",
         "uid": "gen_random_uuid()",
         "number": "'202610-' || lpad((n.n + 1)::text, 7, '0')",
-        "data": "c.data || jsonb_build_object('address', '浙江省杭州市' || lpad(((n.n::bigint * 7919) %% 1000003)::text, 7, '0') || '号',"
+        "data": "c.data || jsonb_build_object("
+        "'address', '浙江省杭州市' || lpad(((n.n::bigint * 7919) %% 1000003)::text, 7, '0') || '号',"
         " 'amount', to_char((n.n::bigint * 104729) %% 99991 + 1, 'FM999990.00'))",
     }
     columns = ", ".join(TYPES)
     values = ", ".join(own.get(name, f"c.{name}") for name in TYPES)
     with connection.cursor() as on:
         on.execute(
-            f"insert into cases_case ({columns}) select {values} from cases_case c, generate_series(1, %s) n(n) where c.id = %s",
+            f"insert into cases_case ({columns}) select {values} from cases_case c, generate_series(1, %s) n(n)"
+            " where c.id = %s",
             [count - 1, case],
         )
         on.execute(

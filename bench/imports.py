@@ -27,11 +27,12 @@ from uuid import uuid4
 import orjson
 import psycopg
 
-from bench.ground import NOW, ROOT, ground, set_up
+from bench.ground import NOW, ROOT, set_up
 from bench.pairs import Result, interleaved
+from bench.servers import EMBEDDED, server
 
 REAL = ROOT.parent / "shared" / "data" / "tmall_orders_2020_02.csv"
-DATABASE = "gendan_bench_import"
+DATABASE = "import"
 NAME = "shop_review.shop_export"
 COLUMNS = {
     "订单编号": "order_no",
@@ -139,7 +140,7 @@ def _samples() -> dict[str, _Sample]:
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         for (state,) in connection.execute("select distinct state from cases_case").fetchall():
             case = connection.execute(
-                f"select {columns} from cases_case where state = %s order by id limit 1",  # noqa: S608 our own names
+                f"select {columns} from cases_case where state = %s order by id limit 1",
                 [state],
             ).fetchone()
             assert case is not None  # the state was just read
@@ -212,34 +213,26 @@ def _clerk() -> int:
 def _join() -> None:
     """Django in a worker process, on the database of this benchmark."""
     set_up()
-    os.environ["DATABASE_URL"] = _address()
     from gendan.project.environment import set_up_django
 
     set_up_django()
 
 
-def _address() -> str:
-    from gendan.project.cluster import ROLE
-    from gendan.project.database import embedded, embedded_url
-
-    return embedded_url(embedded()).replace(f"/{ROLE}?", f"/{DATABASE}?")
-
-
 @contextmanager
 def _own_database() -> Iterator[None]:
-    """A database beside that of the other benchmarks, which count their cases; with the review desk's pack and a
-    clerk."""
-    from gendan.project.database import address
-
-    with psycopg.connect(address(), autocommit=True) as server:
-        server.execute(f"drop database if exists {DATABASE} with (force)")
-        server.execute(f"create database {DATABASE} template template0 encoding 'UTF8'")
+    """A new database beside that of the other benchmarks, which count their cases; with the pack and a clerk."""
+    with server(EMBEDDED) as on:
+        assert on is not None
+        on.drop(DATABASE)
+        before = os.environ.get("DATABASE_URL")
+        os.environ["DATABASE_URL"] = on.database(DATABASE)
         try:
             prepare = [sys.executable, "-c", "from bench import imports; imports.prepare()"]
             subprocess.run(prepare, check=True, cwd=ROOT)  # noqa: S603 our own interpreter
             yield
         finally:
-            server.execute(f"drop database if exists {DATABASE} with (force)")
+            os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
+            on.drop(DATABASE)
 
 
 def prepare() -> None:
@@ -258,7 +251,7 @@ def prepare() -> None:
 
 def run() -> Result:
     """The import, measured: a file at a time on each side, as files come in."""
-    with ground(), _own_database():
+    with _own_database():
         return interleaved(ours, raw, connections=1)
 
 

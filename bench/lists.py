@@ -1,4 +1,4 @@
-"""Lists: the first and the thousandth page of each declared list, at 10,000 and at 1,000,000 orders, against raw queries.
+"""Lists: the first and the thousandth page of each declared list, at 10,000 and at 1,000,000 orders.
 
 Ours is a page as the desk shows it: who may see what, fifty rows with their typed values, and the count, which goes no
 further than a thousand. The raw twin is the same page and count by SQL written by hand, on the same tables and indexes.
@@ -9,22 +9,17 @@ A list that has no thousandth page is asked for its last full one.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from bench.ground import NOW
-from bench.orders import HELD, PACK, orders, people
+from bench.orders import FEW, HELD, MANY, PACK, people, places
 from bench.pairs import PAIRS
-from bench.places import Place, place
-from bench.servers import EMBEDDED, server
+from bench.places import Place
 
-FEW = int(os.environ.get("GENDAN_BENCH_FEW", "10000"))
-MANY = int(os.environ.get("GENDAN_BENCH_MANY", "1000000"))
 PAGE = 50
 FAR = 1000
 """The far page, counted from 1."""
@@ -165,16 +160,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 def run() -> dict[str, Any]:
     """For each list: milliseconds at both sizes, how it grows, and its ratio to the raw query; of all, the worst."""
-    with ExitStack() as stack:
-        on = stack.enter_context(server(EMBEDDED))
-        assert on is not None
-        from gendan.project.environment import set_up_django
-
-        set_up_django()
-        places = [_filled(on.database(f"bench_orders_{size}"), count) for size, count in (("few", FEW), ("many", MANY))]
-        found = {name: _measured(name, places) for name in _by_hand(0)}
-        for each in places:
-            each.wrapper.close()
+    with places() as both:
+        found = {name: _measured(name, both) for name in _by_hand(0)}
     return {
         "ratio": round(min(each["ratio"] for each in found.values()), 3),
         "rate": round(min(each["rate"] for each in found.values()), 1),
@@ -185,21 +172,14 @@ def run() -> dict[str, Any]:
     }
 
 
-def _filled(url: str, count: int) -> Place:
-    found = place(url, count)
-    orders(count)
-    people()
-    return found
-
-
-def _measured(name: str, places: list[Place]) -> dict[str, Any]:
+def _measured(name: str, both: list[Place]) -> dict[str, Any]:
     looked: list[Pages] = []
-    for each in places:
+    for each in both:
         each.enter()
         looked.append(_pages(name, people()["bench"]))
     taken: dict[tuple[int, str, str], list[float]] = {}
     for turn in range(PAIRS + 1):
-        for at, each in enumerate(places):
+        for at, each in enumerate(both):
             each.enter()
             for page in ("first", "far"):
                 works = {"ours": looked[at].ours[page], "raw": looked[at].raw[page]}
@@ -216,11 +196,11 @@ def _measured(name: str, places: list[Place]) -> dict[str, Any]:
     }
     ratios = [
         median(raw / ours for ours, raw in zip(taken[at, page, "ours"], taken[at, page, "raw"], strict=True))
-        for at in range(len(places))
+        for at in range(len(both))
         for page in pages
     ]
     shown = {
-        f"{page}_milliseconds": [round(median(taken[at, page, "ours"]) * 1000, 2) for at in range(len(places))]
+        f"{page}_milliseconds": [round(median(taken[at, page, "ours"]) * 1000, 2) for at in range(len(both))]
         for page in pages
     }
     return {

@@ -1,16 +1,24 @@
 """Many web shop orders of the shipped pack, in all the states that its lists show, with their events and clocks.
 
-One of each sort is really opened and brought where it stands, through the one door; the others are its copies with their own
-number, address, amount and moments.
+One of each sort is really opened and brought where it stands, through the one door; the others are its copies with
+their own number, address, amount and moments.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bench.ground import NOW, empty
+from bench.places import Place, place
+from bench.servers import EMBEDDED, server
+
+FEW = int(os.environ.get("GENDAN_BENCH_FEW", "10000"))
+MANY = int(os.environ.get("GENDAN_BENCH_MANY", "1000000"))
 
 PACK = "shop_review"
 POSTS = {"bench": ("reviewer",), "bench_second": ("supervisor", "finance", "warehouse_printer")}
@@ -60,6 +68,26 @@ SORTS = (
 )
 
 
+@contextmanager
+def places() -> Iterator[list[Place]]:
+    """A database with FEW orders and one with MANY, on one server, for one process that goes from one to the other."""
+    with server(EMBEDDED) as on:
+        assert on is not None
+        from gendan.project.environment import set_up_django
+
+        set_up_django()
+        both = []
+        for size, count in (("few", FEW), ("many", MANY)):
+            both.append(place(on.database(f"orders_{size}"), count))
+            orders(count)
+            people()
+        try:
+            yield both
+        finally:
+            for each in both:
+                each.wrapper.close()
+
+
 def people() -> dict[str, int]:
     """The reviewer who looks at lists, and who does what is not his, by username; hired at the first asking."""
     from gendan.people import actions
@@ -77,8 +105,8 @@ def people() -> dict[str, int]:
     return found
 
 
-def orders(count: int) -> None:
-    """See that the database has about `count` orders, as they are made here and have not been worked on."""
+def orders(count: int, *, anew: bool = False) -> None:
+    """See that the database has about `count` orders; `anew`: as they are made here, not as they were left."""
     from django.db import connection
 
     from gendan.cases import indexes, key_index, library
@@ -95,7 +123,7 @@ def orders(count: int) -> None:
     with connection.cursor() as on:
         on.execute("create table if not exists bench_filled (count int, version bigint)")
         on.execute("select true from bench_filled where count = %s and version = %s", [count, version.definition])
-        if on.fetchone() is not None:
+        if on.fetchone() is not None and not anew:
             return
         on.execute("delete from bench_filled")
         empty()
@@ -136,7 +164,7 @@ def _copies(on: Any, case: int, count: int, sort: int) -> None:
     """Copies of a case. Their hashes are the first one's: no chain is asked here."""
     from gendan.cases.rows import TYPES
 
-    mixed = "((n.n::bigint * 104729 + {sort}) %% 999983)".format(sort=sort)
+    mixed = f"((n.n::bigint * 104729 + {sort}) %% 999983)"
     own = {
         "id": "c.id + n.n",
         "uid": "gen_random_uuid()",
@@ -152,7 +180,8 @@ def _copies(on: Any, case: int, count: int, sort: int) -> None:
     columns = ", ".join(TYPES)
     values = ", ".join(own.get(name, f"c.{name}") for name in TYPES)
     on.execute(
-        f"insert into cases_case ({columns}) select {values} from cases_case c, generate_series(1, %s) n(n) where c.id = %s",
+        f"insert into cases_case ({columns}) select {values} from cases_case c, generate_series(1, %s) n(n)"
+        " where c.id = %s",
         [count, case],
     )
     on.execute(
@@ -163,7 +192,7 @@ def _copies(on: Any, case: int, count: int, sort: int) -> None:
     )
     on.execute(
         "insert into cases_clock (case_id, name, due_at, next_at, running, body)"
-        " select k.case_id + n.n, k.name, k.due_at, k.next_at, k.running, k.body"
+        " select k.case_id + n.n, k.name, k.due_at, k.next_at + n.n * interval '1 millisecond', k.running, k.body"
         " from cases_clock k, generate_series(1, %s) n(n) where k.case_id = %s",
         [count, case],
     )

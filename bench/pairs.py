@@ -50,7 +50,7 @@ class Result:
 
 
 Work = Callable[[int, int], Callable[[], int]]
-"""Given the worker's number and how many there are, sets up and gives what does a slice of work and says how much it was."""
+"""Given the worker's number and how many there are, sets up, and gives what does a slice of work and tells its size."""
 
 
 Cpu = Callable[[int], float]

@@ -16,31 +16,49 @@ from bench.ground import set_up
 
 EMBEDDED = "embedded"
 POSTGRESQL_15 = "postgresql_15"
-ADMIN, ROLE = "GENDAN_BENCH_ADMIN", "GENDAN_BENCH_ROLE"
+PREFIX = os.environ.get("GENDAN_BENCH_PREFIX", "bench")
+"""What the names of the databases begin with."""
+_ADMIN, _ACCOUNT = "GENDAN_BENCH_ADMIN", "GENDAN_BENCH_ACCOUNT"
 """By what a benchmark's process is told its server."""
 _PROGRAMS_15 = Path("/usr/lib/postgresql/15/bin")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; `admin` is the address by which databases are made, `role` who owns them."""
+    """A running server; by the address `admin` databases are made, `account` owns them and works in them."""
 
     name: str
     admin: str
-    role: str
+    account: str
 
     def database(self, name: str) -> str:
-        """The address of the database `name` on this server; made where it is missing."""
+        """The address of the database `name` of the benchmarks on this server; made where it is missing."""
+        import psycopg
+        from psycopg import sql
+
+        full = f"{PREFIX}_{name}"
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            if connection.execute("select 1 from pg_database where datname = %s", [full]).fetchone() is None:
+                make = sql.SQL("create database {} owner {} template template0")
+                owner = sql.Identifier(self.account.partition(":")[0])
+                connection.execute(make.format(sql.Identifier(full), owner))
+        parts = urlsplit(self.admin)
+        netloc = f"{self.account}@{parts.netloc.rpartition('@')[2]}"
+        return urlunsplit(parts._replace(netloc=netloc, path=f"/{full}"))
+
+    def drop(self, name: str) -> None:
+        """Take the database `name` away, whoever is in it."""
         import psycopg
         from psycopg import sql
 
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is None:
-                make = sql.SQL("create database {} owner {} template template0")
-                connection.execute(make.format(sql.Identifier(name), sql.Identifier(self.role)))
-        parts = urlsplit(self.admin)
-        user = f"{self.role}@" if parts.username in (None, "postgres") else f"{parts.netloc.rpartition('@')[0]}@"
-        return urlunsplit(parts._replace(netloc=user + parts.netloc.rpartition("@")[2], path=f"/{name}"))
+            drop = sql.SQL("drop database if exists {} with (force)")
+            connection.execute(drop.format(sql.Identifier(f"{PREFIX}_{name}")))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process must have in its environment to work on this server, in the benchmarks' main database."""
+        return {_ADMIN: self.admin, _ACCOUNT: self.account, "DATABASE_URL": self.database("cases")}
 
 
 @contextmanager
@@ -50,13 +68,13 @@ def server(name: str) -> Iterator[Server | None]:
     Within a process that another benchmark process started, the one that it works on.
     """
     set_up()
-    if given := os.environ.get(ADMIN):
-        yield Server(name, given, os.environ[ROLE])
+    if given := os.environ.get(_ADMIN):
+        yield Server(name, given, os.environ[_ACCOUNT])
     elif name == EMBEDDED:
         with _embedded() as found:
             yield found
     elif url := os.environ.get("DATABASE_URL_15"):
-        yield Server(name, url, urlsplit(url).username or "postgres")
+        yield Server(name, url, urlsplit(url).netloc.rpartition("@")[0] or "postgres")
     elif (_PROGRAMS_15 / "initdb").exists():
         with _postgresql_15() as found:
             yield found

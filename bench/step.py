@@ -1,7 +1,7 @@
 """One step: a whole `run` against five statements written by hand, on as many cases, on two connections.
 
-Ours: who may, lock, clocks, fact, three gates, decide, event and hash, row, clock, outbox, commit. The raw twin, on bare tables:
-lock the case, update it with its version checked, insert one event, upsert one deadline, insert one outbox row, commit.
+Ours: who may, lock, clocks, fact, three gates, decide, event and hash, row, clock, outbox, commit. The raw twin, on
+bare tables: lock the case, update it with its version checked, insert one event, upsert one deadline, insert one outbox row, commit.
 
     python -m bench.step
 """
@@ -22,7 +22,8 @@ from bench.pairs import Result, interleaved
 from bench.statements import sent
 
 _TABLES = """
-create table if not exists bench_case (id bigint primary key, state text not null, version int not null, data jsonb not null);
+create table if not exists bench_case (id bigint primary key, state text not null, version int not null,
+    data jsonb not null);
 create table if not exists bench_event (case_id bigint, seq int, kind text, actor bigint, at timestamptz, body json,
     primary key (case_id, seq));
 create table if not exists bench_deadline (case_id bigint, name text, due_at timestamptz, primary key (case_id, name));
