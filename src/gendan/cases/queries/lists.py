@@ -226,14 +226,12 @@ class _Scan:
         return held
 
     def _text(self, parameters: Parameters) -> str:
-        begins = parameters.add(self.query.text, "text")
-        part = parameters.add(_part(self.query.text), "text")
-        named = [
-            f"data->>'{field.name}' ilike {part}"
-            for field in self.procedure.filters
-            if field.type in _TEXTS and finds_by(field, self.actor)
-        ]
-        return f"({' or '.join([f'starts_with(number, {begins})', *named])})"
+        found = [f"starts_with(number, {parameters.add(self.query.text, 'text')})"]
+        named = [each for each in self.procedure.filters if each.type in _TEXTS and finds_by(each, self.actor)]
+        if named:
+            part = parameters.add(_part(self.query.text), "text")
+            found += [f"data->>'{field.name}' ilike {part}" for field in named]
+        return f"({' or '.join(found)})"
 
     def _own(self, parameters: Parameters) -> str:
         person = parameters.add(str(self.actor.person), "bigint")
