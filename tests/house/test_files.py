@@ -11,7 +11,9 @@ LONGEST = 400
 LONG: dict[str, str] = {}
 PROSE = [*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md"))]
 # What is said for later, silenced, or of a place and people that a reader of the project does not have.
-UNSAID = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|/work/|\bissue #?\d+\b|lorem ipsum", re.IGNORECASE)
+UNSAID = re.compile(
+    r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|/work/|\bissue #?\d+\b|lorem ipsum", re.IGNORECASE
+)
 
 
 def test_files_are_small():
