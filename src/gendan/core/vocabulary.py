@@ -1,7 +1,7 @@
 """Words that packs may use of an area: facts, effects and actions, declared by each room's `vocabulary.py`.
 
-A declaration is plain data and imports nothing but `core`, so that the checker reads it without a database. What does the
-work is named by a dotted path (`"gendan.money.queries:received"`) and imported by `cases` when it is first wanted.
+A declaration is plain data and imports nothing but `core`, so that the checker reads it without a database. What
+does the work is named by a dotted path (`"gendan.money.queries:received"`) and imported by `cases` when it is wanted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Fact:
     """A typed word about a case (`money.received`).
 
     `loader` is called with a list of case ids and returns a mapping from id to value: one query for all of them.
-    `minimum`, `maximum` bound a number for the checker's reasoning; `changed_by` names effects and actions that change it.
+    `minimum`, `maximum` bound a number for the checker's reasoning; `changed_by` names what changes it: effects, actions.
     """
 
     name: str
@@ -34,8 +34,8 @@ class Fact:
 class EffectWord:
     """What an action may do in an area (`stock.dispatch`).
 
-    Inside (`outside` False): `handler(calls)` runs in the command's transaction for many calls at once and raises Refused
-    where it can't. Outside: queued in the transaction, run after the commit, at least once, with its own key.
+    Inside (`outside` False): `handler(calls)` runs in the command's transaction for many calls at once and raises
+    Refused where it can't. Outside: queued in the transaction, run after the commit, at least once, with its own key.
 
     The name `notice.*` takes a family as a whole: every word before whose dot stands `notice`, where it is not declared
     itself. Families are the language's own (messages, papers, clocks); no pack names one.

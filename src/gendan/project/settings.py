@@ -144,10 +144,11 @@ GENDAN_ADDRESS = os.environ.get("GENDAN_ADDRESS", "").rstrip("/")
 GENDAN_MAIL = bool(os.environ.get("GENDAN_SMTP_HOST"))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("GENDAN_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("GENDAN_SMTP_PORT", "465" if os.environ.get("GENDAN_SMTP_TLS") == "implicit" else "587"))
+_IMPLICIT_TLS = os.environ.get("GENDAN_SMTP_TLS") == "implicit"
+EMAIL_PORT = int(os.environ.get("GENDAN_SMTP_PORT", "465" if _IMPLICIT_TLS else "587"))
 EMAIL_HOST_USER = os.environ.get("GENDAN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GENDAN_SMTP_PASSWORD", "")
-EMAIL_USE_SSL = os.environ.get("GENDAN_SMTP_TLS") == "implicit"
+EMAIL_USE_SSL = _IMPLICIT_TLS
 EMAIL_USE_TLS = os.environ.get("GENDAN_SMTP_TLS", "starttls") == "starttls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("GENDAN_MAIL_FROM", "gendan@localhost")

@@ -248,7 +248,7 @@ def row_heads(node: Node) -> tuple[str, ...]:
 
 
 def _aggregate(node: Call) -> Evaluator:
-    """`any` of no rows is false, `all` of no rows is true, `sum` of no rows is 0. A checklist without answers is not all."""
+    """`any` of no rows is false, `all` is true, `sum` is 0. A checklist without answers is not all."""
     inner, heads = compiled(node.arguments[0]), row_heads(node.arguments[0])
 
     def per_row(scope: Scope) -> list[object]:
