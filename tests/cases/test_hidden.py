@@ -8,10 +8,11 @@ from django.db import connection
 
 from gendan.cases.commands import run
 from gendan.cases.models import Case, Event, UniqueValue
-from gendan.cases.queries import case_page
+from gendan.cases.queries import case_page, reveal
 from gendan.cases.store import glimpse
 from gendan.cases.ticking import tick
 from gendan.core.command import Command, Verb
+from gendan.people.models import AccessLog
 from tests.cases.company import FRIDAY, act, codes, do
 from tests.cases.trade import open_trade
 
@@ -49,19 +50,16 @@ def test_one_open_case_has_it_alone(trade):
     assert opened(trade).done
 
 
-def test_who_sees_it_and_when(trade):
+def test_who_sees_it_and_when_and_each_look_is_logged(trade):
     case = opened(trade).case
-
-    def shown(person):
-        page = case_page(case, person=person, at=FRIDAY)
-        return None if page is None else next((each for each in page.fields if each.field.name == "licence"), None)
-
-    before = shown(trade.hana)
-    assert (before.value, before.masked) == (None, True)
+    assert [each.value for each in case_page(case, person=trade.hana, at=FRIDAY).fields if each.masked] == [None]
+    assert reveal(case, "licence", person=trade.carl, at=FRIDAY) == NUMBER
+    assert reveal(case, "licence", person=trade.hana, at=FRIDAY) is None
     do(act(case, "submit"), trade.carl)
     do(act(case, "sign"), trade.abel)
     do(act(case, "sign"), trade.pia)
-    assert shown(trade.hana).value is not None
+    assert reveal(case, "licence", person=trade.hana, at=FRIDAY) == NUMBER
+    assert list(AccessLog.objects.order_by("id").values_list("person", flat=True)) == [trade.carl, trade.hana]
 
 
 def test_its_time_ends_with_a_tombstone(trade):
