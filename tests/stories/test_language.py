@@ -11,7 +11,7 @@ from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 
 FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
-PACKS = ["estate", "helpline", "trade"]
+PACKS = ["estate", "expense", "helpline", "trade"]
 
 
 def _stories():
