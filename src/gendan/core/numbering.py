@@ -47,6 +47,7 @@ class NumberTemplate:
         return f"{_dated(self.before, opened)}{number}{_dated(self.after, opened)}"
 
 
+@lru_cache(maxsize=1024)
 def _dated(text: str, day: date) -> str:
     def part(found: re.Match[str]) -> str:
         bare, letter = found[1], found[2]

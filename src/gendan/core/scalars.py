@@ -28,6 +28,8 @@ _TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.(\d{1,6}))?)?")
 _PHONE = re.compile(r"\+?[\d*]{3,20}((x|ext|转)\d{1,6})?")
 _IDENTITY_CARD = re.compile(r"\d{17}[\dX]")
 _OTHER_IDENTITY = re.compile(r"[A-Z0-9]{5,20}")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+"""How most numbers are written: within all bounds, and nothing to be taken off."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -63,6 +65,8 @@ def _number(raw: object) -> Decimal:
 
     A program's float is taken as it writes it: 0.1 is a tenth.
     """
+    if isinstance(raw, str) and _PLAIN_NUMBER.fullmatch(raw):
+        return Decimal(raw)
     if isinstance(raw, bool):
         raise NotThis
     if isinstance(raw, float):
@@ -100,9 +104,10 @@ def _money(raw: object) -> Decimal:
     if isinstance(raw, str):
         raw = raw.lstrip("¥￥").removesuffix("元").strip()
     value = _number(raw)
-    if value != value.quantize(CENT):
+    rounded = value.quantize(CENT)
+    if value != rounded:
         raise NotThis
-    return value.quantize(CENT)
+    return rounded
 
 
 def _date(raw: object) -> date:
