@@ -180,6 +180,11 @@ def active(name: str, epoch: int) -> int | None:
     return _active.at(epoch).get(name)
 
 
+def activation(definition: int) -> Activation | None:
+    """When and by whom a pack version was last made the active one."""
+    return Activation.objects.filter(pack_id=definition).order_by("-id").first()
+
+
 def active_packs() -> list[tuple[int, Pack]]:
     """Every active pack with its number, in the order of their names."""
     numbers = PackVersion.objects.filter(active=True).order_by("name").values_list("id", flat=True)

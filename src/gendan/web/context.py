@@ -14,14 +14,15 @@ from gendan.cases import library
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
+from gendan.notices.queries import MOST_COUNTED, unread
 from gendan.people import access
 from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = tuple(
-    f"gendan/css/{name}.css" for name in ("tokens", "base", "layout", "controls", "list", "case", "batch")
+    f"gendan/css/{name}.css" for name in ("tokens", "base", "layout", "controls", "list", "case", "batch", "messages")
 )
-MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence"))
+MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell"))
 THEMES = ("light", "dark")
 THEME_COOKIE = "gendan_theme"
 DONE = "done"
@@ -35,6 +36,14 @@ class Place:
     title: str
     address: str
     here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """The unread messages: how many, and how that is said where they are too many to be counted."""
+
+    count: int
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "done": request.GET.get(DONE, ""),
         "other_language": {"code": other, "name": "English" if other == ENGLISH else "中文"},
+        "bell": SimpleLazyObject(lambda: bell(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }
 
@@ -64,6 +74,13 @@ def theme_of(request: HttpRequest) -> str:
     """The light that was chosen in this browser, empty where the system's is followed."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else ""
+
+
+def bell(request: HttpRequest) -> Bell:
+    """How many messages wait for the person: one small query, as every page asks it, and asks it again and again."""
+    person = getattr(request.user, "pk", None)
+    count = unread(person) if person is not None else 0
+    return Bell(count, f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count))
 
 
 def navigation(request: HttpRequest) -> tuple[Department, ...]:

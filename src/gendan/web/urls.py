@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from gendan.web.views import attachments, batches, bench, case, exports, imports, lists, openings, preferences, signin
+from gendan.web.views import (
+    attachments,
+    batches,
+    bench,
+    case,
+    exports,
+    imports,
+    lists,
+    openings,
+    people,
+    preferences,
+    signin,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -10,9 +22,18 @@ urlpatterns = [
     path("queues/<slug:pack>/<slug:post>/", bench.queue, name="queue"),
     path("find/", bench.find, name="find"),
     path("next/", bench.following, name="next"),
+    path("messages/", messages.page, name="messages"),
+    path("messages/unread/", messages.bell, name="messages_unread"),
+    path("messages/read/", messages.read, name="messages_read"),
     path("sign-in/", signin.sign_in, name="sign_in"),
     path("sign-out/", signin.sign_out, name="sign_out"),
     path("password/", signin.password, name="password"),
+    path("password/<str:secret>/", people.choose_password, name="choose_password"),
+    path("people/", people.people, name="people"),
+    path("people/<int:person>/", people.person, name="person"),
+    path("people/<int:person>/link/", people.link, name="password_link"),
+    path("people/<int:person>/<slug:what>/", people.change, name="person_change"),
+    path("packs/", people.packs, name="packs"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("lists/<slug:pack>/<slug:procedure>/", lists.page, name="list"),

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from gendan.people.actions import change_person
 from gendan.web.context import THEME_COOKIE, THEMES
 from gendan.web.middleware import CHINESE, ENGLISH
-from gendan.web.views.common import back_to
+from gendan.web.views.common import back_to, now, person_of
 
 YEAR = 365 * 24 * 3600
 
@@ -19,6 +20,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = back_to(request, "web:bench")
     if (chosen := request.POST.get("language")) in (CHINESE, ENGLISH):
         _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        _remember(request, chosen)
     return response
 
 
@@ -29,6 +31,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     if (chosen := request.POST.get("theme")) in THEMES:
         _keep(response, THEME_COOKIE, chosen)
     return response
+
+
+def _remember(request: HttpRequest, chosen: str) -> None:
+    """The language is the person's from now on, in other browsers too."""
+    short = "en" if chosen == ENGLISH else "zh"
+    if request.user.is_authenticated and getattr(request.user, "language", short) != short:
+        person = person_of(request)
+        change_person(person, actor=person, at=now(request), language=short)
 
 
 def _keep(response: HttpResponse, name: str, value: str) -> None:

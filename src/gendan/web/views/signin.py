@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST
 from gendan.people import sessions
 from gendan.people.actions import change_password
 from gendan.people.errors import ActRefused, SignInRefused
+from gendan.people.wording import act_refused
 from gendan.web.demo import ways_in
 from gendan.web.views.common import back_to, language, now, person_of, zone
 
@@ -70,27 +69,11 @@ def password(request: HttpRequest) -> HttpResponse:
                 session=standing.id if standing is not None else None,
             )
         except ActRefused as act:
-            refused = password_problems(act)
+            refused = [act_refused(act, language())]
     if refused:
         return render(request, "web/signin/password.html", {"refused": refused}, status=422)
     messages.success(request, _("密码已修改。其他地方的登录已退出。"))
     return redirect("web:bench")
-
-
-def password_problems(refused: ActRefused) -> list[str]:
-    """Why a password is not taken, in words."""
-    weak = _("新密码不够安全，请换一个。")
-    says = {
-        "password_wrong": _("现在的密码不对。"),
-        "locked": _("输错次数太多，请过一会儿再试。"),
-        "password_too_short": _("新密码太短，至少十个字符。"),
-        "password_too_long": _("新密码太长。"),
-        "password_too_common": _("新密码太常见，容易被猜到。"),
-        "password_too_similar": _("新密码和您的姓名或用户名太像。"),
-    }
-    problems = refused.parameters.get("problems")
-    codes = [str(each) for each in problems] if isinstance(problems, Iterable) else [refused.code]
-    return list(dict.fromkeys(says.get(code, weak) for code in codes))
 
 
 def _refused(refused: SignInRefused) -> str:

@@ -37,6 +37,11 @@ function tick() {
   box?.click();
 }
 
+/** Let the message count as read on which the keyboard stands. */
+function read() {
+  /** @type {HTMLElement | null} */ (current()?.querySelector("[data-read]") ?? null)?.click();
+}
+
 /** @param {string} selector */
 function press(selector) {
   const element = /** @type {HTMLElement | null} */ (document.querySelector(selector));
@@ -73,6 +78,8 @@ const always = {
   p: () => press("[data-previous]"),
   a: () => press("[data-all]"),
   g: () => press("[data-bench]"),
+  m: () => press("[data-messages]"),
+  r: read,
   c: () => press("[data-comment]"),
   "]": () => press("[data-page-next]"),
   "[": () => press("[data-page-previous]"),
