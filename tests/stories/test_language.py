@@ -9,6 +9,7 @@ from gendan.cases.rehearsal import rehearse
 from gendan.packs.check import check_pack
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
+from tests.packs import packs_at_hand
 
 FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
 PACKS = ["estate", "expense", "helpline", "trade"]
@@ -32,4 +33,16 @@ def test_pack_is_sound(name):
 @pytest.mark.parametrize(("name", "story"), list(_stories()))
 def test_story_holds(name, story):
     (result,) = [result for result in rehearse(read_pack(FIXTURES / name), only=story) if result.story.name == story]
+    assert result.difference is None, result.difference
+
+
+@pytest.mark.django_db
+def test_another_department_is_another_pack():
+    files = packs_at_hand.files_of(FIXTURES / "expense")
+    uses = "uses:\n  shop_review: {take: [task], posts: {supervisor: manager, reviewer: assistant}}\n"
+    files = packs_at_hand.edited(files, "pack.yaml", uses, "")
+    files = packs_at_hand.edited(files, "procedures/claim.yaml", "procedure: task,", "procedure: shop_review.task,")
+    reading = read_pack(files)
+    assert reading.findings == ()
+    (result,) = rehearse(reading, only="超额说明与总监")
     assert result.difference is None, result.difference

@@ -29,6 +29,7 @@ from gendan.core.procedure import Procedure
 from gendan.core.story import Cast, Story, When, Written
 from gendan.core.text import Place
 from gendan.core.values import encode, parse
+from gendan.packs.reader import read_pack, shipped_packs
 from gendan.packs.reading.stories import cast
 from gendan.people.access import current_epoch
 from gendan.people.actions import create_person, hold
@@ -59,6 +60,7 @@ class Stage:
         """The pack made active and its people hired, as of the story's first moment. In the caller's transaction."""
         last = CaseRow.objects.aggregate(last=Max("id"))["last"]
         stage = cls(pack, files, at, first=last or 0)
+        _others(pack, at)
         stage.definition = library.try_out(pack, files, at=at)
         for name, said in story.settings.items():
             setting = pack.settings.get(name)
@@ -249,6 +251,17 @@ class Stage:
                 for row in said
             ]
         return as_written(said)
+
+
+def _others(pack: Pack, at: datetime) -> None:
+    """Makes active the shipped packs in which the pack opens cases of other departments, where they are not yet."""
+    openings = [opening for each in pack.procedures.values() for opening in each.openings.values()]
+    wanted = {opening.procedure.partition(".")[0] for opening in openings if "." in opening.procedure} - {pack.name}
+    for name, where in shipped_packs().items() if wanted else ():
+        if name in wanted and library.active(name, current_epoch()) is None:
+            reading = read_pack(where)
+            if reading.pack is not None:
+                library.try_out(reading.pack, reading.files, at=at)
 
 
 def paper(name: str) -> dict[str, Json]:

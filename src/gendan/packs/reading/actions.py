@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from gendan.packs.reading.fields import FieldReader, item
 from gendan.packs.reading.people import People
 from gendan.packs.schema.procedure import ActionModel, AnyBut, Arguments, AskItem, OpeningModel, PartModel
 from gendan.packs.source import Node
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+"""A procedure of another department's pack, `PACK.PROCEDURE`: what it asks is known where that pack is active."""
 
 
 @dataclass(slots=True)
@@ -215,7 +219,8 @@ class ActionReader:
         return Effect(word=word, arguments=arguments, to=self.people.told(given.to, at, "to"), place=at.place)
 
     def _opening(self, name: str, model: OpeningModel, node: Node) -> Opening:
-        self.context.refer("procedure", model.procedure, self.context.procedures, node.at("procedure").here)
+        if not _ELSEWHERE.fullmatch(model.procedure):
+            self.context.refer("procedure", model.procedure, self.context.procedures, node.at("procedure").here)
         rows = model.for_
         if rows is not None:
             at = node.at("for")
