@@ -18,7 +18,7 @@ class Fact:
     """A typed word about a case (`money.received`).
 
     `loader` is called with a list of case ids and returns a mapping from id to value: one query for all of them.
-    `minimum`, `maximum` bound a number for the checker's reasoning; `changed_by` names what changes it: effects, actions.
+    `minimum`, `maximum` bound a number, for the checker; `changed_by` names effects and acts that change it.
     """
 
     name: str
