@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from gendan.cases.commands import run
+from gendan.cases.models import Case
 from gendan.core.command import Command, Verb
 from gendan.people import actions
 from gendan.people.models import Access, AccessLog
@@ -232,3 +233,14 @@ def test_a_deputy_acts_while_he_stands_in_and_not_after(claims):
     assert codes(witness.post(f"/cases/{uid}/actions/raise", {"given": {"amount": 1}}), 403) == ["access"]
     fresh = opened(east)["uid"]
     assert codes(witness.get(f"/cases/{fresh}"), 404) == ["missing"]
+
+
+def test_a_number_finds_the_case_that_the_caller_sees(claims):
+    uid = opened(claims.calls["ea"])["uid"]
+    number = told(claims.calls["ea"].get(f"/cases/{uid}"))["number"]
+    # Another department may have given the same number, later.
+    theirs = opened(claims.calls["wes"], amount=5000)["uid"]
+    Case.objects.filter(uid=theirs).update(number=number)
+    assert told(claims.calls["ea"].get(f"/cases?number={number}"))["uid"] == uid
+    assert told(claims.calls["wes"].get(f"/cases?number={number}"))["uid"] == theirs
+    assert codes(claims.calls["witness"].get(f"/cases?number={number}"), 404) == ["missing"]

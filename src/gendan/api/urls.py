@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
 
 from gendan.api.application import made
+from gendan.api.caller import Caller
 from gendan.api.problems import At, Problem, answer, missing
 
 View = Callable[..., HttpResponseBase]
@@ -29,6 +30,9 @@ def _guarded(view: View) -> View:
             allowed = response.headers.get("Allow", "")
             return answer(request, Problem(405, "method", headers={"Allow": allowed}))
         response.headers.setdefault("Cache-Control", "no-store")
+        caller = getattr(request, "auth", None)
+        if isinstance(caller, Caller):
+            response.headers["Content-Language"] = caller.language
         return response
 
     return guarded

@@ -50,7 +50,7 @@ def sees(procedure: Procedure, case: Case, actors: Iterable[int], actor: Actor) 
         return True
     if actor.party is not None and _is_party(procedure, case, actor.party):
         return True
-    if person and _is_named(procedure, case, person):
+    if person and (_is_named(procedure, case, person) or _is_asked_to_sign(case, person)):
         return True
     posts = posts_of(actor)
     if not posts.isdisjoint(seen_wholly(procedure)):
@@ -158,6 +158,17 @@ def _is_party(procedure: Procedure, case: Case, party: str) -> bool:
 
 def _is_named(procedure: Procedure, case: Case, person: int) -> bool:
     return any(case.data.get(name) == person for name in naming(procedure, "person"))
+
+
+def _is_asked_to_sign(case: Case, person: int) -> bool:
+    """Whether a signature was handed to the person, or he was asked to sign before another."""
+    return any(
+        isinstance(each, dict) and each.get("person") == person
+        for entry in case.chain.values()
+        if isinstance(entry, dict)
+        for asked in (entry.get("to"), entry.get("add"))
+        for each in (asked if isinstance(asked, list) else asked.values() if isinstance(asked, dict) else ())
+    )
 
 
 def finds_by(field: Field, actor: Actor) -> bool:

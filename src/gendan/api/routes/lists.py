@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Query, Router, Status
 
 from gendan.api import cases
@@ -129,7 +130,7 @@ def open_case(
         kind=body.kind,
     )
     done = do(command, caller, response, key=key, speaker=about(found.pack, declared))
-    response["Location"] = request.build_absolute_uri(f"/api/cases/{done.uid}")
+    response["Location"] = request.build_absolute_uri(reverse("api:get_case", args=[done.uid]))
     return Status(201, done)
 
 

@@ -223,12 +223,31 @@ def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datet
 
 
 def _look(case: int | str, person: int, at: datetime, party: str | None, epoch: int) -> CaseSeen | None:
-    number = find(case) if isinstance(case, str) else case
-    stored = store.glimpse(number) if number is not None else None
-    return None if stored is None else _seen(stored, person, at, party, epoch)
+    """The case by id, uid or number. Departments may have the same numbers: of several cases it is the newest that the
+    person sees."""
+    ids = _called(case) if isinstance(case, str) else [case]
+    stands = [stored for each in ids if (stored := store.glimpse(each)) is not None]
+    for stored in stands:
+        if (seen := _seen(stored, person, at, party, epoch, last=stored is stands[-1])) is not None:
+            return seen
+    return None
 
 
-def _seen(stored: Stored, person: int, at: datetime, party: str | None, epoch: int) -> CaseSeen | None:
+def _called(reference: str) -> list[int]:
+    """The cases with this uid, else with this number, the newest first."""
+    if as_uid(reference) is not None:
+        found = find(reference)
+        return [] if found is None else [found]
+    with store.cursor() as on:
+        on.execute(
+            "select id from cases_case where number = $1::text order by id desc limit 20", [reference], prepare=True
+        )
+        return [row[0] for row in on]
+
+
+def _seen(
+    stored: Stored, person: int, at: datetime, party: str | None, epoch: int, *, last: bool = True
+) -> CaseSeen | None:
     under = basis(stored.definition, epoch)
     procedure = under.procedure(stored.case.procedure)
     try:
@@ -237,7 +256,8 @@ def _seen(stored: Stored, person: int, at: datetime, party: str | None, epoch: i
         return None
     if sees(procedure, stored.case, stored.actors, actor):
         return CaseSeen(stored=stored, basis=under, procedure=procedure, actor=actor, epoch=epoch)
-    log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
+    if last:
+        log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
     return None
 
 

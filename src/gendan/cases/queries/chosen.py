@@ -23,7 +23,7 @@ def rows_of(ids: Sequence[int], *, person: int, at: datetime) -> tuple[Row, ...]
     epoch = access.current_epoch()
     with cursor() as on:
         on.execute(
-            f"select {COLUMNS}, actors, party from cases_case where id = any($1::bigint[]) order by id",
+            f"select {COLUMNS}, actors, party, chain from cases_case where id = any($1::bigint[]) order by id",
             [list(ids)],
             prepare=True,
         )
@@ -34,7 +34,7 @@ def rows_of(ids: Sequence[int], *, person: int, at: datetime) -> tuple[Row, ...]
 
 def _sees(line: Sequence[Any], person: int, at: datetime, epoch: int) -> bool:
     full_name, definition, state, final, holder = line[2], line[3], line[7], line[8], line[11]
-    opened_by, data, actors, party = line[17], line[18], line[20], line[21]
+    opened_by, data, actors, party, chain = line[17], line[18], line[20], line[21], line[22]
     pack = library.pack(definition)
     case = Case(
         procedure=full_name,
@@ -44,7 +44,12 @@ def _sees(line: Sequence[Any], person: int, at: datetime, epoch: int) -> bool:
         holder=holder,
         opened_by=opened_by,
         party=party,
-        data=orjson.loads(data) if isinstance(data, str | bytes) else data,
+        data=_read(data),
+        chain=_read(chain),
     )
     actor = access.actor(person, pack, at, epoch=epoch)
     return sees(pack.procedures[full_name.partition(".")[2]], case, actors or (), actor)
+
+
+def _read(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str | bytes) else value

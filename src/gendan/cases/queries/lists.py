@@ -45,6 +45,11 @@ BUILT_IN: Final[Mapping[str, Key]] = {
 }
 """Orders that every list has besides its declared fields."""
 
+_ASKED_TO_SIGN: Final = (
+    "(chain <> '{{}}' and (jsonb_path_exists(chain, '$.*.add[*] ? (@.person == $p)', jsonb_build_object('p', {0}))"
+    " or jsonb_path_exists(chain, '$.*.to.* ? (@.person == $p)', jsonb_build_object('p', {0}))))"
+)
+"""Signatures that were handed to a person, or that he was asked to give before another's."""
 _TEXTS: Final = frozenset(("text", "address", "phone", "party", "contact", "product"))
 
 PAGE: Final = 50
@@ -241,6 +246,7 @@ class _Scan:
             parts.append(f"party = {party}")
             parts.extend(f"data->>'{name}' = {party}" for name in naming(self.procedure, "party"))
         parts.extend(f"data->>'{name}' = {person}::text" for name in naming(self.procedure, "person"))
+        parts.append(_ASKED_TO_SIGN.format(person))
         return f"({' or '.join(parts)})"
 
     def _filter(self, each: Filter, parameters: Parameters) -> str:
