@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from gendan.notices.models import Message, State
+from gendan.notices.queries import told_alike
 
 
 def mark_read(
@@ -27,8 +28,8 @@ def mark_read(
     if upto is not None:
         own = own.filter(id__lte=upto)
     if like is not None:
-        model = Message.objects.filter(person_id=actor, id=like).values("procedure", "word", "title").first()
-        if model is None:
+        alike = told_alike(actor, like)
+        if alike is None:
             return 0
-        own = own.filter(**model)
+        own = own.filter(**alike)
     return own.update(state=State.READ, read_at=at)

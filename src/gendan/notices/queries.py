@@ -64,28 +64,53 @@ def unread(person: int) -> int:
     return waiting.values_list("id")[:MOST_COUNTED].count()
 
 
+def newest(person: int) -> int | None:
+    """The person's last message, None where he has none: what comes after it, he has not been shown."""
+    own = Message.objects.filter(person_id=person, state__in=(State.SENT, State.READ))
+    return own.order_by("-id").values_list("id", flat=True).first()
+
+
 def messages(
-    person: int, *, after: int | None = None, limit: int = 50, unread_only: bool = False
+    person: int,
+    *,
+    after: int | None = None,
+    limit: int = 50,
+    unread_only: bool = False,
+    like: int | None = None,
 ) -> tuple[MessageView, ...]:
-    """The person's messages, newest first, at most `limit`; those before the message `after`, where one is named."""
+    """The person's messages, newest first, at most `limit`; those before the message `after`, where one is named.
+
+    `like` leaves only what is told alike (see `heaps`); nothing, where that is no message of his.
+    """
     own = Message.objects.filter(person_id=person, state__in=(State.SENT, State.READ))
     if unread_only:
         own = own.filter(state=State.SENT, channel__in=INSIDE)
+    if like is not None:
+        alike = told_alike(person, like)
+        own = own.filter(**alike) if alike is not None else own.none()
     if after is not None:
         own = own.filter(id__lt=after)
     return tuple(_view(each) for each in own.order_by("-id")[:limit])
 
 
-def heaps(person: int, *, limit: int = 20) -> tuple[Heap, ...]:
+def told_alike(person: int, message: int) -> dict[str, str] | None:
+    """By what one knows messages that are told alike with this one of the person's; None where it is none of his."""
+    return Message.objects.filter(person_id=person, id=message).values("procedure", "word", "title").first()
+
+
+def heaps(person: int, *, after: int | None = None, limit: int = 20) -> tuple[Heap, ...]:
     """What the person has not read, like with like: the same word and title of the same procedure. Newest first.
 
-    Where hundreds of orders come late in one night, that is one line, and not hundreds.
+    Where hundreds of orders come late in one night, that is one line, and not hundreds. `after` is the newest message
+    of the last heap of the page before.
     """
     waiting = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
     alike = waiting.values("procedure", "word", "title").annotate(newest=Max("id"), count=Count("id"))
+    if after is not None:
+        alike = alike.filter(newest__lt=after)
     counts = {each["newest"]: each["count"] for each in alike.order_by("-newest")[:limit]}
-    newest = Message.objects.filter(id__in=counts).order_by("-id")
-    return tuple(Heap(newest=_view(each), count=counts[each.id]) for each in newest)
+    found = Message.objects.filter(id__in=counts).order_by("-id")
+    return tuple(Heap(newest=_view(each), count=counts[each.id]) for each in found)
 
 
 def _view(message: Message) -> MessageView:

@@ -33,7 +33,7 @@ class MessageTold(Told):
 
 
 class UnreadTold(Told):
-    """How many messages are unread, up to 100; `capped` says that there are more."""
+    """How many messages are unread. `capped`: counting stopped there, and there may be more."""
 
     count: int
     capped: bool
