@@ -18,6 +18,8 @@ PEOPLE = {
     "chen": ("陈静", "finance"),
     "zhou": ("周伟", "warehouse_printer"),
     "outside": ("吴外", None),
+    "english": ("安妮", "reviewer"),
+    "admin": ("何管", None),
 }
 PLACES = [
     ("浙江省", "浙江省杭州市西湖区文三路"),
@@ -35,7 +37,9 @@ def seed(orders: int = 1400) -> dict[str, object]:
     library.activate(PACK, by=0, at=now)
     people: dict[str, int] = {}
     for username, (name, post) in PEOPLE.items():
-        person = actions.create_person(actor=actions.SYSTEM, at=now, username=username, name=name)
+        person = actions.create_person(
+            actor=actions.SYSTEM, at=now, username=username, name=name, administrator=username == "admin"
+        )
         actions.set_password(person, PASSWORD, actor=actions.SYSTEM, at=now)
         if post is not None:
             actions.hold(person, f"shop_review.{post}", actor=actions.SYSTEM, at=now)
@@ -45,7 +49,35 @@ def seed(orders: int = 1400) -> dict[str, object]:
     outcomes = list(run_many((order(number, now) for number in range(1, orders + 1)), person=people["zhao"], at=now))
     refused = [outcome.reasons for outcome in outcomes if not outcome.done]
     assert not refused, refused[:3]
+    inform(people["chen"], [outcome.case for outcome in outcomes], now)
     return {"people": people, "password": PASSWORD, "orders": len(outcomes)}
+
+
+def inform(person: int, cases: list[int], now: datetime) -> None:
+    """Messages of the first cases: sixty that are told alike, then two that are not."""
+    from gendan.cases.models import Case
+    from gendan.notices.models import Message, State
+
+    named = Case.objects.in_bulk(cases[:62])
+    Message.objects.bulk_create(
+        Message(
+            key=f"told-{place}",
+            recipient=f"person:{person}",
+            person_id=person,
+            case_id=case,
+            case_uid=named[case].uid,
+            number=named[case].number,
+            procedure="shop_review.shop_order",
+            word="deadline.late" if place < 60 else "notice.look",
+            language="zh",
+            title="已逾期：审单" if place < 60 else f"请查看{place}",
+            text=f"网店订单 {named[case].number}：审单已到期，尚未完成。当前：待审单，无人。",
+            channel="page",
+            state=State.SENT,
+            at=now - timedelta(minutes=62 - place),
+        )
+        for place, case in enumerate(cases[:62])
+    )
 
 
 def order(number: int, now: datetime) -> Command:
