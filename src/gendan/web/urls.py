@@ -10,6 +10,7 @@ from gendan.web.views import (
     exports,
     imports,
     lists,
+    messages,
     openings,
     people,
     preferences,
