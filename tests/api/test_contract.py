@@ -45,7 +45,7 @@ def site(office, caller):
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label.replace("/api", ""))
 def test_the_api_keeps_its_word(operation, site):
     keeps = settings(
-        max_examples=10,
+        max_examples=6,
         derandomize=True,
         deadline=None,
         database=None,
