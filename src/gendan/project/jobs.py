@@ -29,6 +29,8 @@ SILENT_SECONDS: Final = 30
 """A worker that has given no sign for so long is dead, and its jobs are given to others."""
 TURN_SECONDS: Final = 20
 """A long job puts itself behind the others after so long."""
+IDLE_SECONDS: Final = 0.03
+"""No chunk of work is done so quickly."""
 IMPORT_ROWS: Final = 5_000
 LOOK_SECONDS: Final = 0.5
 """How long what follows a command waits at most before it is seen."""
@@ -106,11 +108,17 @@ def batch_run(context: JobContext, batch: str) -> None:
 
 def _in_turns(context: JobContext, task: str, step: Callable[[], bool], **ids: str) -> None:
     """Take steps until there is nothing more to do, or others have waited long enough; then the rest is a new job."""
-    until = time.monotonic() + TURN_SECONDS
+    begun = time.monotonic()
+    until = begun + TURN_SECONDS
     while step():
-        if context.should_abort() or time.monotonic() > until:
+        moment = time.monotonic()
+        if context.should_abort() or moment > until:
             defer(task, **ids)
             return
+        if moment - begun < IDLE_SECONDS:
+            # Nothing was done: a page, or another worker, is at it.
+            time.sleep(LOOK_SECONDS)
+        begun = time.monotonic()
 
 
 @app.periodic(cron="5 * * * *", periodic_id="anchor")

@@ -122,6 +122,8 @@ def continue_(run: UUID, at: datetime, limit: int = ROWS) -> bool:
     found = ImportRun.objects.filter(id=run, stage=ImportRun.Stage.RUNNING).first()
     if found is None:
         return False
+    if _at_work(run):
+        return True
     try:
         here = context(found.name, person=found.person, at=at)
         key_index.ensure(here.under.pack)
@@ -137,6 +139,13 @@ def continue_(run: UUID, at: datetime, limit: int = ROWS) -> bool:
         # The planner has to know that the tables have grown.
         indexes.analyze()
     return more
+
+
+def _at_work(run: UUID) -> bool:
+    """Whether another process is at the run just now."""
+    with transaction.atomic():
+        free = ImportRun.objects.select_for_update(skip_locked=True).filter(id=run).values_list("id", flat=True)
+        return not list(free)
 
 
 class _Beaten(Exception):
