@@ -12,7 +12,7 @@ from gendan.project.vocabulary import declared
 from tests.packs import packs_at_hand
 
 FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
-PACKS = ["estate", "expense", "helpline", "trade"]
+PACKS = ["estate", "expense", "helpline", "rentals", "trade"]
 
 
 def _stories():

@@ -115,7 +115,7 @@ def _run_follows(rows: Sequence[_Claimed], at: datetime) -> Drained:
     total = Drained()
     commands = [serial.from_json(row.body) for row in rows]
     for row, outcome in zip(rows, run_many(commands, person=0, at=at), strict=True):
-        if outcome.done:
+        if outcome.done or _is_moot(row, outcome):
             done.append(row.id)
         elif _may_change(outcome) and row.tries < TRIES:
             total += _again(row, at, _codes(outcome.reasons))
@@ -123,6 +123,11 @@ def _run_follows(rows: Sequence[_Claimed], at: datetime) -> Drained:
             total += _dead(row, _codes(outcome.reasons))
     _mark_done(done, at)
     return total + Drained(done=len(done))
+
+
+def _is_moot(row: _Claimed, outcome: Outcome) -> bool:
+    """Whether an action by itself came to a case that has moved on: it was done already, or is no longer called for."""
+    return row.body.get("verb") == "act" and all(reason.family == "state" for reason in outcome.reasons)
 
 
 def _may_change(outcome: Outcome) -> bool:

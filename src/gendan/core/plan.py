@@ -65,6 +65,7 @@ class Plan:
         self.by_time = tuple(
             each.action for each in self.actions.values() if each.action.after and each.action.after.amount
         )
+        self.heard = frozenset(action for opening in procedure.openings.values() for _, action in opening.then)
         self.by_late: Mapping[str, tuple[Action, ...]] = {
             name: tuple(a for a in procedure.actions.values() if a.after is not None and a.after.late == name)
             for name in procedure.deadlines

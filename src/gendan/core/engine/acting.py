@@ -59,7 +59,7 @@ def judge(draft: Draft, each: ActionPlan, found: Way) -> None:
 
 def conclude(draft: Draft, each: ActionPlan, to: str | None, changed: dict[str, Json]) -> None:
     """Adds the reasons against what the action leads to: unique values, children that would be left behind."""
-    given.uniques(draft, changed)
+    given.uniques(draft, changed, to)
     if to is not None and draft.plan.procedure.states[to].final is not None:
         judging.open_children(draft, draft.plan.procedure.openings)
 
@@ -249,7 +249,12 @@ def settle_pending(draft: Draft, action: str, to: str | None) -> None:
         name
         for name in draft.case.pending
         if name == action
-        or (to is not None and (known := draft.plan.actions.get(name)) is not None and to not in known.sources)
+        or (
+            to is not None
+            and name not in draft.plan.heard
+            and (known := draft.plan.actions.get(name)) is not None
+            and to not in known.sources
+        )
     ]
     if gone:
         draft.body["pend"] = dict.fromkeys(gone)

@@ -10,6 +10,7 @@ from gendan.core.events import Json
 from gendan.core.expression import Expression
 from gendan.core.expression.scope import RowScope
 from gendan.core.field import Field
+from gendan.core.procedure import State
 from gendan.core.refusals import Reason
 from gendan.core.ways import sees_field
 
@@ -132,15 +133,29 @@ def changes(draft: Draft) -> dict[str, Json]:
     return found
 
 
-def uniques(draft: Draft, changed: Mapping[str, Json]) -> None:
-    """Reasons unique.F where another case holds the value that a unique field is to have."""
+def uniques(draft: Draft, changed: Mapping[str, Json], to: str | None = None) -> None:
+    """Reasons unique.F where another case holds the value that a unique field is to hold.
+
+    A value is held in the states that the field names, or in all that are not final: it may come to be held by a value
+    that is given, or by a state that is entered (`to`), a final one that is left included.
+    """
+    case, states = draft.case, draft.plan.procedure.states
     for field in draft.plan.unique:
-        value = changed.get(field.name)
-        if value is None:
+        value = changed[field.name] if field.name in changed else case.data.get(field.name)
+        if value is None or not _held(field, states.get(to or case.state)):
+            continue
+        if field.name not in changed and _held(field, states.get(case.state)):
             continue
         number = draft.facts.taken(field.name, value)
         if number is not None:
             draft.refuse(f"unique.{field.name}", number=number)
+
+
+def _held(field: Field, state: State | None) -> bool:
+    """Whether a case in the state holds the field's value alone; a state of another version holds none."""
+    if state is None:
+        return False
+    return state.final is None if field.unique == ("open",) else state.name in (field.unique or ())
 
 
 def own_values(draft: Draft, asks: Asks) -> dict[str, Json]:

@@ -255,16 +255,17 @@ def reject(draft: Draft, each: ActionPlan) -> Decision | Refusal:
         draft.refuse("signed", slot=place.key)
     elif not chain.signing.open_to(place):
         draft.refuse("turn", waits_for=[waited for waited in chain.signing.waits_for() if waited != place.key])
+    to = each.action.reject
+    to = (draft.case.back or draft.case.state) if to == BACK else to
+    given.uniques(draft, {}, to)
     if draft.reasons:
         return draft.refusal
     draft.begin(do=each.name, reason=reason, **{"as": place.key, "for": place.way.stands_for})
     draft.set_entry(each.name, *voided(draft.entry(each.name), "rejected"))
-    to = each.action.reject
     final = False
     left: str | None = None
     if to is not None:
         left = draft.case.state
-        to = (draft.case.back or left) if to == BACK else to
         final = acting.enter(draft, to, each.name)
     timing.move(draft, (), left, to, final=final)
     acting.prioritize(draft)

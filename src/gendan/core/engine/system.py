@@ -243,10 +243,16 @@ def _post(draft: Draft, state: str) -> None:
 
 
 def pend(draft: Draft, refusal: Refusal) -> Decision | Refusal:
-    """An action by itself that meets closed gates waits for them, and is shown waiting; other refusals stand."""
+    """An action by itself that meets closed gates waits for them, and is shown waiting; other refusals stand.
+
+    What a child's end starts waits too where the case stands elsewhere just now: the child does not end twice.
+    """
     action = draft.command.action or ""
     codes = [reason.code for reason in refusal.reasons]
-    if any(reason.family in _NOT_WAITING for reason in refusal.reasons) or draft.case.final is not None:
+    families = {reason.family for reason in refusal.reasons}
+    if action in draft.plan.heard:
+        families.discard("state")
+    if not families.isdisjoint(_NOT_WAITING) or draft.case.final is not None:
         return refusal
     known = draft.case.pending.get(action)
     if known == codes:
