@@ -32,8 +32,8 @@ STEPS = 10
 """Steps in a slice of work."""
 _PORT = "GENDAN_BENCH_PORT"
 _SERVER = "GENDAN_BENCH_SERVER"
-_COOKIE = "GENDAN_BENCH_COOKIE"
-_TOKEN = "a" * 32
+COOKIE = "GENDAN_BENCH_COOKIE"
+TOKEN = "a" * 32
 
 
 def ours(number: int, count: int) -> Callable[[], int]:
@@ -84,14 +84,14 @@ def _path(uid: str, done: bool) -> str:
 
 def _form(chosen: random.Random) -> str:
     return urlencode(
-        {"csrfmiddlewaretoken": _TOKEN, "key": secrets.token_hex(16), "remark": f"备注{chosen.randrange(10**6)}"}
+        {"csrfmiddlewaretoken": TOKEN, "key": secrets.token_hex(16), "remark": f"备注{chosen.randrange(10**6)}"}
     )
 
 
 def _headers() -> dict[str, str]:
     return {
         "Content-Type": "application/x-www-form-urlencoded",
-        "Cookie": os.environ[_COOKIE],
+        "Cookie": os.environ[COOKIE],
         "Accept": "text/html",
         "Accept-Encoding": "gzip, deflate, br",
         "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Gendan benchmark",
@@ -120,7 +120,7 @@ def signed_in() -> str:
     session = SessionStore()
     session[KEY] = open_session(clerk(), at=datetime.now(UTC)).hex
     session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={_TOKEN}"
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def run() -> Result:
     with ground():
         first, last = cases(CASES)
         set_up_raw(last - first + 1)
-        os.environ[_COOKIE] = signed_in()
+        os.environ[COOKIE] = signed_in()
         with server():
             found = interleaved(ours, raw, cpu=server_cpu)
             return replace(found, memory=server_memory(), statements=_statements())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bench.ground import NOW, empty
+from bench.ground import NOW, activated, empty
 from bench.places import Place, place
 from bench.servers import EMBEDDED, server
 
@@ -109,17 +109,10 @@ def orders(count: int, *, anew: bool = False) -> None:
     """See that the database has about `count` orders; `anew`: as they are made here, not as they were left."""
     from django.db import connection
 
-    from gendan.cases import indexes, key_index, library
-    from gendan.core.refusals import Refused
+    from gendan.cases import indexes, key_index
     from gendan.packs.reader import SHIPPED
 
-    try:
-        version = library.activate(SHIPPED / PACK, by=0, at=NOW)
-    except Refused:
-        # The pack was worked on, and this database has it as it was under the same number.
-        with connection.cursor() as on:
-            on.execute("truncate cases_packversion cascade")
-        version = library.activate(SHIPPED / PACK, by=0, at=NOW)
+    version = activated(SHIPPED / PACK)
     with connection.cursor() as on:
         on.execute("create table if not exists bench_filled (count int, version bigint)")
         on.execute("select true from bench_filled where count = %s and version = %s", [count, version.definition])

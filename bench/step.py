@@ -1,7 +1,8 @@
 """One step: a whole `run` against five statements written by hand, on as many cases, on two connections.
 
 Ours: who may, lock, clocks, fact, three gates, decide, event and hash, row, clock, outbox, commit. The raw twin, on
-bare tables: lock the case, update it with its version checked, insert one event, upsert one deadline, insert one outbox row, commit.
+bare tables: lock the case, update it with its version checked, insert one event, upsert one deadline, insert one outbox
+row, commit.
 
     python -m bench.step
 """

@@ -18,7 +18,7 @@ KEPT = ROOT / "docs" / "bench.json"
 
 @dataclass(frozen=True)
 class Demand:
-    """What a benchmark is to reach: its ratio at least, its growth from few to many at most. `unit` is what it counts."""
+    """What a benchmark is to reach: its ratio at least, its growth from few to many at most. `unit`: what it counts."""
 
     unit: str
     ratio: float

@@ -1,0 +1,1 @@
+"""Gendan beside other open-source programs, each in a virtual environment of its own that pip fills."""

@@ -1,0 +1,1 @@
+"""An application of Django for the peer's side: django-viewflow finds a flow by the application that holds it."""
