@@ -33,6 +33,12 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment, dja
         yield
 
 
+@pytest.fixture(autouse=True)
+def anchors_of_its_own(settings, tmp_path: Path) -> None:
+    """No test is measured against the anchors of another's database."""
+    settings.GENDAN_ANCHORS = tmp_path / "anchors"
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium for tests in a real browser; without one they are skipped, unless it is demanded."""
