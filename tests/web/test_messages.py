@@ -159,6 +159,8 @@ def test_the_bell_costs_one_query_of_messages_however_many_there_are(signed_in, 
 
 
 def test_in_a_browser_messages_are_read_by_keys_and_the_bell_disturbs_nothing(open_as):
+    from playwright.sync_api import expect
+
     window = open_as("chen")
     said = window.locator(".bell b")
     assert said.inner_text() == "62"
@@ -177,11 +179,11 @@ def test_in_a_browser_messages_are_read_by_keys_and_the_bell_disturbs_nothing(op
     window.keyboard.press("j")
     window.keyboard.press("j")
     window.keyboard.press("r")
-    window.wait_for_function("document.querySelector('.bell b').textContent === '61'")
+    expect(said).to_have_text("61")
     window.keyboard.press("j")
     assert window.locator("tr.at").inner_text().count("已逾期：审单") == 1
     window.keyboard.press("r")
-    window.wait_for_function("document.querySelector('.bell b').textContent === '1'")
+    expect(said).to_have_text("1")
     assert window.locator("[data-read]").count() == 1
     window.click("text=全部标为已读")
     window.wait_for_selector(".says.success")
