@@ -121,3 +121,25 @@ def test_what_follows_and_what_comes_due_is_done_by_a_worker(worker, db):
     # The buyer's three days are over: the clock ticks, the closing follows.
     wait_for(lambda: Case.objects.get(id=opened.case).state == "unpaid_closed")
     wait_for(lambda: not outbox.waiting(datetime.now(UTC)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_still_is_gone_on_with_and_queued_once(db):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from gendan.cases.models import ImportRun
+    from gendan.project import jobs
+    from tests.cases.shop import open_shop
+
+    shop = open_shop()
+    run = start_import(shop)
+    with connection.cursor() as cursor:
+        # As after a crash that took the queue's own memory of it.
+        cursor.execute("delete from procrastinate_jobs")
+    jobs.take_up.func(0)
+    assert not ProcrastinateJob.objects.exists()
+    ImportRun.objects.filter(id=run).update(changed_at=datetime.now(UTC) - timedelta(minutes=5))
+    for _ in range(3):
+        jobs.take_up.func(0)
+    (job,) = ProcrastinateJob.objects.all()
+    assert (job.task_name, job.args) == ("gendan.import_run", {"run": str(run)})

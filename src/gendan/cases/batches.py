@@ -234,6 +234,12 @@ def advance(batch: UUID, at: datetime, limit: int = CHUNK) -> bool:
     return found.stage == Batch.Stage.RUNNING
 
 
+def standing_still(since: datetime) -> list[UUID]:
+    """Running batches that have not moved since a moment: their jobs are gone."""
+    found = Batch.objects.filter(stage=Batch.Stage.RUNNING, changed_at__lt=since)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
 def reasons_of(row: BatchRow) -> tuple[Reason, ...]:
     """Why a row was refused."""
     return tuple(_reason(each) for each in row.reasons)

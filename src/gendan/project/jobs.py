@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Final, ParamSpec
 from uuid import UUID
@@ -29,6 +29,8 @@ SILENT_SECONDS: Final = 30
 """A worker that has given no sign for so long is dead, and its jobs are given to others."""
 TURN_SECONDS: Final = 20
 """A long job puts itself behind the others after so long."""
+STILL: Final = timedelta(seconds=60)
+"""What has not moved for so long is gone on with."""
 IDLE_SECONDS: Final = 0.03
 """No chunk of work is done so quickly."""
 IMPORT_ROWS: Final = 5_000
@@ -96,29 +98,43 @@ def deliver(timestamp: int = 0) -> None:
 @returns_connection
 def import_run(context: JobContext, run: str) -> None:
     """Bring a file in, from where it stands."""
-    _in_turns(context, "import_run", lambda: imports.continue_(UUID(run), now(), limit=IMPORT_ROWS), run=run)
+    if _in_turns(context, lambda: imports.continue_(UUID(run), now(), limit=IMPORT_ROWS)):
+        defer("import_run", run=run)
 
 
 @app.task(name="gendan.batch_run", queue=QUEUE, pass_context=True)
 @returns_connection
 def batch_run(context: JobContext, batch: str) -> None:
     """Act on the cases of a batch, from where it stands."""
-    _in_turns(context, "batch_run", lambda: batches.advance(UUID(batch), now()), batch=batch)
+    if _in_turns(context, lambda: batches.advance(UUID(batch), now())):
+        defer("batch_run", batch=batch)
 
 
-def _in_turns(context: JobContext, task: str, step: Callable[[], bool], **ids: str) -> None:
-    """Take steps until there is nothing more to do, or others have waited long enough; then the rest is a new job."""
+def _in_turns(context: JobContext, step: Callable[[], bool]) -> bool:
+    """Take steps until there is nothing more to do, or others have waited long enough: then the rest is a new job."""
     begun = time.monotonic()
     until = begun + TURN_SECONDS
     while step():
         moment = time.monotonic()
         if context.should_abort() or moment > until:
-            defer(task, **ids)
-            return
+            return True
         if moment - begun < IDLE_SECONDS:
             # Nothing was done: a page, or another worker, is at it.
             time.sleep(LOOK_SECONDS)
         begun = time.monotonic()
+    return False
+
+
+@app.periodic(cron="* * * * *", periodic_id="take_up")
+@app.task(name="gendan.take_up", queue=QUEUE, lock="gendan.take_up", queueing_lock="gendan.take_up", priority=5)
+@returns_connection
+def take_up(timestamp: int = 0) -> None:
+    """Go on with imports and batches that stand still: the database was away, or whoever was at them went away."""
+    since = now() - STILL
+    for run in imports.standing_still(since):
+        defer("import_run", once=True, run=str(run))
+    for batch in batches.standing_still(since):
+        defer("batch_run", once=True, batch=str(batch))
 
 
 @app.periodic(cron="5 * * * *", periodic_id="anchor")

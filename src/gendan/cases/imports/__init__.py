@@ -17,6 +17,7 @@ from gendan.cases.imports.runs import (
     outcomes,
     progress,
     runs,
+    standing_still,
     start,
     stop,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "run_rows",
     "runs",
     "saved",
+    "standing_still",
     "start",
     "stop",
 ]

@@ -326,6 +326,12 @@ def go_on(run: UUID, *, person: int, at: datetime) -> None:
             defer("import_run", run=str(run))
 
 
+def standing_still(since: datetime) -> list[UUID]:
+    """Running imports that have not moved since a moment: their jobs are gone."""
+    found = ImportRun.objects.filter(stage=ImportRun.Stage.RUNNING, changed_at__lt=since)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
 def _turn(run: UUID, person: int, at: datetime, before: str, after: str) -> bool:
     _seen(run, person, at)
     return ImportRun.objects.filter(id=run, stage=before).update(stage=after, changed_at=at) == 1
