@@ -36,7 +36,7 @@ def everything(caller, uid):
         caller.get("/workbench/mine"),
     ]
     export = caller.get(f"{CLAIMS}/export?form=csv")
-    return "".join(each.content.decode("unicode_escape", "ignore") for each in answers) + downloaded(export).decode(
+    return "".join(each.content.decode() for each in answers) + downloaded(export).decode(
         "utf-8-sig"
     )
 

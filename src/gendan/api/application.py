@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
 
 from gendan import __version__
 from gendan.api import json_values, problems
@@ -32,6 +33,15 @@ class _Parser(Parser):
         if request.content_type != "application/json":
             raise problems.Problem(415, "media_type", extra={"expected": "application/json"})
         return json_values.read(request.body)
+
+
+class _Renderer(BaseRenderer):
+    """Writes answers as they are: UTF-8, moments to the microsecond, decimals as strings."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return json_values.written(data)
 
 
 class _Description(OpenAPISchema):
@@ -79,6 +89,7 @@ def made() -> NinjaAPI:
         urls_namespace="api",
         docs_url=None,
         parser=_Parser(),
+        renderer=_Renderer(),
         servers=[],
     )
     problems.install(api)

@@ -13,6 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+import orjson
+from pydantic import BaseModel
+
 from gendan.core.text import Text
 
 _BEYOND: Final = re.compile("[\x00\ud800-\udfff]")
@@ -79,3 +82,16 @@ def shown(value: object) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [shown(each) for each in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
     return str(value)
+
+
+def written(told: object) -> bytes:
+    """What is told, as the bytes of an answer. Raises TypeError for what JSON can't tell."""
+    return orjson.dumps(told, default=_written)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Decimal):
+        return shown(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump(by_alias=True)
+    raise TypeError(type(value).__name__)

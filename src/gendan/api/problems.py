@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
@@ -14,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from gendan.api.caller import Caller, caller_of, language_of
-from gendan.api.json_values import shown
+from gendan.api.json_values import shown, written
 from gendan.api.wording import place_in_words, problem_in_words
 from gendan.cases.batches import NotYours
 from gendan.cases.outcome import Outcome
@@ -132,7 +131,7 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         "places": places,
         **{name: _parameter(value) for name, value in problem.extra.items()},
     }
-    response = HttpResponse(json.dumps(said, ensure_ascii=True), status=problem.status, content_type=MEDIA_TYPE)
+    response = HttpResponse(written(said), status=problem.status, content_type=MEDIA_TYPE)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-store"
     for name, value in problem.headers.items():
