@@ -78,6 +78,7 @@ def test_a_supervisor_takes_over_many_with_a_reason(open_as):
     page.fill("[name=reason]", "月底清单")
     page.press("[name=reason]", "Enter")
     assert finished(page)[0] == number
+    assert open_as("wang").request.get(page.url).status == 404, "a batch is its person's own"
     page.goto("/batches/")
     assert page.locator("tr[data-case]", has_text="已做完").count() >= 1
 
