@@ -95,7 +95,8 @@ def messages(
 
 def told_alike(person: int, message: int) -> dict[str, str] | None:
     """By what one knows messages that are told alike with this one of the person's; None where it is none of his."""
-    return Message.objects.filter(person_id=person, id=message).values("procedure", "word", "title").first()
+    found = Message.objects.filter(person_id=person, id=message).first()
+    return {"procedure": found.procedure, "word": found.word, "title": found.title} if found is not None else None
 
 
 def heaps(person: int, *, after: int | None = None, limit: int = 20) -> tuple[Heap, ...]:
