@@ -60,7 +60,7 @@ def test_lists_filter_sort_page_and_are_kept(desk):
     assert [row["values"]["amount"] for row in found["rows"]] == ["3.50", "5.50", "7.50"]
     assert codes(xu.get(f"{ORDERS}/cases?filter=receiver:is:x")) == ["value.receiver"]
     assert codes(xu.get(f"{ORDERS}/cases?sort=receiver")) == ["value.receiver"]
-    assert told(xu.get(f"{ORDERS}/cases?state=nowhere"), 422)["places"][0]["path"] == ["state", 0]
+    assert codes(xu.get(f"{ORDERS}/cases?state=nowhere")) == ["value.state"]
     assert codes(xu.get(f"{ORDERS}/cases?after=bm9uc2Vuc2U"), 404) == ["missing"]
     asked = {"state": ["unreviewed"], "filter": ["province:is:上海"], "sort": ["-amount"]}
     told(xu.put(f"{ORDERS}/saved/上海", {"asked": asked, "shared": True}))

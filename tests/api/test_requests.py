@@ -68,6 +68,12 @@ def test_other_content_and_too_much_of_it_are_refused(caller):
     assert told(raw(wang, '{"given": {"customer": "' + "王" * 4_000_000 + '"}}'), 413)["code"] == "too_large"
 
 
+def test_a_form_that_can_not_be_read(caller):
+    wang = caller("wang")
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"):
+        assert told(raw(wang, "--x", kind, path="/files"), 422)["code"] == "malformed"
+
+
 def test_an_address_that_is_none_and_a_method_that_is_none(caller):
     wang = caller("wang")
     assert told(wang.get("/nothing/here"), 404)["code"] == "missing"

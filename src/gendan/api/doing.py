@@ -10,12 +10,13 @@ from django.http import HttpResponse
 
 from gendan.api import cases
 from gendan.api.caller import Caller
-from gendan.api.problems import At, Problem, missing, refused
+from gendan.api.problems import missing, refused
 from gendan.api.schemas.case import OutcomeTold
 from gendan.api.speaking import about_case
 from gendan.cases import commands, queries
 from gendan.cases.prose import Speaker
 from gendan.core.command import Command
+from gendan.core.refusals import Reason
 
 
 def case_of(uid: UUID) -> int:
@@ -42,7 +43,8 @@ def do(
     """
     version = int(if_match.strip('"')) if if_match is not None and if_match != "*" else None
     if version is not None and command.seen is not None and command.seen != version:
-        raise Problem(422, "malformed", places=(At("header", ("If-Match",), "disagrees"),))
+        expected = {"type": "int", "min": str(version), "max": str(version)}
+        raise refused((Reason("value.seen", {"given": command.seen, "expected": expected}),))
     wanted = replace(
         command,
         seen=command.seen if version is None else version,

@@ -14,9 +14,9 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
 from gendan.api.caller import Caller
-from gendan.api.problems import At, Problem
 from gendan.cases import attachments
 from gendan.core.events import microseconds
+from gendan.core.refusals import Reason, Refused
 
 BEGINNING: Final = "file:"
 LASTS: Final = timedelta(hours=24)
@@ -48,19 +48,24 @@ def value_of(text: str, caller: Caller) -> dict[str, object] | None:
     return value if person == caller.person and 0 <= age <= LASTS // timedelta(microseconds=1) else None
 
 
+def not_a_receipt(field: str, given: object) -> Reason:
+    """Why a file was not taken: it has to be named by the receipt that its upload gave."""
+    return Reason(f"value.{field}", {"given": str(given)[:100], "expected": {"type": "file"}})
+
+
 def resolved(values: Mapping[str, object], caller: Caller) -> dict[str, object]:
-    """Given values with the files that their receipts name. Raises Problem where a file is named otherwise."""
-    return {name: _resolved(value, caller, ("given", name)) for name, value in values.items()}
+    """Given values with the files that their receipts name. Raises Refused where a file is named otherwise."""
+    return {name: _resolved(value, caller, name) for name, value in values.items()}
 
 
-def _resolved(value: object, caller: Caller, path: tuple[str | int, ...]) -> object:
+def _resolved(value: object, caller: Caller, field: str) -> object:
     if isinstance(value, str) and value.startswith(BEGINNING):
         # A text may begin so too; what is no receipt stays the text that it is.
         return value_of(value, caller) or value
     if isinstance(value, Mapping):
         if value.keys() >= _MEMBERS:
-            raise Problem(422, "malformed", places=(At("body", path, "file_receipt"),))
-        return {name: _resolved(each, caller, (*path, name)) for name, each in value.items()}
+            raise Refused((not_a_receipt(field, value),))
+        return {name: _resolved(each, caller, field) for name, each in value.items()}
     if isinstance(value, list):
-        return [_resolved(each, caller, (*path, at)) for at, each in enumerate(value)]
+        return [_resolved(each, caller, field) for each in value]
     return value

@@ -9,12 +9,13 @@ from ninja import Query
 from pydantic import Field
 
 from gendan.api.describing import written
-from gendan.api.problems import At, Problem, missing
+from gendan.api.problems import missing, refused
 from gendan.api.schemas.base import NAME, PLAIN, Given
 from gendan.cases import queries
 from gendan.cases.queries import ListQuery
 from gendan.core.listing import Filter, Test
 from gendan.core.procedure import Procedure
+from gendan.core.refusals import Reason
 
 FILTER = r"^[a-z][a-z0-9_]{0,59}:((is|contains|range):[^\x00-\x1f\x7f]{1,240}|empty|filled)$"
 SORT = r"^-?[a-z][a-z0-9_]{0,59}$"
@@ -58,15 +59,14 @@ AskedQuery = Annotated[Asked, Query()]
 
 
 def list_query(asked: Asked, procedure: Procedure) -> ListQuery:
-    """The question as the cases room answers it. Raises Problem: 404 for a list that is none, 422 for a state."""
+    """The question as the cases room answers it. Raises Problem: 404 for a list, 409 for a state that is none."""
     name = f"{procedure.pack}.{procedure.name}"
     if asked.view is not None and asked.view not in procedure.lists:
         raise missing()
-    unknown = [
-        At("query", ("state", at), "enum") for at, each in enumerate(asked.state) if each not in procedure.states
-    ]
+    expected = {"type": "choice", "options": list(procedure.states)}
+    unknown = [each for each in asked.state if each not in procedure.states]
     if unknown:
-        raise Problem(422, "malformed", places=unknown)
+        raise refused(Reason("value.state", {"given": each, "expected": expected}) for each in unknown)
     base = queries.declared(procedure, asked.view) if asked.view is not None else ListQuery(procedure=name)
     filters = tuple(_filter(each) for each in asked.filter)
     own = {each.field for each in filters}

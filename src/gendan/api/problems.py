@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final, cast
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -154,6 +155,8 @@ def install(api: NinjaAPI) -> None:
     handle(SignInRefused, _of_sign_in)
     handle(ValidationError, _of_validation)
     handle(RequestDataTooBig, lambda _request, _error: Problem(413, "too_large"))
+    for unreadable in (MultiPartParserError, BadRequest, SuspiciousOperation):
+        handle(unreadable, lambda _request, _error: Problem(422, "malformed", places=(At("body", (), "unreadable"),)))
     handle(HttpError, _of_http)
     handle(Exception, _of_fault)
 

@@ -40,9 +40,7 @@ PLACES: Final[Mapping[str, Text]] = {
     "too_long": Text("条目过多", "there are too many"),
     "too_short": Text("条目过少", "there are too few"),
     "range": Text("超出范围", "this is out of range"),
-    "doubled": Text("同一张单出现两次", "the same one comes twice"),
-    "disagrees": Text("与请求的其他部分不一致", "this disagrees with the rest of the request"),
-    "file_receipt": Text("文件须用上传后得到的 file 值给出", "give a file by the `file` that its upload gave"),
+    "unreadable": Text("无法读取", "this can't be read"),
     "string_pattern_mismatch": Text("写法不对", "this is not written as asked"),
 }
 """What is wrong at a place of a request, by the validator's code."""

@@ -15,7 +15,7 @@ from gendan.api.exporting import exported
 from gendan.api.files import resolved
 from gendan.api.listing import list_query
 from gendan.api.operation import READING, operation
-from gendan.api.problems import At, Problem, refused
+from gendan.api.problems import refused
 from gendan.api.schemas.batch import (
     BatchesTold,
     BatchGiven,
@@ -60,9 +60,9 @@ def create_batch(
     caller = caller_of(request)
     found, declared = procedure_of(pack, procedure, caller)
     if (body.verb == "act") != (body.action is not None):
-        raise Problem(422, "malformed", places=(At("body", ("action",), "missing"),))
+        raise refused((Reason("needs.action" if body.action is None else "unasked.action"),))
     if (body.everything is None) == (not body.cases):
-        raise Problem(422, "malformed", places=(At("body", ("cases",), "missing"),))
+        raise refused((Reason("needs.cases" if body.everything is None else "unasked.cases"),))
     if body.action is not None and (body.action not in declared.actions or body.action == "open"):
         raise refused((Reason("missing"),))
     if body.everything is not None:

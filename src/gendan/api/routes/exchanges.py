@@ -15,7 +15,6 @@ from gendan.api.cases import reason
 from gendan.api.doing import case_of
 from gendan.api.exporting import file_answer, temporary
 from gendan.api.operation import READING, operation
-from gendan.api.problems import At, Problem
 from gendan.api.schemas.imports import (
     AnsweredTold,
     AnswersGiven,
@@ -40,12 +39,13 @@ router = Router(tags=["exchanges"])
 def send_exchange(
     request: HttpRequest, pack: PackName, name: ElementName, body: SendGiven, key: IdempotencyKey = None
 ) -> Status[SentTold]:
-    """Send cases as one batch. Those that may not be sent are told, and hinder no other."""
+    """Send cases as one batch. Those that may not be sent are told, and hinder no other.
+
+    A case that is named twice is sent once.
+    """
     caller = caller_of(request)
     here = exchanges.context(f"{pack}.{name}", person=caller.person, at=caller.at)
     uids = list(dict.fromkeys(body.cases))
-    if len(uids) != len(body.cases):
-        raise Problem(422, "malformed", places=(At("body", ("cases",), "doubled"),))
     sent = exchanges.send(
         here.name,
         [case_of(uid) for uid in uids],

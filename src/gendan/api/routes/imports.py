@@ -14,10 +14,10 @@ from gendan.api.addresses import ElementName, Id, Limit, PackName
 from gendan.api.authority import Scope
 from gendan.api.caller import Caller, caller_of
 from gendan.api.cases import reason
-from gendan.api.files import kept, value_of
+from gendan.api.files import kept, not_a_receipt, value_of
 from gendan.api.json_values import shown
 from gendan.api.operation import KEEPING, operation
-from gendan.api.problems import At, Problem, refused
+from gendan.api.problems import Problem, refused
 from gendan.api.schemas.case import FileKept
 from gendan.api.schemas.imports import (
     ColumnTold,
@@ -172,7 +172,7 @@ def continue_import(request: HttpRequest, run: Id) -> RunTold:
 def _file(receipt: str, caller: Caller) -> tuple[str, str]:
     value = value_of(receipt, caller)
     if value is None:
-        raise Problem(422, "malformed", places=(At("body", ("file",), "file_receipt"),))
+        raise refused((not_a_receipt("file", receipt),))
     return str(value["sha256"]), str(value["name"])
 
 

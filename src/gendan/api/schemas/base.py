@@ -6,13 +6,17 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr
 
 from gendan.api.json_values import shown
 
 PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Text without control characters other than tab and line ends."""
 NAME = r"^[a-z][a-z0-9_]{0,59}$"
+
+
+CLOSED: dict[str, JsonValue] = {"additionalProperties": False}
+"""In the schema of an object whose names follow a pattern: there are no others."""
 
 
 class Given(Schema):
@@ -62,6 +66,7 @@ Values = Annotated[
     dict[Name, Any],
     Field(
         max_length=500,
+        json_schema_extra=CLOSED,
         description=(
             "Values by the field's name. Text, numbers (also as text), true and false, dates (YYYY-MM-DD), moments"
             " (ISO 8601), checklists (item: answer), rows (a list of objects). A field of type `file` takes the `file`"

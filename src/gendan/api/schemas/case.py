@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from gendan.api.json_values import shown
-from gendan.api.schemas.base import Given, Moment, Name, PersonId, Text, Told, Truth, Values, Whole
+from gendan.api.schemas.base import CLOSED, Given, Moment, Name, PersonId, Text, Told, Truth, Values, Whole
 from gendan.api.schemas.problem import ReasonTold
 
 Shown = Annotated[dict[str, Any], BeforeValidator(shown)]
@@ -243,7 +243,9 @@ class CorrectGiven(ReasonGiven):
 class OverruleGiven(ReasonGiven):
     """How clocks count, decided by a superior, by name and with a reason."""
 
-    clocks: dict[Name, Truth] = Field(min_length=1, max_length=50, description="Clock: whether it counts as met.")
+    clocks: dict[Name, Truth] = Field(
+        min_length=1, max_length=50, json_schema_extra=CLOSED, description="Clock: whether it counts as met."
+    )
 
 
 class FileKept(Told):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from gendan.api.schemas.base import Given, Name, Text, Told, Values
+from gendan.api.schemas.base import CLOSED, Given, Name, Text, Told, Values
 from gendan.api.schemas.pack import FieldDescribed
 from gendan.api.schemas.problem import ReasonTold
 
@@ -19,10 +19,10 @@ Receipt = Annotated[Text, Field(min_length=1, max_length=2000, description="The 
 class Mapping(Given):
     """How a file is read: which header fills which field, what every row has besides, how dates are written."""
 
-    columns: dict[Header, Name] = Field(max_length=500, examples=[{"订单编号": "order_no"}])
+    columns: dict[Header, Name] = Field(max_length=500, json_schema_extra=CLOSED, examples=[{"订单编号": "order_no"}])
     constants: Values = Field(default_factory=dict)
     formats: dict[Name, Annotated[Text, Field(max_length=60)]] = Field(
-        default_factory=dict, max_length=500, description="By field: as `%d/%m/%Y %H:%M`."
+        default_factory=dict, max_length=500, json_schema_extra=CLOSED, description="By field: as `%d/%m/%Y %H:%M`."
     )
 
 
@@ -204,7 +204,7 @@ class ExchangeRows(Told):
 class AnswersGiven(Given):
     """Answers: each an object from header to value."""
 
-    rows: list[dict[Header, Annotated[Any, Field(description="A text or a number.")]]] = Field(
+    rows: list[Annotated[dict[Header, Any], Field(json_schema_extra=CLOSED)]] = Field(
         min_length=1, max_length=10_000, examples=[[{"单号": "202602-000017", "结果": "通过"}]]
     )
 

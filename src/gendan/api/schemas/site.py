@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from gendan.api.schemas.base import Given, Name, Text, Told
+from gendan.api.schemas.base import CLOSED, Given, Name, Text, Told
 from gendan.api.schemas.pack import FieldDescribed
 
 Why = Annotated[Text, Field(max_length=500)]
@@ -23,7 +23,7 @@ class SettingGiven(Given):
 class TableGiven(Given):
     """Other rows of a table, each an object from its key's and columns' names; null for the pack's own."""
 
-    rows: list[dict[Name, Any]] | None = Field(max_length=20_000)
+    rows: list[Annotated[dict[Name, Any], Field(json_schema_extra=CLOSED)]] | None = Field(max_length=20_000)
     reason: Why = ""
 
 
