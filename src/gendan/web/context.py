@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from gendan.cases import library
+from gendan.cases import exchanges, library
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
@@ -53,6 +53,7 @@ class Department:
     title: str
     procedures: tuple[Place, ...]
     imports: tuple[Place, ...]
+    exchanges: tuple[Place, ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def bell(request: HttpRequest) -> Bell:
 
 
 def navigation(request: HttpRequest) -> tuple[Department, ...]:
-    """The departments in which the person works, with the lists and imports that are his."""
+    """The departments in which the person works, with the lists, imports and exchanges that are his."""
     person = getattr(request.user, "pk", None)
     if person is None:
         return ()
@@ -102,8 +103,13 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
             for each in pack.imports.values()
             if may_import(pack, each, actor)
         )
-        if procedures:
-            found.append(Department(pack.title.in_language(language), procedures, imports))
+        sent = tuple(
+            _place(request, each.title.in_language(language), "web:exchange", pack.name, each.name)
+            for each in pack.exchanges.values()
+            if exchanges.takes_part(each, pack.procedures[each.procedure], actor)
+        )
+        if procedures or sent:
+            found.append(Department(pack.title.in_language(language), procedures, imports, sent))
     return tuple(found)
 
 

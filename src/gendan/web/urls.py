@@ -7,6 +7,7 @@ from gendan.web.views import (
     batches,
     bench,
     case,
+    exchanges,
     exports,
     imports,
     lists,
@@ -60,4 +61,11 @@ urlpatterns = [
     path("imports/runs/<uuid:run>/stop/", imports.stop, name="import_stop"),
     path("imports/<slug:pack>/<slug:name>/", imports.upload, name="import"),
     path("imports/<slug:pack>/<slug:name>/files/<str:sha256>/", imports.check, name="import_check"),
+    path("exchanges/<slug:pack>/<slug:name>/", exchanges.page, name="exchange"),
+    path("exchanges/<slug:pack>/<slug:name>/send/", exchanges.send, name="exchange_send"),
+    path("exchanges/<slug:pack>/<slug:name>/answers/", exchanges.answers, name="exchange_answers"),
+    path("exchanges/<slug:pack>/<slug:name>/<uuid:uid>/", exchanges.batch, name="exchange_batch"),
+    path(
+        "exchanges/<slug:pack>/<slug:name>/<uuid:uid>/file.<str:form>", exports.exported_sending, name="exchange_file"
+    ),
 ]

@@ -6,11 +6,12 @@ What goes out is kept as it was; an answer that comes twice counts once; what ma
 
 from gendan.cases.exchanges.answering import Answered, AnswerOutcome, Fate, answer, answer_file
 from gendan.cases.exchanges.batch import install
-from gendan.cases.exchanges.context import Context, context, offered
-from gendan.cases.exchanges.sending import Sent, send, write_file
+from gendan.cases.exchanges.context import Context, context, demand, may_send, offered, takes_part
+from gendan.cases.exchanges.sending import MOST, Sent, send, write_file
 from gendan.cases.exchanges.standing import Batch, Row, batches, rows
 
 __all__ = [
+    "MOST",
     "AnswerOutcome",
     "Answered",
     "Batch",
@@ -22,9 +23,12 @@ __all__ = [
     "answer_file",
     "batches",
     "context",
+    "demand",
     "install",
+    "may_send",
     "offered",
     "rows",
     "send",
+    "takes_part",
     "write_file",
 ]

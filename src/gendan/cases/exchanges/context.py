@@ -55,17 +55,24 @@ def context(name: str, *, person: int, at: datetime) -> Context:
     )
 
 
+def takes_part(declared: Exchange, procedure: Procedure, actor: Actor) -> bool:
+    """Whether an actor holds, or stands in for, a post that sends, or that does what an answer leads to."""
+    return any(_may_do(name, procedure, actor) for name in {declared.sends_do, *dict(declared.answers).values()})
+
+
 def may_send(context: Context) -> bool:
-    """Whether the actor holds, or stands in for, a post that sends, or that does what an answer leads to."""
-    posts = context.actor.posts.union(*context.actor.stands_in.values())
-    names = {context.declared.sends_do, *(action for _, action in context.declared.answers)}
-    people = [who for name in names for who in context.procedure.actions[name].by]
-    return context.actor.system or any(who.role is Role.POST and who.name in posts for who in people)
+    """Whether the actor holds, or stands in for, a post that sends."""
+    return _may_do(context.declared.sends_do, context.procedure, context.actor)
+
+
+def _may_do(action: str, procedure: Procedure, actor: Actor) -> bool:
+    posts = actor.posts.union(*actor.stands_in.values())
+    return actor.system or any(who.role is Role.POST and who.name in posts for who in procedure.actions[action].by)
 
 
 def demand(context: Context) -> None:
     """Raises Refused (`access`) for an actor who has no part in the exchange."""
-    if not may_send(context):
+    if not takes_part(context.declared, context.procedure, context.actor):
         raise Refused((Reason("access"),))
 
 
@@ -78,6 +85,6 @@ def offered(*, person: int, at: datetime) -> list[Context]:
                 here = context(f"{pack.name}.{name}", person=person, at=at)
             except Refused:
                 continue
-            if may_send(here):
+            if takes_part(here.declared, here.procedure, here.actor):
                 found.append(here)
     return found

@@ -39,13 +39,19 @@ class Row:
     answered_by: int | None
 
 
-def batches(name: str, *, person: int, at: datetime, most: int = 50) -> list[Batch]:
-    """The last batches of an exchange, the newest first. Raises Refused: `missing`, `access`."""
+def batches(name: str, *, person: int, at: datetime, most: int = 50, case: int | None = None) -> list[Batch]:
+    """The last batches of an exchange, the newest first, or only the one that is this `case`.
+
+    Raises Refused: `missing`, `access`.
+    """
     demand(context(name, person=person, at=at))
+    wanted = ExchangeBatch.objects.filter(name=name)
+    if case is not None:
+        wanted = wanted.filter(case_id=case)
     found = list(
-        ExchangeBatch.objects.filter(name=name)
-        .annotate(count=Count("rows__row"), waiting=Count("rows__row", filter=Q(rows__answer=None)))
-        .order_by("-case_id")[:most]
+        wanted.annotate(count=Count("rows__row"), waiting=Count("rows__row", filter=Q(rows__answer=None))).order_by(
+            "-case_id"
+        )[:most]
     )
     cases = Case.objects.in_bulk([batch.case_id for batch in found])
     return [

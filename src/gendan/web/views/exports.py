@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from gendan.cases import batches, queries
+from gendan.cases import batches, exchanges, queries
 from gendan.cases.prose import Speaker, reasons_in_words, value_in_words
 from gendan.cases.queries import ListQuery, Row
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
@@ -23,7 +23,8 @@ from gendan.core.field import Field
 from gendan.core.refusals import Refused
 from gendan.web.views import list_page
 from gendan.web.views.asked import asked
-from gendan.web.views.common import manual_of, now, person_of, speaker, zone
+from gendan.web.views.common import language, manual_of, now, person_of, speaker, zone
+from gendan.web.views.exchanges import sent_batch
 from gendan.web.views.lists import found
 
 FORMS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
@@ -69,6 +70,18 @@ def exported_outcomes(request: HttpRequest, batch: UUID, form: str) -> HttpRespo
     return _file(form, f"batch-{own.created_at.astimezone(zone()):%Y%m%d-%H%M}", heads, lines())
 
 
+@login_required
+def exported_sending(request: HttpRequest, pack: str, name: str, uid: UUID, form: str) -> HttpResponseBase:
+    """A batch as it was sent outside, with empty columns for the answers."""
+    here, standing = sent_batch(request, pack, name, uid)
+    person, moment = person_of(request), now(request)
+
+    def write(path: Path) -> None:
+        exchanges.write_file(standing.case, path, person=person, at=moment, language=language(), form=form)
+
+    return _written(form, f"{here.declared.name}-{standing.number}", write)
+
+
 def _rows(query: ListQuery, person: int, at: datetime) -> Iterator[Row]:
     after: str | None = None
     left = MOST
@@ -100,12 +113,16 @@ def _cell(field: Field, row: Row, spoken: Speaker) -> Cell:
 
 
 def _file(form: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
+    return _written(form, name, lambda path: (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows))
+
+
+def _written(form: str, name: str, write: Callable[[Path], object]) -> HttpResponseBase:
     if form not in FORMS:
         raise Http404
     handle, path = tempfile.mkstemp(suffix=f".{form}")
     os.close(handle)
     try:
-        (write_xlsx if form == "xlsx" else write_csv)(Path(path), heads, rows)
+        write(Path(path))
         content = Path(path).open("rb")  # noqa: SIM115 the answer closes it
     finally:
         # Opened it stays readable; nobody has to remember to remove it.
