@@ -62,6 +62,7 @@ class _Description(OpenAPISchema):
         for each in told:
             # A parameter's examples are named ones; those of its schema stay.
             each.pop("examples", None)
+            each["schema"] = _without_null(each["schema"])
         return told
 
     def operation_security(self, operation: Operation) -> list[dict[str, list[str]]] | None:
@@ -70,6 +71,14 @@ class _Description(OpenAPISchema):
             return None
         self.securitySchemes["token"] = {"type": "http", "scheme": "bearer"}
         return [{"token": [each.scope.value] if each.scope is not None else []} for each in bearers]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what an address or a header may hold: it can be left out, and is never null."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind.get("type") != "null"]
+    if len(kinds) != 1:
+        return schema
+    return {**{name: value for name, value in schema.items() if name not in ("anyOf", "default")}, **kinds[0]}
 
 
 class _Api(NinjaAPI):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from gendan.api.describing import written
 from gendan.api.problems import missing, refused
-from gendan.api.schemas.base import NAME, PLAIN, Given
+from gendan.api.schemas.base import NAME, PLAIN, Given, Truth
 from gendan.cases import queries
 from gendan.cases.queries import ListQuery
 from gendan.core.listing import Filter, Test
@@ -55,6 +55,12 @@ class Asked(Given):
     late: bool = Field(default=False, description="Only cases with a clock past its due moment.")
 
 
+class AskedInBody(Asked):
+    """The same question, in a body."""
+
+    late: Truth = Field(default=False, description="Only cases with a clock past its due moment.")
+
+
 AskedQuery = Annotated[Asked, Query()]
 
 
@@ -83,9 +89,9 @@ def list_query(asked: Asked, procedure: Procedure) -> ListQuery:
     )
 
 
-def asked_of(query: ListQuery) -> Asked:
+def asked_of(query: ListQuery) -> AskedInBody:
     """A kept question, as it is asked. It was judged when it was kept, by the face that it was kept through."""
-    return Asked.model_construct(
+    return AskedInBody.model_construct(
         view=None,
         state=list(query.states),
         holder=query.holder or "anyone",

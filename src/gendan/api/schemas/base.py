@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Schema
@@ -46,6 +47,13 @@ def _aware(value: object) -> object:
     return said
 
 
+def _whole(value: object) -> object:
+    """A whole number, also where it is written with a point: 7.0 is 7 to JSON."""
+    if isinstance(value, Decimal) and value.adjusted() < 18 and value == value.to_integral_value():
+        return int(value)
+    return value
+
+
 def _day(value: object) -> object:
     said = _written(value)
     if isinstance(said, str):
@@ -57,11 +65,11 @@ def _day(value: object) -> object:
 
 Text = Annotated[StrictStr, Field(pattern=PLAIN)]
 Name = Annotated[StrictStr, Field(pattern=NAME)]
-Whole = StrictInt
+Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Truth = StrictBool
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 Day = Annotated[date, BeforeValidator(_day)]
-PersonId = Annotated[StrictInt, Field(ge=1, le=2**53, description="A person's id.")]
+PersonId = Annotated[Whole, Field(ge=1, le=2**53, description="A person's id.")]
 Values = Annotated[
     dict[Name, Any],
     Field(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from gendan.api.listing import Asked
+from gendan.api.listing import AskedInBody
 from gendan.api.schemas.base import Given, Name, PersonId, Text, Told, Values
 from gendan.api.schemas.problem import ReasonTold
 
@@ -19,7 +19,7 @@ class BatchGiven(Given):
     verb: Literal["act", "claim", "release", "take_over", "hand_over"] = "act"
     action: Name | None = Field(default=None, description="The pack's action, where the verb is act.")
     cases: list[UUID] = Field(default_factory=list, max_length=10_000)
-    everything: Asked | None = Field(default=None, description="All that this list shows, up to 10,000 cases.")
+    everything: AskedInBody | None = Field(default=None, description="All that this list shows, up to 10,000 cases.")
 
 
 class BatchStart(Given):

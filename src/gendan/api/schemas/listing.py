@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from gendan.api.listing import Asked
+from gendan.api.listing import AskedInBody
 from gendan.api.schemas.base import Given, Told, Truth
 
 
 class SavedGiven(Given):
     """A question to be kept. `shared`: for all who see the procedure."""
 
-    asked: Asked
+    asked: AskedInBody
     shared: Truth = False
 
 
@@ -17,7 +17,7 @@ class SavedTold(Told):
     """A kept list. `own`: it is the caller's, and may be dropped by him."""
 
     name: str
-    asked: Asked
+    asked: AskedInBody
     own: bool
 
 
