@@ -18,7 +18,6 @@ from typing import Any
 from bench.ground import NOW
 from bench.orders import FEW, HELD, MANY, PACK, people, places
 from bench.pairs import PAIRS
-from bench.places import Place
 
 PAGE = 50
 FAR = 1000
@@ -66,20 +65,31 @@ class ByHand:
         names = ", ".join((*(f"k{number}{' desc' if self.falling else ''}" for number in range(len(self.keys))), "id"))
         return f"{' union all '.join(scans)} order by {names} limit {PAGE + 1}"
 
-    def count(self) -> str:
-        """The statement of the capped count."""
+    def keys_before(self, rows: int) -> str:
+        """The statement of the keys of the row that has `rows` - 1 rows before it."""
+        names = [f"k{number}" for number in range(len(self.keys))]
+        keys = ", ".join(f"{key} as {name}" for key, name in zip(self.keys, names, strict=True))
+        order = ", ".join((*(f"{name} desc" if self.falling else name for name in names), "id"))
         scans = [
-            f"(select 1 from cases_case where procedure = '{PACK}.shop_order' and {condition} limit 1001)"
+            f"select {keys}, id from cases_case where procedure = '{PACK}.shop_order' and {condition}"
             for condition in self.conditions
         ]
-        return f"select count(*) from (select 1 from ({' union all '.join(scans)}) a limit 1001) b"
+        return f"{' union all '.join(scans)} order by {order} offset {rows - 1} limit 1"
+
+    def count(self, most: int = 1001) -> str:
+        """The statement of the capped count."""
+        scans = [
+            f"(select 1 from cases_case where procedure = '{PACK}.shop_order' and {condition} limit {most})"
+            for condition in self.conditions
+        ]
+        return f"select count(*) from (select 1 from ({' union all '.join(scans)}) a limit {most}) b"
 
 
 def _by_hand(me: int) -> dict[str, ByHand]:
     return {
         "unreviewed": ByHand(("state = 'unreviewed' and holder is null",), (_ADDRESS,)),
         "unmarked": ByHand(("state = 'unreviewed' and holder is null and not data ? 'mark'",), (_ADDRESS,)),
-        "locked": ByHand((f"state = 'unreviewed' and holder = {me}",), (_ADDRESS,)),
+        "locked": ByHand((f"state = 'unreviewed' and holder = {me} and final is null",), (_ADDRESS,)),
         "aside": ByHand(("state = 'set_aside'", "state = 'unpaid'"), (_ORDERED,), falling=True),
         "finance": ByHand(("state = 'approved'",), (_AMOUNT,), falling=True),
         "to_print": ByHand(("state = 'released'",), (_CARRIER, _ADDRESS)),
@@ -106,7 +116,7 @@ def _pages(name: str, me: int) -> Pages:
     procedure = library.pack(definition).procedures["shop_order"]
     query = replace(queries.declared(procedure, name), definition=definition)
     by_hand = _by_hand(me)[name]
-    start, number = _far_place(query, me)
+    start, number = _far_place(by_hand)
     keys = unpack_place(start, len(by_hand.keys) + 1)
 
     def ours(after: str | None) -> Callable[[], object]:
@@ -133,22 +143,19 @@ def _typed(keys: list[str], by_hand: ByHand) -> list[object]:
     return [*(Decimal(key) if by_hand.falling else key for key in keys[:-1]), int(keys[-1])]
 
 
-def _far_place(query: Any, me: int) -> tuple[str, int]:
-    """Where the FAR page begins, or the last full one, and which one that is."""
-    from gendan.cases import queries
+def _far_place(by_hand: ByHand) -> tuple[str, int]:
+    """Where the FAR page begins, or the last full one of a shorter list, and which one that is."""
+    from gendan.cases.queries.paging import pack_place
+    from gendan.cases.store import cursor
 
-    place, number = None, 1
-    before: tuple[str, int] = ("", 0)
-    while number < FAR:
-        found = queries.page(query, person=me, at=NOW, after=place, limit=PAGE, count=False)
-        if found.next is None:
-            break
-        before = (place or "", number)
-        place, number = found.next, number + 1
-    if place is None:
-        raise RuntimeError(f"the list has one page only: {query}")
-    last = queries.page(query, person=me, at=NOW, after=place, limit=PAGE, count=False)
-    return (place, number) if len(last.rows) == PAGE or not before[0] else before
+    with cursor() as on:
+        count: int = on.execute(by_hand.count(PAGE * FAR)).fetchone()[0]  # type: ignore[index]
+        number = count // PAGE
+        if number < 2:
+            raise RuntimeError(f"the list has one page only: {by_hand}")
+        row = on.execute(by_hand.keys_before(PAGE * (number - 1))).fetchone()
+    assert row is not None
+    return pack_place(row), number
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -158,57 +165,69 @@ def _timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) / LOOKS
 
 
+Taken = dict[tuple[str, int, str, str], list[float]]
+"""Seconds by list, place, page and side, one for each turn."""
+
+
 def run() -> dict[str, Any]:
     """For each list: milliseconds at both sizes, how it grows, and its ratio to the raw query; of all, the worst."""
     with places() as both:
-        found = {name: _measured(name, both) for name in _by_hand(0)}
+        looked = []
+        for each in both:
+            each.enter()
+            me = people()["bench"]
+            looked.append({name: _pages(name, me) for name in _by_hand(me)})
+        taken: Taken = {}
+        for turn in range(PAIRS + 1):
+            for at, each in enumerate(both):
+                each.enter()
+                for name, pages in looked[at].items():
+                    _look(name, at, pages, turn, taken)
+    found = {name: _figures(name, [each[name].number for each in looked], taken) for name in looked[0]}
     return {
-        "ratio": round(min(each["ratio"] for each in found.values()), 3),
-        "rate": round(min(each["rate"] for each in found.values()), 1),
-        "growth": round(max(each["growth"] for each in found.values()), 3),
+        "ratio": min(each["ratio"] for each in found.values()),
+        "rate": min(each["rate"] for each in found.values()),
+        "growth": max(each["growth"] for each in found.values()),
         "cases": [FEW, MANY],
         "held": HELD,
         "lists": found,
     }
 
 
-def _measured(name: str, both: list[Place]) -> dict[str, Any]:
-    looked: list[Pages] = []
-    for each in both:
-        each.enter()
-        looked.append(_pages(name, people()["bench"]))
-    taken: dict[tuple[int, str, str], list[float]] = {}
-    for turn in range(PAIRS + 1):
-        for at, each in enumerate(both):
-            each.enter()
-            for page in ("first", "far"):
-                works = {"ours": looked[at].ours[page], "raw": looked[at].raw[page]}
-                for work in works.values():
-                    work()
-                for kind in ("ours", "raw") if turn % 2 else ("raw", "ours"):
-                    seconds = _timed(works[kind])
-                    if turn:
-                        taken.setdefault((at, page, kind), []).append(seconds)
-    pages = ("first", "far")
-    growth = {
-        page: median(many / few for few, many in zip(taken[0, page, "ours"], taken[1, page, "ours"], strict=True))
-        for page in pages
-    }
-    ratios = [
-        median(raw / ours for ours, raw in zip(taken[at, page, "ours"], taken[at, page, "raw"], strict=True))
-        for at in range(len(both))
-        for page in pages
+def _look(name: str, at: int, pages: Pages, turn: int, taken: Taken) -> None:
+    """One turn at both pages of a list: ours and by hand, in turns; the first turn warms up."""
+    for page in ("first", "far"):
+        works = {"ours": pages.ours[page], "raw": pages.raw[page]}
+        for work in works.values():
+            work()
+        for side in ("ours", "raw") if turn % 2 else ("raw", "ours"):
+            seconds = _timed(works[side])
+            if turn:
+                taken.setdefault((name, at, page, side), []).append(seconds)
+
+
+def _figures(name: str, far: list[int], taken: Taken) -> dict[str, Any]:
+    growth = [
+        median(many / few for few, many in zip(taken[name, 0, page, "ours"], taken[name, 1, page, "ours"], strict=True))
+        for page in ("first", "far")
     ]
-    shown = {
-        f"{page}_milliseconds": [round(median(taken[at, page, "ours"]) * 1000, 2) for at in range(len(both))]
-        for page in pages
+    ratios = [
+        median(
+            raw / ours for ours, raw in zip(taken[name, at, page, "ours"], taken[name, at, page, "raw"], strict=True)
+        )
+        for at in (0, 1)
+        for page in ("first", "far")
+    ]
+    milliseconds = {
+        f"{page}_milliseconds": [round(median(taken[name, at, page, "ours"]) * 1000, 2) for at in (0, 1)]
+        for page in ("first", "far")
     }
     return {
         "ratio": round(min(ratios), 3),
-        "growth": round(max(growth.values()), 3),
-        "rate": round(1 / max(median(taken[1, page, "ours"]) for page in pages), 1),
-        "far_page": [each.number for each in looked],
-        **shown,
+        "growth": round(max(growth), 3),
+        "rate": round(1000 / max(each[1] for each in milliseconds.values()), 1),
+        "far_page": far,
+        **milliseconds,
     }
 
 

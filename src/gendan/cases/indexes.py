@@ -28,13 +28,8 @@ def expression(field: Field, alias: str = "") -> str:
     name = field.name.replace("'", "''")
     column = f"{alias}.data" if alias else "data"
     if field.type in _NUMBERS:
-        return f"coalesce(({column}->>'{name}')::numeric, {nothing(field)})"
-    return f"(left(coalesce({column}->>'{name}', {nothing(field)}), 200) collate \"C\")"
-
-
-def nothing(field: Field) -> str:
-    """What `expression` is for a field that is not filled."""
-    return "'-infinity'::numeric" if field.type in _NUMBERS else "''"
+        return f"coalesce(({column}->>'{name}')::numeric, '-infinity'::numeric)"
+    return f"(left(coalesce({column}->>'{name}', ''), 200) collate \"C\")"
 
 
 def sql_type(field: Field) -> str:
