@@ -20,7 +20,7 @@ from gendan.people import access
 from gendan.web.context import Place
 from gendan.web.views.rows import Due, Table, due_in_words, tone_of
 
-COLUMNS: Final = 5
+COLUMNS: Final = 4
 """Fields of each case shown before it is sent."""
 SHOWN: Final = 500
 """Outcomes of answers on one page; those that want a look come first."""

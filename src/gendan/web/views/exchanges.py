@@ -53,10 +53,10 @@ def send(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     if request.POST.get("all"):
         cases = _ready(request, here)
     else:
-        chosen = batches.ids_of(request.POST.getlist("case"))
-        ready = {each.id for each in rows_of(chosen, person=person, at=moment)}
-        cases = [each for each in chosen if each in ready]
-    if not cases or len(cases) > exchanges.MOST:
+        ticked = batches.ids_of(request.POST.getlist("case"))
+        full_name = f"{pack}.{here.procedure.name}"
+        cases = [each.id for each in batches.chosen(ticked, procedure=full_name, person=person, at=moment)]
+    if not cases:
         messages.error(request, _("没有可以发出的单。请先勾选，或等单子办到这一步。"))
         return redirect("web:exchange", pack, name)
     # The same click twice is one sending; other cases sent from the same page are another.
