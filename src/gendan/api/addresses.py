@@ -41,7 +41,7 @@ IfMatch = Annotated[
     str | None,
     Header(
         alias="If-Match",
-        pattern=r'^("[0-9]{1,9}"|\*)$',
+        pattern=r'^("[0-9]{1,9}"|\*)?$',
         description="The ETag of the case as it was seen. Where the case has changed since, the answer is 412.",
         examples=['"7"'],
     ),

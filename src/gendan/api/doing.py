@@ -41,7 +41,7 @@ def do(
     `key` counts among the caller's own keys alone. `if_match` is the ETag that was seen; `seen` in the body says the
     same, and both at once must agree.
     """
-    version = int(if_match.strip('"')) if if_match is not None and if_match != "*" else None
+    version = int(if_match.strip('"')) if if_match and if_match != "*" else None
     if version is not None and command.seen is not None and command.seen != version:
         expected = {"type": "int", "min": str(version), "max": str(version)}
         raise refused((Reason("value.seen", {"given": command.seen, "expected": expected}),))

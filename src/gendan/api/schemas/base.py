@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr
@@ -65,11 +65,15 @@ def _day(value: object) -> object:
 
 Text = Annotated[StrictStr, Field(pattern=PLAIN)]
 Name = Annotated[StrictStr, Field(pattern=NAME)]
-Whole = Annotated[StrictInt, BeforeValidator(_whole)]
+WHOLE: Final = BeforeValidator(_whole)
+"""Stands behind the bounds of a whole number: before them, its schema would not have them."""
+Whole = Annotated[StrictInt, WHOLE]
 Truth = StrictBool
 Moment = Annotated[datetime, BeforeValidator(_aware)]
 Day = Annotated[date, BeforeValidator(_day)]
-PersonId = Annotated[Whole, Field(ge=1, le=2**53, description="A person's id.")]
+Version = Annotated[StrictInt, Field(ge=0, le=2**31 - 1), WHOLE]
+RowNumber = Annotated[StrictInt, Field(ge=1, le=5000), WHOLE]
+PersonId = Annotated[StrictInt, Field(ge=1, le=2**53, description="A person's id."), WHOLE]
 Values = Annotated[
     dict[Name, Any],
     Field(

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from gendan.api.json_values import shown
-from gendan.api.schemas.base import CLOSED, Given, Moment, Name, PersonId, Text, Told, Truth, Values, Whole
+from gendan.api.schemas.base import CLOSED, Given, Moment, Name, PersonId, RowNumber, Text, Told, Truth, Values, Version
 from gendan.api.schemas.problem import ReasonTold
 
 Shown = Annotated[dict[str, Any], BeforeValidator(shown)]
@@ -198,9 +198,7 @@ class OpenGiven(Given):
 class Seen(Given):
     """What every command may carry: the version that the caller saw."""
 
-    seen: Annotated[Whole, Field(ge=0, le=2**31 - 1)] | None = Field(
-        default=None, description="The version that was seen. If-Match says the same."
-    )
+    seen: Version | None = Field(default=None, description="The version that was seen. If-Match says the same.")
 
 
 class ActGiven(Seen):
@@ -211,7 +209,7 @@ class ActGiven(Seen):
     happened: Moment | None = Field(default=None, description="The earlier moment at which it happened.")
     reason: Annotated[Text, Field(max_length=2000)] | None = None
     others: list[UUID] = Field(default=[], max_length=500, description="For a merge: the cases that end in this one.")
-    rows: list[Annotated[Whole, Field(ge=1, le=5000)]] = Field(
+    rows: list[RowNumber] = Field(
         default=[], max_length=5000, description="For a split: the numbers of the rows (from 1) that go to a new case."
     )
 

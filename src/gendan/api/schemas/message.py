@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
-from gendan.api.schemas.base import Given, Told, Whole
+from gendan.api.schemas.base import WHOLE, Given, Told
 
-MessageId = Annotated[Whole, Field(ge=1, le=2**53, description="The number that a message is told by.")]
+MessageId = Annotated[StrictInt, Field(ge=1, le=2**53, description="The number that a message is told by."), WHOLE]
 
 
 class MessageTold(Told):
