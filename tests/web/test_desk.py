@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from gendan.cases.queries.paging import COUNT_MOST
+
 LIST = "/lists/shop_review/shop_order/"
 UNREVIEWED = f"{LIST}?view=unreviewed"
 NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a')]
@@ -226,7 +228,8 @@ def test_exported_cells_are_no_formulas(open_as, tmp_path):
             continue
         rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
         assert rows[0][:2] == ["单号", "状态"]
-        assert len(rows) == count(page) + 1
+        # The page counts to a thousand, the file holds them all.
+        assert len(rows) - 1 == count(page) or len(rows) - 1 > count(page) == COUNT_MOST
         assert "请尽快发货，=1+1" in {cell for row in rows for cell in row}
         page.keyboard.press("Escape")
         page.click("h1")
