@@ -100,6 +100,7 @@ class Loader:
             others=others,
             identity=lookup.identity,
             holders=self._holders(command, under),
+            holding=lookup.holding,
             conceal=conceal,
             reveal=reveal,
             definition=under.pack.hash,
@@ -193,6 +194,13 @@ class _Lookup:
                 return None
             return access.region_holder(full, region.province, region.city, self.loader.at, epoch=self.loader.epoch)
         return None
+
+    def holding(self, posts: tuple[str, ...]) -> tuple[int, ...]:
+        """Who holds one of the pack's posts, by id."""
+        loader = self.loader
+        named = [f"{self.under.pack.name}.{post}" for post in posts]
+        found = access.holders_of(named, loader.at, epoch=loader.epoch)
+        return tuple(sorted({person for persons in found.values() for person in persons}))
 
     def other(self, procedure: str, given: object) -> Other | None:
         """The case meant by its number or id."""

@@ -55,6 +55,10 @@ def _nobody(by: Routing, post: str | None, value: Value) -> int | None:
     return None
 
 
+def _no_holders(posts: tuple[str, ...]) -> tuple[int, ...]:
+    return ()
+
+
 def _no_other(procedure: str, given: Value) -> Other | None:
     return None
 
@@ -92,6 +96,7 @@ class Facts:
       uid and the numbers of the procedure's series. With None an id and uid alone: a split's parts are numbered by the
       engine. `procedure` is the full name `pack.procedure`.
     - `holders`: posts by person, for the person named in the command: to whom a case or a signature is handed.
+    - `holding(posts)`: the persons who hold one of these posts of the pack now, each once, in the order of their ids.
     - `conceal(field, text)`, `reveal(field, JSON)`: to and from the encrypted form of what is hidden.
     - `definition`: the content hash of the pack version that a new case runs under.
     - `under`: a short id of what is judged under: versions of settings, tables, calendar. It stands in every event.
@@ -109,6 +114,7 @@ class Facts:
     others: tuple[Case, ...] = ()
     identity: Callable[[str | None], Identity] = _nameless
     holders: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    holding: Callable[[tuple[str, ...]], tuple[int, ...]] = _no_holders
     conceal: Callable[[Field, str], Json] = _bare
     reveal: Callable[[Field, Json], str] = _open
     definition: str = ""

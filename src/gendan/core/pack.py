@@ -225,11 +225,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What is taken from a shipped pack, and how its posts are mapped to ours."""
+    """What is taken from a shipped pack, and how its posts are mapped to ours, each to one or several."""
 
     pack: str
     take: tuple[str, ...]
-    posts: tuple[tuple[str, str], ...] = ()
+    posts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 

@@ -151,14 +151,16 @@ class Opening:
     """子单 A child case that an action opens.
 
     `takes` are fields copied by their names, `with_` fields set by expressions (over the parent, and with `for_each`
-    over one of its rows), `gives` maps the parent's name for a figure to the child's field, `then` maps each final
-    state of the child to an action of the parent.
+    over one of its rows, with `for_holders` over one person, the `holder`, of those who hold one of these posts),
+    `gives` maps the parent's name for a figure to the child's field, `then` maps each final state of the child to an
+    action of the parent.
     """
 
     name: str
     procedure: str
     many: bool = False
     for_each: str | None = None
+    for_holders: tuple[Who, ...] = ()
     when: Expression | None = None
     takes: tuple[str, ...] = ()
     with_: tuple[tuple[str, Expression], ...] = ()

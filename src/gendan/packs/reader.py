@@ -29,7 +29,7 @@ from gendan.packs.reading.sections import (
 from gendan.packs.reading.sections import read_documents as read_papers
 from gendan.packs.reading.stories import read_stories
 from gendan.packs.reading.tables import read_setting, read_table
-from gendan.packs.reading.uses import posts_of, with_posts
+from gendan.packs.reading.uses import posts_of, single_posts, with_posts
 from gendan.packs.schema.pack import PackModel, UseModel
 from gendan.packs.source import Node
 
@@ -113,6 +113,7 @@ class _Used:
         self.packs: dict[str, Pack] = {}
         self.uses: list[Use] = []
         self.taken: dict[str, tuple[Procedure, Node]] = {}
+        self.targets: list[tuple[str, Node]] = []
         self.whole = True
         for name, use in model.uses.items():
             at = node.at("uses", name)
@@ -140,9 +141,17 @@ class _Used:
             procedure = pack.procedures[name]
             for post in sorted(posts_of(procedure) - set(use.posts)):
                 self.context.error("post_not_mapped", spot.here, name=post, procedure=name)
+            for post in sorted(single_posts(procedure)):
+                if len(use.posts.get(post, ())) > 1:
+                    self.context.error("post_needs_one", at.at("posts", post).at_key, name=post, procedure=name)
+            opened = {opening.procedure for opening in procedure.openings.values()}
+            for other in sorted((opened & pack.procedures.keys()) - set(use.take)):
+                self.context.error("opened_not_taken", spot.here, name=other, procedure=name)
             self.taken[name] = (with_posts(procedure, use.posts, ours), spot)
-        for post in use.posts:
-            self.context.refer("post_there", post, Known(tuple(pack.posts)), at.at("posts", post).at_key)
+        for post, targets in use.posts.items():
+            there = at.at("posts", post)
+            self.context.refer("post_there", post, Known(tuple(pack.posts)), there.at_key)
+            self.targets += [(target, item(at.at("posts"), post, index)) for index, target in enumerate(targets)]
 
 
 class _Assembly:
@@ -160,6 +169,8 @@ class _Assembly:
         sections = documents.sections
         whole = documents.procedures_whole and used.whole
         context.posts = documents.posts.known()
+        for post, spot in used.targets:
+            context.refer("post", post, context.posts, spot.here)
         context.procedures = Known((*documents.procedures, *used.taken), whole)
         context.settings = sections["settings"].known(self._theirs("settings"))
         context.tables = sections["tables"].known(self._theirs("tables"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from gendan.core import values
 from gendan.core.action_plan import ActionPlan
@@ -18,6 +18,8 @@ LINKS = "~links"
 """Among the children: the cases that joined this one, and are told what becomes of it."""
 PARTS = "~parts"
 """Among the children: the cases that were split from this one."""
+HOLDER = "holder"
+"""What `with` and `when` call the person for whom a child is opened."""
 MERGED = "~merged"
 """Among the children: the cases that ended in this one, or the one that this case ended in."""
 
@@ -25,7 +27,7 @@ MERGED = "~merged"
 def judge(draft: Draft, each: ActionPlan) -> None:
     """Reasons children.X where a child that there may be but one of still runs; needs.X and value.X for links."""
     judging.open_children(
-        draft, (opening.name for opening in each.action.opens if not opening.many and _wanted(draft, opening))
+        draft, (opening.name for opening in each.action.opens if not opening.many and _wanted(opening, draft.record))
     )
     for link in each.action.links:
         raw = draft.command.given.get(link.procedure)
@@ -41,20 +43,28 @@ def linked(draft: Draft, link: Link) -> Other | None:
     return other if other is not None and other.state == link.state and other.id != draft.case.id else None
 
 
-def _wanted(draft: Draft, opening: Opening) -> bool:
-    return opening.when is None or opening.when.holds(draft.record)
+def _wanted(opening: Opening, scope: Scope) -> bool:
+    return opening.when is None or opening.when.holds(scope)
 
 
 def open_all(draft: Draft, each: ActionPlan) -> None:
-    """Opens the action's children: one, or one for each row."""
+    """Opens the action's children: one, or of all its rows or all holders of its posts those for which `when` holds."""
     for opening in each.action.opens:
-        if not _wanted(draft, opening):
-            continue
-        if opening.for_each is None:
-            _open(draft, opening, draft.record)
-            continue
+        for scope in _scopes(draft, opening):
+            if _wanted(opening, scope):
+                _open(draft, opening, scope)
+
+
+def _scopes(draft: Draft, opening: Opening) -> Iterator[Scope]:
+    """What a child's fields are read from: the case, with one of its rows or one person in front."""
+    if opening.for_each is not None:
         for row in draft.record.rows(opening.for_each) or ():
-            _open(draft, opening, RowScope(draft.record, opening.for_each, row))
+            yield RowScope(draft.record, opening.for_each, row)
+    elif opening.for_holders:
+        for person in draft.facts.holding(tuple(who.name for who in opening.for_holders)):
+            yield RowScope(draft.record, "", {HOLDER: person})
+    else:
+        yield draft.record
 
 
 def _open(draft: Draft, opening: Opening, scope: Scope) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from gendan.core.due import Due
+from gendan.core.engine.children import HOLDER
 from gendan.core.expression import Expression, Names, Type, check, type_of, types
 from gendan.core.expression import Finding as Fault
 from gendan.core.field import Field
@@ -125,6 +126,9 @@ def _of_opening(subject: Subject, opening: Opening, names: ProcedureNames, situa
         names = names.with_own({column.name: shared.type(column) for column in rows.columns})
         own = {**situation.own, **{column.name: column for column in rows.columns}}
         situation = replace(situation, names=names, own=own)
+    if opening.for_holders:
+        names = names.with_own({HOLDER: types.PERSON})
+        situation = replace(situation, names=names)
     if opening.when is not None:
         yield Condition(
             opening.when, opening.place.of("when"), names, types.BOOL, "opens", opening.name, situation, True

@@ -8,10 +8,25 @@ from dataclasses import dataclass
 
 from gendan.core.expression import Expression
 from gendan.core.field import Field
-from gendan.core.procedure import BACK, Action, After, Ask, Corrects, Effect, Link, Merge, Opening, Part, Split, Target
+from gendan.core.procedure import (
+    BACK,
+    Action,
+    After,
+    Ask,
+    Corrects,
+    Effect,
+    Link,
+    Merge,
+    Opening,
+    Part,
+    Role,
+    Split,
+    Target,
+    Who,
+)
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import FieldReader, item
-from gendan.packs.reading.people import People
+from gendan.packs.reading.people import People, holders_of
 from gendan.packs.schema.procedure import ActionModel, AnyBut, Arguments, AskItem, OpeningModel, PartModel
 from gendan.packs.source import Node
 
@@ -222,6 +237,9 @@ class ActionReader:
         if not _ELSEWHERE.fullmatch(model.procedure):
             self.context.refer("procedure", model.procedure, self.context.procedures, node.at("procedure").here)
         rows = model.for_
+        holders: tuple[Who, ...] = ()
+        if rows is not None and holders_of(rows) != rows:
+            rows, holders = None, self._holders(model, node.at("for"))
         if rows is not None:
             at = node.at("for")
             if not rows.startswith("each "):
@@ -240,6 +258,7 @@ class ActionReader:
             procedure=model.procedure,
             many=model.many,
             for_each=rows,
+            for_holders=holders,
             when=model.when,
             takes=model.takes,
             with_=tuple(model.with_.items()),
@@ -247,6 +266,14 @@ class ActionReader:
             then=tuple(model.then.items()),
             place=node.place,
         )
+
+    def _holders(self, model: OpeningModel, at: Node) -> tuple[Who, ...]:
+        if not model.many:
+            self.context.error("each_without_many", at.here)
+        posts = [post.strip() for post in holders_of(model.for_ or "").split(",")]
+        for post in posts:
+            self.context.refer("post", post, self.context.posts, at.here)
+        return tuple(Who(role=Role.POST, name=post) for post in posts)
 
     def _links(self, model: ActionModel, node: Node) -> tuple[Link, ...]:
         links = []

@@ -9,7 +9,8 @@ from gendan.core.pack import Figure, Measure, Report, Scorecard, ScorecardItem
 from gendan.core.procedure import Procedure
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import item
-from gendan.packs.reading.sections import check_holders, holders_of
+from gendan.packs.reading.people import holders_of
+from gendan.packs.reading.sections import check_holders
 from gendan.packs.schema.measures import FIGURES, MeasureModel, ReportModel, ScorecardModel
 from gendan.packs.source import Node
 

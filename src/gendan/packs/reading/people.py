@@ -130,3 +130,9 @@ class People:
 
     def _actors(self) -> tuple[str, ...]:
         return tuple(name for name, field in self.fields.items() if field.type in ACTORS)
+
+
+def holders_of(text: str) -> str:
+    """The post in `each holder of POST`, or the posts; the text itself where it says something else."""
+    plain = " ".join(text.split())
+    return plain.removeprefix("each holder of ") if plain.startswith("each holder of ") else text

@@ -10,6 +10,7 @@ from gendan.core.procedure import Procedure
 from gendan.core.text import Place, Text
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import FieldReader, item
+from gendan.packs.reading.people import holders_of
 from gendan.packs.schema.fields import RecordModel
 from gendan.packs.schema.pack import DocumentModel, ExchangeModel, ImportModel, NoticeModel, RoutineModel
 from gendan.packs.source import Node
@@ -244,11 +245,6 @@ def read_routine(context: Context, model: RoutineModel, node: Node, procedures: 
         source=model.source,
         place=node.place,
     )
-
-
-def holders_of(text: str) -> str:
-    """The post in `each holder of POST`."""
-    return " ".join(text.split()).removeprefix("each holder of ")
 
 
 def check_holders(context: Context, text: str, at: Node) -> None:

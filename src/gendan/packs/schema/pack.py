@@ -95,7 +95,7 @@ class UseModel(Model):
     """What is taken from a shipped pack, its posts mapped to ours."""
 
     take: Names
-    posts: dict[Name, Scalar] = Field(default={})
+    posts: dict[Name, Names] = Field(default={})
 
 
 class MigrationModel(Model):

@@ -142,7 +142,7 @@ class OpeningModel(Model):
 
     procedure: Scalar
     many: Bool = False
-    for_: Scalar | None = Field(default=None, alias="for", description="each ROWS")
+    for_: Scalar | None = Field(default=None, alias="for", description="each ROWS, or each holder of POST, POST")
     when: Condition | None = None
     takes: Names = ()
     with_: dict[Name, Condition] = Field(default={}, alias="with")

@@ -135,8 +135,8 @@ WORDS: Mapping[str, Words] = {
         "{given} 写法有误。", "{given} can't be read.", "写法如 for: each lines。", "Write for: each lines."
     ),
     "each_without_many": Words(
-        "按行开单要写 many: true。",
-        "One child for each row needs many: true.",
+        "逐行或逐人开单要写 many: true。",
+        "One child for each row or each person needs many: true.",
         "请加上 many: true。",
         "Add many: true.",
     ),
@@ -271,6 +271,18 @@ WORDS: Mapping[str, Words] = {
         "The post {name} of {procedure} is not mapped.",
         "请在 posts 里写对应岗位。",
         "Map it in posts.",
+    ),
+    "post_needs_one": Words(
+        "流程 {procedure} 的岗位 {name} 是责任人、签字人或条件里的岗位，只能对应一个。",
+        "The post {name} of {procedure} owns, signs or stands in a condition: it is mapped to one post.",
+        "请只写一个岗位。",
+        "Name one post.",
+    ),
+    "opened_not_taken": Words(
+        "流程 {procedure} 会开 {name}，却没有一起引用。",
+        "{procedure} opens {name}, which is not taken with it.",
+        "请把 {name} 写进 take。",
+        "Add {name} to take.",
     ),
     "migrates_itself": Words(
         "不能从自己的版本 {given} 迁移。",
