@@ -24,7 +24,7 @@ help:
 	@echo "make bench  测速 | measure against raw twins and peers (ONLY=\"step http\", QUICK=1)"
 	@echo "make check  测试、格式、类型、依赖方向 | tests, lint, types, import contract"
 
-setup: $(VENV)/.set-up
+setup: $(VENV)/.set-up $(VENV)/.built
 
 # The stamp is as old as the last set-up; it is made again when the project's own declarations change.
 $(VENV)/.set-up: pyproject.toml uv.lock
@@ -36,6 +36,11 @@ $(VENV)/.set-up: pyproject.toml uv.lock
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@$(BIN)/python -m uv sync --frozen --inexact --quiet --all-groups --python $(BIN)/python || $(MAKE) --no-print-directory .by-pip
 	@touch $@
+
+# What the pages take from others, built again only when frontend/ changes. Where it can't be built, the pages say so and work.
+$(VENV)/.built: $(wildcard frontend/*.json frontend/*.mjs frontend/*.py frontend/src/*.js) | $(VENV)/.set-up
+	@echo "正在构建图表组件…… | Building the charts …"
+	@$(BIN)/python frontend/build.py && touch $@ || true
 
 # Where the lock's own addresses can't be reached, pip takes the same versions, hashes checked, from wherever it is configured to.
 .by-pip:

@@ -34,7 +34,9 @@ def test_every_module_says_what_it_holds():
 def test_nothing_is_left_for_later():
     suffixes = {".py", ".html", ".js", ".css", ".md", ".yaml", ".toml"}
     found = []
-    for path in [*PROSE, *(path for path in PACKAGE.rglob("*") if path.suffix in suffixes)]:
+    # What was built from other people's packages is not ours to word.
+    ours = (path for path in PACKAGE.rglob("*") if path.suffix in suffixes and "built" not in path.parts)
+    for path in [*PROSE, *ours]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if UNSAID.search(line) and path.name != "requirements.yaml":
                 found.append(f"{name_of(path)}:{number}: {line.strip()[:80]}")

@@ -20,7 +20,8 @@ from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = tuple(
-    f"gendan/css/{name}.css" for name in ("tokens", "base", "layout", "controls", "list", "case", "batch", "messages")
+    f"gendan/css/{name}.css"
+    for name in ("tokens", "base", "layout", "controls", "list", "case", "batch", "messages", "chart")
 )
 MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell"))
 THEMES = ("light", "dark")
