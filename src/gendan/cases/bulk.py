@@ -95,6 +95,7 @@ def queue(queued: Iterable[tuple[int, OutboxRow]]) -> None:
     """Queue outbox rows of cases besides."""
     queued = list(queued)
     with cursor() as on:
+        _write_found(on, writes)
         _write_outbox(on, queued, queued[0][1].next_at.isoformat())
 
 
@@ -256,6 +257,28 @@ def _write_outbox(on: Any, queued: Sequence[tuple[int, OutboxRow]], at: str) -> 
 
 def _told(at: datetime, texts: dict[datetime, str]) -> str:
     """A moment as text; most of a batch's are the same one."""
+def _write_found(on: Any, writes: Sequence[Write]) -> None:
+    """The words by which cases are found, as far as they changed."""
+    new: list[Sequence[Column]] = []
+    changed: list[Sequence[Column]] = []
+    gone: list[Sequence[Column]] = []
+    for write in writes:
+        number = str(write.after.case.id)
+        (new if write.before is None else changed).extend((number, *row) for row in write.found.items())
+        gone.extend((number, name) for name in write.unfound)
+    if new:
+        _copy(on, "cases_searchrow (case_id, field, words)", new)
+    if changed:
+        _staged(on, "changed_words", "case_id bigint, field text, words tsvector", changed)
+        on.execute(
+            "insert into cases_searchrow (case_id, field, words) select case_id, field, words from changed_words"
+            " on conflict (case_id, field) do update set words = excluded.words"
+        )
+    if gone:
+        _staged(on, "gone_words", "case_id bigint, field text", gone)
+        on.execute("delete from cases_searchrow s using gone_words g where s.case_id = g.case_id and s.field = g.field")
+
+
     said = texts.get(at)
     if said is None:
         said = texts[at] = at.isoformat()

@@ -20,6 +20,7 @@ from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.outcome import Opened, Outcome
 from gendan.cases.rows import Stored, document, with_actors
+from gendan.cases.searching import projection
 from gendan.cases.sight import hidden
 from gendan.cases.store import Earlier, OutboxRow, Write, cursor
 from gendan.core.case import Case
@@ -253,6 +254,7 @@ class _Made:
         )
         write = Write(before=stored, after=after, events=decision.events, hashes=tuple(hashes), at=self.judge.at)
         self._values(write, under)
+        self._words(write, under)
         self._follows(write, decision, under)
         self.writes.append(write)
 
@@ -266,6 +268,19 @@ class _Made:
         if before != after:
             write.takes = tuple(sorted(after - before))
             write.frees = tuple(sorted(before - after))
+
+    @staticmethod
+    def _words(write: Write, under: Basis) -> None:
+        """The words by which the case is found, where they change: nothing is asked or written otherwise."""
+        case, before = write.after.case, write.before
+        procedure = under.procedure(case.procedure)
+        if before is None:
+            write.found = projection.rows_of(procedure, case)
+            return
+        was = procedure
+        if before.definition != write.after.definition:
+            was = library.procedure(before.definition, before.case.procedure)
+        write.found, write.unfound = projection.changed(before.case, case, was, procedure)
 
     def _follows(self, write: Write, decision: Decision, under: Basis) -> None:
         case = write.after.case

@@ -1,5 +1,5 @@
-"""重建 Every projection of a case from its events: its row, its clocks, its unique values. What stands is what is
-rebuilt."""
+"""重建 Every projection of a case from its events: its row, its clocks, its unique values, the words by which it is
+found. What stands is what is rebuilt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db import transaction
 
 from gendan.cases import library, rows, unique
 from gendan.cases.rows import TYPES, Column, Stored
+from gendan.cases.searching import projection
 from gendan.cases.store import cursor
 from gendan.core.case import Case
 from gendan.core.events import Event
@@ -25,7 +26,8 @@ _BATCH: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Where what stands differs from what the events come to: `what` is a column, `clock NAME` or `unique FIELD`.
+    """Where what stands differs from what the events come to: `what` is a column, `clock NAME`, `unique FIELD` or
+    `words FIELD`.
 
     `what` is `row` where the row itself is missing or belongs to no events, and `events` where they can't be folded.
     """
@@ -113,6 +115,7 @@ class _Standing:
     events: dict[int, list[Event]]
     clocks: dict[int, dict[str, Any]]
     values: dict[int, dict[Any, Any]]
+    words: dict[int, dict[str, tuple[str]]]
 
     @classmethod
     def of(cls, on: Any, cases: list[int]) -> _Standing:
@@ -122,7 +125,7 @@ class _Standing:
             [cases],
             prepare=True,
         )
-        standing = cls({row[0]: row for row in on}, {}, {}, {})
+        standing = cls({row[0]: row for row in on}, {}, {}, {}, {})
         on.execute(
             "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
             " from cases_event where case_id = any($1::bigint[]) order by case_id, seq",
@@ -146,6 +149,13 @@ class _Standing:
         )
         for case, procedure, name, digest in on:
             standing.values.setdefault(case, {})[procedure, name, bytes(digest)] = ()
+        on.execute(
+            "select case_id, field, tsvector_to_array(words) from cases_searchrow where case_id = any($1::bigint[])",
+            [cases],
+            prepare=True,
+        )
+        for case, name, words in on:
+            standing.words.setdefault(case, {})[name] = (projection.vector(words),)
         return standing
 
 
@@ -161,6 +171,7 @@ def _rebuild(on: Any, case: int, standing: _Standing, number: Callable[[str], in
         _put_row(on, after, new=row is None)
     differences += _mend(on, after, _clocks(standing, after), check=check)
     differences += _mend(on, after, _values(standing, after), check=check)
+    differences += _mend(on, after, _words(standing, after), check=check)
     return differences
 
 
@@ -244,6 +255,17 @@ def _values(standing: _Standing, after: Stored) -> _Parts:
         " and digest = $4::bytea",
         "insert into cases_uniquevalue (case_id, procedure, field, digest)"
         " values ($1::bigint, $2::text, $3::text, $4::bytea)",
+    )
+
+
+def _words(standing: _Standing, after: Stored) -> _Parts:
+    procedure = library.procedure(after.definition, after.case.procedure)
+    return _Parts(
+        "words",
+        standing.words.get(after.case.id, {}),
+        {name: (said,) for name, said in projection.rows_of(procedure, after.case).items()},
+        "delete from cases_searchrow where case_id = $1::bigint and field = $2::text",
+        "insert into cases_searchrow (case_id, field, words) values ($1::bigint, $2::text, $3::tsvector)",
     )
 
 

@@ -180,6 +180,14 @@ def finds_by(field: Field, actor: Actor) -> bool:
     return any(viewer.after is None and viewer.post in posts for viewer in field.seen_by)
 
 
+def may_see_field(field: Field, actor: Actor) -> bool:
+    """Whether there may be a case in which `actor` sees this field."""
+    if field.seen_by is None or actor.system:
+        return True
+    posts = actor.posts.union(*actor.stands_in.values())
+    return any(viewer.owner or viewer.post in posts for viewer in field.seen_by)
+
+
 def sees_field(field: Field, case: Case, actor: Actor) -> bool:
     """Whether `actor`, who sees the case, sees this field of it (hidden ones he then sees masked)."""
     if field.seen_by is None or actor.system:

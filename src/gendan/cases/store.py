@@ -60,7 +60,8 @@ class Write:
     """All that one command writes about one case.
 
     `before` is None for a case that is opened. `hashes` are of `events`, in order. `key` is key, digest and outcome;
-    `takes` and `frees` are unique values as (procedure, field, digest).
+    `takes` and `frees` are unique values as (procedure, field, digest). `found` are the rows of words by which the case
+    is found from now on, as far as they changed (see `cases.searching.projection`); `unfound` names those that go.
     """
 
     before: Stored | None
@@ -72,6 +73,8 @@ class Write:
     key: tuple[str, bytes, str] | None = None
     takes: tuple[tuple[str, str, bytes], ...] = ()
     frees: tuple[tuple[str, str, bytes], ...] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    unfound: tuple[str, ...] = ()
 
 
 def cursor() -> RawCursor[Any]:
@@ -183,6 +186,8 @@ class Shape(NamedTuple):
     takes: int
     frees: int
     removed: bool
+    found: int
+    unfound: bool
 
 
 @lru_cache(maxsize=4096)
@@ -253,6 +258,16 @@ def statement(shape: Shape) -> str:
     if shape.removed:
         parts.append(
             f"r as (delete from cases_clock where case_id = {slot('bigint')} and name = any({slot('text[]')}))"
+        )
+    if shape.found:
+        parts.append(
+            "s as (insert into cases_searchrow (case_id, field, words) values "
+            + values(shape.found, "bigint", "text", "tsvector")
+            + " on conflict (case_id, field) do update set words = excluded.words)"
+        )
+    if shape.unfound:
+        parts.append(
+            f"z as (delete from cases_searchrow where case_id = {slot('bigint')} and field = any({slot('text[]')}))"
         )
     counted = ["(select count(*) from c)"]
     counted.append("(select count(*) from y)" if shape.key else "0")
@@ -337,6 +352,10 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         parameters.append(number)
     if removed := rows.removed_clocks(None if before is None else before.case, after):
         parameters += (number, removed)
+    for name, words in one.found.items():
+        parameters += (number, name, words)
+    if one.unfound:
+        parameters += (number, list(one.unfound))
     shape = Shape(
         new=before is None,
         columns=tuple(columns),
@@ -348,6 +367,8 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         takes=len(one.takes),
         frees=len(one.frees),
         removed=bool(removed),
+        found=len(one.found),
+        unfound=bool(one.unfound),
     )
     return shape, parameters
 

@@ -13,10 +13,12 @@ from gendan.cases.models.outbox import Outbox
 from gendan.cases.models.pack import Activation, PackFile, PackVersion
 from gendan.cases.models.record import Record, RecordVersion
 from gendan.cases.models.saved import SavedList
+from gendan.cases.models.search import SearchRow
 from gendan.cases.models.series import Series
 from gendan.cases.models.site import Basis, SettingValue, TableVersion
 from gendan.cases.models.unique import UniqueValue
 
+from gendan.cases.models.watch import Watch
 __all__ = [
     "Activation",
     "Attachment",
@@ -41,5 +43,7 @@ __all__ = [
     "Series",
     "SettingValue",
     "TableVersion",
+    "SearchRow",
     "UniqueValue",
 ]
+    "Watch",

@@ -16,6 +16,8 @@ from gendan.cases.queries.case import (
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
+from gendan.cases.queries.search import Search, search
+from gendan.cases.queries.witness import Witnessed, witness
 from gendan.cases.queries.work import (
     QueueCount,
     Workbench,
@@ -40,6 +42,8 @@ __all__ = [
     "Page",
     "QueueCount",
     "Row",
+    "Search",
+    "Witnessed",
     "Workbench",
     "case_page",
     "counted",
@@ -54,6 +58,7 @@ __all__ = [
     "queue",
     "queue_counts",
     "reveal",
+    "search",
     "seen_case",
     "waiting",
     "workbench",

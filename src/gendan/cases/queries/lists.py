@@ -5,7 +5,7 @@ Each state is a scan of its own in the order of an index, and the scans are merg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -239,15 +239,7 @@ class _Scan:
         return f"({' or '.join(found)})"
 
     def _own(self, parameters: Parameters) -> str:
-        person = parameters.add(str(self.actor.person), "bigint")
-        parts = [f"holder = {person}", f"opened_by = {person}", f"{person} = any(actors)"]
-        if self.actor.party is not None:
-            party = parameters.add(self.actor.party, "text")
-            parts.append(f"party = {party}")
-            parts.extend(f"data->>'{name}' = {party}" for name in naming(self.procedure, "party"))
-        parts.extend(f"data->>'{name}' = {person}::text" for name in naming(self.procedure, "person"))
-        parts.append(_ASKED_TO_SIGN.format(person))
-        return f"({' or '.join(parts)})"
+        return own_cases([self.procedure], self.actor, parameters)
 
     def _filter(self, each: Filter, parameters: Parameters) -> str:
         field = self.procedure.fields.get(each.field)
@@ -290,6 +282,31 @@ class _Scan:
                 after = datetime.combine(day + timedelta(days=1), time(), self.calendar.timezone)
                 return str(int(self._said(field, after.isoformat())) - 1)
         return self._said(field, written)
+
+
+def own_cases(procedures: Sequence[Procedure], actor: Actor, parameters: Parameters) -> str:
+    """The condition of cases that have to do with the actor himself, whatever his posts see: he holds or opened them,
+    acted on them, is named by them or asked to sign. Of several procedures each is asked for its own fields."""
+    person = parameters.add(str(actor.person), "bigint")
+    parts = [f"holder = {person}", f"opened_by = {person}", f"{person} = any(actors)"]
+    if actor.party is not None:
+        party = parameters.add(actor.party, "text")
+        parts.append(f"party = {party}")
+        parts.extend(_named(procedures, "party", party))
+    parts.extend(_named(procedures, "person", f"{person}::text"))
+    parts.append(_ASKED_TO_SIGN.format(person))
+    return f"({' or '.join(parts)})"
+
+
+def _named(procedures: Sequence[Procedure], kind: str, value: str) -> list[str]:
+    among = len(procedures) > 1
+    return [
+        f"(procedure = '{each.pack}.{each.name}' and data->>'{name}' = {value})"
+        if among
+        else f"data->>'{name}' = {value}"
+        for each in procedures
+        for name in naming(each, kind)
+    ]
 
 
 def _part(text: str) -> str:
