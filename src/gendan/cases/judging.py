@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from gendan.cases import effects, holding, keys, library, outcome, records, serial, unique
+from gendan.cases import effects, holding, keys, library, listening, outcome, records, serial, unique
 from gendan.cases.basis import Basis, basis, write_down
 from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
@@ -311,6 +311,9 @@ class _Made:
         if case.final is not None and entered and holding.may_hold(under.pack):
             self._call(write, EffectCall(word=holding.RELEASE), f"{stem}/release")
         write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
+        write.outbox.extend(
+            listening.heard(decision.events, case, write.after.definition, self.judge.epoch, self.judge.at)
+        )
 
     def _call(self, write: Write, effect: EffectCall, key: str) -> None:
         case = write.after.case

@@ -39,6 +39,9 @@ class EffectWord:
 
     The name `notice.*` takes a family as a whole: every word before whose dot stands `notice`, where it is not declared
     itself. Families are the language's own (messages, papers, clocks); no pack names one.
+
+    `wanted(procedure, epoch)` gives the kinds of events of `pack.procedure` that a family listens to: each such event
+    of a case queues a call of `FAMILY.KIND`. It is asked at every step, so it answers from memory.
     """
 
     name: str
@@ -49,6 +52,7 @@ class EffectWord:
     outside: bool = False
     holds: bool = False  # held until the case ends: `release` is called then
     release: str | None = None
+    wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from gendan.notices.webhooks.models import DeliveryState, Webhook, WebhookDelivery, WebhookTry
 from gendan.people.models import Person
+
+__all__ = ["Delivery", "DeliveryState", "Message", "Outcome", "State", "Webhook", "WebhookDelivery", "WebhookTry"]
 
 
 class State(models.TextChoices):

@@ -1,4 +1,6 @@
-"""The families of words that this room takes: messages that packs write, and what is told of clocks."""
+"""The families of words that this room takes: messages that packs write, what is told of clocks, and events that
+webhooks listen to.
+"""
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import EffectWord, Vocabulary
@@ -17,6 +19,13 @@ VOCABULARY = Vocabulary.of(
             title=Text("时限提醒", "Reminder of a deadline"),
             handler="gendan.notices.telling:tell",
             outside=True,
+        ),
+        EffectWord(
+            name="event.*",
+            title=Text("网络回调", "Webhook"),
+            handler="gendan.notices.webhooks.queueing:take",
+            outside=True,
+            wanted="gendan.notices.webhooks.subscriptions:wanted",
         ),
     ],
 )

@@ -19,9 +19,10 @@ from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from gendan.cases import anchors, batches, exchanges, imports, outbox, routines, ticking
+from gendan.cases import anchors, batches, exchanges, imports, outbox, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
 from gendan.notices import delivering
+from gendan.notices.webhooks import delivering as webhooks
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,24 @@ def deliver(timestamp: int = 0) -> None:
     """Take out the messages that have to leave: new ones, and those whose pause is over."""
     while (delivered := delivering.deliver(now())).sent:
         log.debug("messages: %s", delivered)
+
+
+@app.periodic(cron="* * * * * */10", periodic_id="webhooks")
+@app.task(name="gendan.webhooks", queue=QUEUE, queueing_lock="gendan.webhooks", priority=3)
+@returns_connection
+def post_webhooks(timestamp: int = 0) -> None:
+    """Post what webhooks have to be told: what is new, and what was not taken before."""
+    until = time.monotonic() + TURN_SECONDS
+    while time.monotonic() < until and (left := webhooks.deliver(now())).any:
+        log.debug("webhooks: %s", left)
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="webhooks_let_go")
+@app.task(name="gendan.webhooks_let_go", queue=QUEUE, queueing_lock="gendan.webhooks_let_go")
+@returns_connection
+def let_webhooks_go(timestamp: int = 0) -> None:
+    """Let the content of old deliveries go."""
+    webhooks.let_go(now())
 
 
 @app.task(name="gendan.import_run", queue=QUEUE, pass_context=True)

@@ -157,6 +157,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("GENDAN_MAIL_FROM", "gendan@localhost")
 GENDAN_SMS_URL = os.environ.get("GENDAN_SMS_URL", "")
 GENDAN_SMS_TOKEN = os.environ.get("GENDAN_SMS_TOKEN", "")
 
+# Webhooks lead to the open internet only, but for networks of the site's own that are named here.
+GENDAN_WEBHOOK_NETWORKS = _list("GENDAN_WEBHOOK_NETWORKS")
+
 GENDAN_DATA = data_folder()
 GENDAN_ATTACHMENTS = attachments_folder()
 GENDAN_ANCHORS = anchors_folder()

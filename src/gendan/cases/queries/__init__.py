@@ -61,5 +61,6 @@ __all__ = [
     "search",
     "seen_case",
     "waiting",
+    "witness",
     "workbench",
 ]
