@@ -92,6 +92,16 @@ def basis(definition: int, epoch: int) -> Basis:
     return found
 
 
+def provisional(pack: Pack) -> Basis:
+    """What would be judged under if `pack` were active now. Its `definition` is 0: nothing may be written under it."""
+    return _made(pack, 0)
+
+
+def with_cells(table: Table, said: Json) -> Cells:
+    """The cells of a table whose rows the site says so, as `TableVersion` keeps them; None: the pack's own."""
+    return _cells(table.rows if said is None else _decoded(table, said))
+
+
 def write_down(of: Basis) -> None:
     """See that the table tells what the basis' name stands for, in the caller's transaction."""
     if of.under in _written:
@@ -131,7 +141,7 @@ def _made(pack: Pack, definition: int) -> Basis:
     tables = {}
     for name, table in pack.tables.items():
         rows = table_rows.get(name, (0, None))[1]
-        tables[name] = _cells(table.rows if rows is None else _decoded(table, rows))
+        tables[name] = with_cells(table, rows)
     return Basis(
         definition=definition,
         pack=pack,

@@ -19,7 +19,7 @@ from gendan.core.clock import Clock, from_json
 from gendan.people.epoch import EPOCH_SQL
 
 _COLUMNS: Final = ", ".join(TYPES)
-_READ: Final = ", ".join(f"{name}::text" if kind == "jsonb" else name for name, kind in TYPES.items())
+_ROW: Final = ", ".join(f"{name}::text" if kind == "jsonb" else name for name, kind in TYPES.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,20 @@ def read(cases: Collection[int], keys: Sequence[str]) -> ReadMany:
 
     Clocks and keys are read by statements of their own, after the locks: they show what the locks have waited for.
     """
+    return _read(cases, keys, " for no key update")
+
+
+def glimpse(cases: Collection[int]) -> Mapping[int, Stored]:
+    """Cases as they stand, by id, without a lock: for pages, and for judging what would become of them."""
+    return _read(cases, (), "").cases
+
+
+def _read(cases: Collection[int], keys: Sequence[str], lock: str) -> ReadMany:
     found: dict[int, Stored] = {}
     with cursor() as on:
         if cases:
             on.execute(
-                f"select {_READ} from cases_case where id = any($1::bigint[]) order by id for no key update",
+                f"select {_ROW} from cases_case where id = any($1::bigint[]) order by id{lock}",
                 [list(cases)],
                 prepare=True,
                 binary=True,

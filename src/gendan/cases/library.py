@@ -65,19 +65,42 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
     """
     pack, files = _read(source)
     with transaction.atomic():
-        # Two activations of one pack follow each other.
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"gendan pack {pack.name}"])
+        _one_at_a_time(pack.name)
         before = PackVersion.objects.filter(name=pack.name, active=True).first()
         known = PackVersion.objects.filter(name=pack.name, version=pack.version).exclude(hash=pack.hash)
         if known.exists():
             raise Refused((Reason("basis", {"what": "version", "pack": pack.name, "version": pack.version}),))
         row, new = _install(pack, files, by=by, at=at)
     if with_indexes:
-        indexes.ensure(pack)
-        key_index.ensure(pack)
+        see_to_indexes(pack)
     replaced = None if before is None or before.id == row.id else before.id
     return Activated(definition=row.id, pack=pack, new=new, replaced=replaced)
+
+
+def reactivate(definition: int, *, by: int, at: datetime) -> Activated:
+    """Make a version that stands here already the active one of its name again. Indexes are the caller's to see to.
+
+    Raises KeyError.
+    """
+    again = pack(definition)
+    with transaction.atomic():
+        _one_at_a_time(again.name)
+        before = PackVersion.objects.filter(name=again.name, active=True).first()
+        row, new = _install(again, {}, by=by, at=at)
+    replaced = None if before is None or before.id == row.id else before.id
+    return Activated(definition=row.id, pack=again, new=new, replaced=replaced)
+
+
+def see_to_indexes(pack: Pack) -> None:
+    """Make the indexes that a pack's lists and imports ask for, outside a transaction."""
+    indexes.ensure(pack)
+    key_index.ensure(pack)
+
+
+def _one_at_a_time(name: str) -> None:
+    """Two activations of one pack follow each other. In the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"gendan pack {name}"])
 
 
 def try_out(pack: Pack, files: Mapping[str, bytes], *, at: datetime) -> int:
@@ -151,22 +174,27 @@ def files(definition: int) -> dict[str, bytes]:
     return kept
 
 
+def reading(definition: int) -> Reading:
+    """A pack version as its files are read, with the packs that it took from as they were. Raises KeyError."""
+    kept = files(definition)
+    own = {path: content for path, content in kept.items() if not path.startswith(f"{USED}/")}
+    library: dict[str, dict[str, bytes]] = {}
+    for path, content in kept.items():
+        if path.startswith(f"{USED}/"):
+            _, name, inside = path.split("/", 2)
+            library.setdefault(name, {})[inside] = content
+    return read_pack(own, library=library)
+
+
 def pack(definition: int) -> Pack:
     """The pack version with this number. Raises KeyError where there is none."""
     found = _packs.get(definition)
     if found is None:
-        kept = files(definition)
-        own = {path: content for path, content in kept.items() if not path.startswith(f"{USED}/")}
-        library: dict[str, dict[str, bytes]] = {}
-        for path, content in kept.items():
-            if path.startswith(f"{USED}/"):
-                _, name, inside = path.split("/", 2)
-                library.setdefault(name, {})[inside] = content
-        reading = read_pack(own, library=library)
-        if reading.pack is None:
+        read = reading(definition)
+        if read.pack is None:
             # It was sound when it was activated; a reader that no longer takes it must not be run against its cases.
-            raise Unsound(tuple(reading.findings))
-        found = _packs[definition] = reading.pack
+            raise Unsound(tuple(read.findings))
+        found = _packs[definition] = read.pack
     return found
 
 

@@ -129,6 +129,23 @@ def batch_run(context: JobContext, batch: str) -> None:
         defer("batch_run", batch=batch)
 
 
+@app.task(name="gendan.story_run", queue=QUEUE, pass_context=True)
+@returns_connection
+def story_run(context: JobContext, run: str) -> None:
+    """Play the stories of a pack, from where the run stands."""
+    if _in_turns(context, lambda: studio.continue_(UUID(run), now())):
+        defer("story_run", run=run)
+
+
+@app.task(name="gendan.move_cases", queue=QUEUE)
+@returns_connection
+def move_cases(definition: str) -> None:
+    """Move running cases to the version that was put in force and says how."""
+    stayed = studio.move_cases(int(definition), now())
+    if stayed:
+        log.warning("%s cases could not be moved to the new version of their pack", stayed)
+
+
 def _in_turns(context: JobContext, step: Callable[[], bool]) -> bool:
     """Take steps until there is nothing more to do, or others have waited long enough: then the rest is a new job."""
     begun = time.monotonic()
@@ -148,12 +165,14 @@ def _in_turns(context: JobContext, step: Callable[[], bool]) -> bool:
 @app.task(name="gendan.take_up", queue=QUEUE, lock="gendan.take_up", queueing_lock="gendan.take_up", priority=5)
 @returns_connection
 def take_up(timestamp: int = 0) -> None:
-    """Go on with imports and batches that stand still: the database was away, or whoever was at them went away."""
+    """Go on with imports, batches and stories that stand still: the database or whoever was at them went away."""
     since = now() - STILL
     for run in imports.standing_still(since):
         defer("import_run", once=True, run=str(run))
     for batch in batches.standing_still(since):
         defer("batch_run", once=True, batch=str(batch))
+    for stories in studio.standing_still(since):
+        defer("story_run", once=True, run=str(stories))
 
 
 @app.periodic(cron="5 * * * *", periodic_id="anchor")

@@ -16,9 +16,10 @@ from gendan.cases.models.saved import SavedList
 from gendan.cases.models.search import SearchRow
 from gendan.cases.models.series import Series
 from gendan.cases.models.site import Basis, SettingValue, TableVersion
+from gendan.cases.models.studio import DraftFile, PackDraft, StoryRun
 from gendan.cases.models.unique import UniqueValue
-
 from gendan.cases.models.watch import Watch
+
 __all__ = [
     "Activation",
     "Attachment",
@@ -28,6 +29,7 @@ __all__ = [
     "Case",
     "Clock",
     "CommandKey",
+    "DraftFile",
     "Event",
     "ExchangeBatch",
     "ExchangeRow",
@@ -35,15 +37,17 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Outbox",
+    "PackDraft",
     "PackFile",
     "PackVersion",
     "Record",
     "RecordVersion",
     "SavedList",
+    "SearchRow",
     "Series",
     "SettingValue",
+    "StoryRun",
     "TableVersion",
-    "SearchRow",
     "UniqueValue",
-]
     "Watch",
+]

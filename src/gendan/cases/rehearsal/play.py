@@ -44,17 +44,17 @@ from gendan.packs.reader import Reading
 from gendan.people.calendars import calendar
 
 
-def rehearse(reading: Reading, *, only: str | None = None) -> tuple[Result, ...]:
-    """Play the stories of a pack that was read, or only those whose name contains `only`; each on a stage of its own.
+def rehearse(reading: Reading, *, only: str | None = None, story: Story | None = None) -> tuple[Result, ...]:
+    """Play the stories of a pack that was read, or only those whose name contains `only`, or this one `story`; each on
+    a stage of its own.
 
     Nothing of it stays: every story runs in a transaction that is rolled back. `reading.pack` must be there.
     """
     pack = reading.pack
     assert pack is not None  # who calls has looked at the findings
     by_name = {story.name: story for story in reading.stories}
-    return tuple(
-        _play(pack, reading.files, story, by_name) for story in reading.stories if only is None or only in story.name
-    )
+    played = reading.stories if story is None else (story,)
+    return tuple(_play(pack, reading.files, each, by_name) for each in played if only is None or only in each.name)
 
 
 def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[str, Story]) -> Result:
@@ -67,6 +67,7 @@ def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[s
         with transaction.atomic(), rehearsed(), shown(), with_facts(facts):
             try:
                 player = Player(Stage.set_up(pack, files, way[0], _beginning(pack, way[0])))
+                player.stage.staff(step.actor for each in way for step in each.steps)
                 for each in way:
                     for step in each.steps:
                         player.play(step)

@@ -62,6 +62,7 @@ WORDING: Mapping[str, Wording] = {
     "time_back": Wording("时间不能倒退：{moment}", "time can't go back: {moment}"),
     "not_measured": Wording("指标 {name} 尚不能在演练中计算", "the measure {name} can't be computed in a rehearsal"),
     "dead": Wording("后续动作没有做成：{word}：{error}", "what was to follow failed: {word}: {error}"),
+    "broken": Wording("演练中断：{error}", "the rehearsal broke off: {error}"),
     "unknown_word": Wording("没有装载 {name} 这个词", "the word {name} is not installed"),
 }
 """Every difference in Chinese and English."""
