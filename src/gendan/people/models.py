@@ -286,6 +286,7 @@ class Access(models.TextChoices):
     FIELD_SEEN = "field_seen"  # a sensitive field was shown in clear
     TOKEN_USED = "token_used"  # noqa: S105 the name of an event
     TOKEN_REFUSED = "token_refused"  # noqa: S105
+    TRIED = "tried"  # an administrator looked with another's eyes
 
 
 class AccessLog(models.Model):

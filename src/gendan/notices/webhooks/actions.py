@@ -19,6 +19,7 @@ from gendan.notices.webhooks.subscriptions import EVERY
 from gendan.people import access
 from gendan.people.actions.authority import is_administrator
 from gendan.people.log import write_act
+from gendan.people.trying import tried_by
 
 OVERLAP: Final = timedelta(hours=24)
 """How long the secret before stands beside the new one, unless it is said otherwise."""
@@ -156,7 +157,7 @@ def replay(delivery: int, *, actor: int, at: datetime) -> None:
 
 
 def _demand(actor: int) -> None:
-    if not is_administrator(actor):
+    if not is_administrator(actor) or tried_by() is not None:
         raise WebhookRefused("access")
 
 

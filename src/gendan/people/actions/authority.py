@@ -11,6 +11,7 @@ from gendan.people.access import organization
 from gendan.people.epoch import move_epoch
 from gendan.people.errors import ActRefused
 from gendan.people.models import Person
+from gendan.people.trying import tried_by
 
 SYSTEM = 0
 """The actor of what the installation itself does: its first administrator, the demo company, `gendan` on the command
@@ -20,7 +21,11 @@ line.
 
 @contextmanager
 def change() -> Iterator[None]:
-    """A transaction that begins a new epoch first, so that all changes take their locks in one order."""
+    """A transaction that begins a new epoch first, so that all changes take their locks in one order.
+
+    Nothing is changed by somebody who looks with another's eyes: raises ActRefused `access`.
+    """
+    demand(tried_by() is None)
     with transaction.atomic():
         move_epoch()
         yield
