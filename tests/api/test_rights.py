@@ -34,6 +34,7 @@ def everything(caller, uid):
         caller.get(f"/cases/{uid}/history"),
         caller.get(f"{CLAIMS}/cases?limit=500"),
         caller.get("/workbench/mine"),
+        caller.get("/search?q=王"),
     ]
     export = caller.get(f"{CLAIMS}/export?form=csv")
     return "".join(each.content.decode() for each in answers) + downloaded(export).decode("utf-8-sig")
@@ -67,6 +68,10 @@ def test_one_desk_sees_nothing_of_the_other(claims):
     assert AccessLog.objects.filter(kind=Access.NOT_SEEN, person=claims.wes).count() - before == len(tried) - 1
     assert told(west.get(f"{CLAIMS}/cases"))["rows"] == []
     assert told(west.get("/queues/claims.east"))["rows"] == []
+    number = told(east.get(f"/cases/{uid}"))["number"]
+    for text in (number, "王家", "wangjia", "wj"):
+        assert [row["number"] for row in told(east.get(f"/search?q={text}"))["rows"]] == [number]
+        assert told(west.get(f"/search?q={text}")) == {"rows": [], "more": False}
 
 
 def test_a_merge_can_not_reach_what_its_actor_does_not_see(claims):

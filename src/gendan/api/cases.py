@@ -67,11 +67,16 @@ def line(row: Row, language: str, known: dict[tuple[int, str], Speaker] | None =
     )
 
 
+def lines(rows: Iterable[Row], language: str) -> list[CaseLine]:
+    """Rows of a list, perhaps of several procedures."""
+    known: dict[tuple[int, str], Speaker] = {}
+    return [line(row, language, known) for row in rows]
+
+
 def page(found: queries.Page, language: str) -> CasePage:
     """A page of a list."""
-    known: dict[tuple[int, str], Speaker] = {}
     return CasePage(
-        rows=[line(row, language, known) for row in found.rows],
+        rows=lines(found.rows, language),
         next=found.next,
         count=found.count,
         capped=found.capped,

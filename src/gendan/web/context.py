@@ -21,7 +21,23 @@ from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = tuple(
     f"gendan/css/{name}.css"
-    for name in ("tokens", "base", "layout", "controls", "list", "case", "batch", "messages", "chart")
+    for name in (
+        "tokens",
+        "base",
+        "layout",
+        "controls",
+        "list",
+        "case",
+        "batch",
+        "messages",
+        "find",
+        "chart",
+        "packs",
+        "studio",
+    )
+)
+MODULES = tuple(
+    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find")
 )
 MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell"))
 THEMES = ("light", "dark")

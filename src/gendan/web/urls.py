@@ -16,13 +16,15 @@ from gendan.web.views import (
     people,
     preferences,
     signin,
+    searching,
 )
 
 app_name = "web"
 urlpatterns = [
     path("", bench.bench, name="bench"),
     path("queues/<slug:pack>/<slug:post>/", bench.queue, name="queue"),
-    path("find/", bench.find, name="find"),
+    path("find/", searching.find, name="find"),
+    path("find/typed/", searching.typed, name="typed"),
     path("next/", bench.following, name="next"),
     path("messages/", messages.page, name="messages"),
     path("messages/unread/", messages.bell, name="messages_unread"),

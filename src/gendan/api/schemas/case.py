@@ -51,6 +51,13 @@ class CasePage(Told):
     capped: bool
 
 
+class CasesFound(Told):
+    """What a search found. `more`: there are others; a longer text finds them."""
+
+    rows: list[CaseLine]
+    more: bool
+
+
 class FieldTold(Told):
     """A fact of the case. `masked`: it is filled and hidden; `reveal` may show it where it is the caller's to see."""
 

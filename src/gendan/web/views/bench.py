@@ -124,16 +124,6 @@ def bench(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def find(request: HttpRequest) -> HttpResponse:
-    """To the case with this number."""
-    number = request.GET.get("number", "").strip()
-    page = queries.case_page(number, person=person_of(request), at=now(request)) if number else None
-    if page is None:
-        return render(request, "web/bench/not_found.html", {"number": number}, status=404)
-    return redirect("web:case", page.case.uid)
-
-
-@login_required
 def queue(request: HttpRequest, pack: str, post: str) -> HttpResponse:
     """The unclaimed cases of one post."""
     moment = now(request)

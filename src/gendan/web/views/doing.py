@@ -26,7 +26,7 @@ REASON, WHOM, HAPPENED, TEXT, FILE, OTHERS, ROWS = "reason", "person", "happened
 GRAVE = frozenset({"cancelled", "failed"})
 BESIDE = (Verb.COMMENT, Verb.ATTACH, Verb.RELEASE, Verb.HAND_OVER, Verb.TAKE_OVER)
 """Built-in verbs that stand below the pack's own actions."""
-KEYS = "1234567890qwertyuiosdf"
+KEYS = "1234567890qwertyuiosd"
 """Keys that open or do the actions in their order; none of them means anything else on a page."""
 VERB = "verb-"
 """What the name of a built-in verb begins with in addresses: a pack may call an action `release` too."""

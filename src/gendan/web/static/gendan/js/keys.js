@@ -74,6 +74,7 @@ const always = {
   " ": tick,
   "?": sheet,
   "/": () => press("[data-search]") || press("[data-find]"),
+  f: () => press("[data-find]"),
   n: () => press("[data-next]"),
   p: () => press("[data-previous]"),
   a: () => press("[data-all]"),

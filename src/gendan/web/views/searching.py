@@ -1,0 +1,62 @@
+"""查找 The one search: cases by number, name, pinyin or phone, over all departments, while one types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from gendan.cases import queries
+from gendan.web.views.common import now, person_of
+from gendan.web.views.rows import Column, Table, heads, mixed
+
+TYPED = 8
+"""Cases shown below the box while one types."""
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case below the box."""
+
+    address: str
+    number: str
+    procedure: str
+    state: str
+    tone: str
+    says: str
+
+
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """The page of what a search found; straight to the case whose number it is, or that alone was found."""
+    text = (request.GET.get("q") or request.GET.get("number") or "").strip()[:100]
+    person, moment = person_of(request), now(request)
+    exact = queries.case_page(text, person=person, at=moment) if text else None
+    if exact is not None:
+        return redirect("web:case", exact.case.uid)
+    found = queries.search(text, person=person, at=moment, limit=PAGE)
+    if len(found.rows) == 1:
+        return redirect("web:case", found.rows[0].uid)
+    says = _("按单号、短号、名称、拼音或首字母、电话（或尾号）查找；几个词之间用空格隔开。")
+    if text:
+        missing = _("没有找到“%(text)s”，或者不是您能看的。可以按单号、短号、名称、拼音或首字母、电话（或尾号）查找。")
+        says = missing % {"text": text}
+    table = Table(columns=(*heads(), Column(title=_("内容"))), rows=mixed(found.rows, moment), empty=says)
+    context = {"here": "find", "sought": text, "list": table, "count": len(found.rows), "more": found.more}
+    return render(request, "web/find/page.html", context, status=200 if found.rows or not text else 404)
+
+
+@login_required
+def typed(request: HttpRequest) -> HttpResponse:
+    """What stands below the box while one types."""
+    text = request.GET.get("q", "").strip()[:100]
+    found = queries.search(text, person=person_of(request), at=now(request), limit=TYPED)
+    hits = [
+        Hit(row.address, row.number, row.procedure, row.state, row.tone, row.cells[0].says)
+        for row in mixed(found.rows, now(request))
+    ]
+    return render(request, "web/find/typed.html", {"hits": hits, "sought": text, "more": found.more})
