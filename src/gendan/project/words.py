@@ -143,6 +143,11 @@ WORDS: Final[dict[str, Words]] = {
     "rebuild.done": Words(
         "已重建 {cases} 张单据，更正 {count} 处。", "{cases} cases rebuilt, {count} differences mended."
     ),
+    "manual.no_post": Words("没有名为 {name} 的岗位。有：{known}", "There is no post named {name}. There are: {known}"),
+    "manual.no_procedure": Words(
+        "没有名为 {name} 的流程。有：{known}", "There is no procedure named {name}. There are: {known}"
+    ),
+    "manual.no_file": Words("读不到文件 {name}。", "The file {name} can't be read."),
     "command.unknown": Words("没有名为 {name} 的命令。", "There is no command named {name}."),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }

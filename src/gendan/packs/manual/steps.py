@@ -1,0 +1,147 @@
+"""步骤 The steps of a procedure in the order in which one works, and which of them are exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gendan.core.procedure import BACK, Action, Final, Procedure, Role, Signs, Who
+
+OPEN = "open"
+
+
+class Sort(StrEnum):
+    """How a step stands to the way that a case takes when all goes well."""
+
+    FORWARD = "forward"  # on the way, or beside it without leaving where the case stands
+    SYSTEM = "system"  # done by the system
+    RETURN = "return"  # back to an earlier state
+    ASIDE = "aside"  # off the way, from where it comes back
+    END = "end"  # cancelled, failed, or ended in another case
+    REOPEN = "reopen"  # out of a final state
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action with its place in the working order, from 1, and how it stands to the way."""
+
+    number: int
+    action: Action
+    sort: Sort
+
+
+def steps_of(procedure: Procedure) -> tuple[Step, ...]:
+    """Every action: first the opening, then by the states that they start from, exceptions after what is usual."""
+    states = ordered_states(procedure)
+    place = {name: at for at, name in enumerate(states)}
+    way = main_way(procedure)
+    last = len(states)
+
+    def key(action: Action) -> tuple[int, int]:
+        if action.name == OPEN:
+            return -1, 0
+        sort = sort_of(action, procedure, place, way)
+        sources = [place[each] for each in action.sources if each in place]
+        return min(sources, default=last), _LATER[sort]
+
+    ordered = sorted(procedure.actions.values(), key=key)
+    return tuple(
+        Step(number, action, sort_of(action, procedure, place, way)) for number, action in enumerate(ordered, 1)
+    )
+
+
+_LATER = {Sort.FORWARD: 0, Sort.SYSTEM: 0, Sort.ASIDE: 0, Sort.RETURN: 1, Sort.END: 2, Sort.REOPEN: 3}
+
+
+def main_way(procedure: Procedure) -> tuple[str, ...]:
+    """The states on the shortest way from opening to the end that is done; of every way where none leads there."""
+    start = procedure.actions.get(OPEN)
+    firsts = _targets(start) if start else ()
+    # Of an opening that leads to several states the unconditional one is the usual.
+    queue: list[tuple[str, ...]] = [(name,) for name in reversed(firsts)]
+    reached = set(firsts)
+    while queue:
+        way = queue.pop(0)
+        state = procedure.states.get(way[-1])
+        if state is not None and state.final is Final.DONE:
+            return way
+        for action in procedure.actions.values():
+            if way[-1] not in action.sources or action.name == OPEN:
+                continue
+            for target in _targets(action):
+                if target not in reached:
+                    reached.add(target)
+                    queue.append((*way, target))
+    return tuple(procedure.states)
+
+
+def ordered_states(procedure: Procedure) -> tuple[str, ...]:
+    """The states in the pack's own order, those that end a case last."""
+    going = [name for name, state in procedure.states.items() if state.final is None]
+    return (*going, *(name for name in procedure.states if name not in going))
+
+
+def sort_of(action: Action, procedure: Procedure, place: Mapping[str, int], way: Iterable[str]) -> Sort:
+    """How the action stands to the way."""
+    if action.reopens:
+        return Sort.REOPEN
+    if action.name == OPEN:
+        return Sort.FORWARD
+    targets = _targets(action)
+    states = [procedure.states[each] for each in targets if each in procedure.states]
+    if action.merge is not None or (states and all(each.final in (Final.FAILED, Final.CANCELLED) for each in states)):
+        return Sort.END
+    if any(who.role is Role.SYSTEM for who in action.by):
+        return Sort.SYSTEM
+    if not targets:
+        return Sort.FORWARD
+    first = min((place[each] for each in action.sources if each in place), default=0)
+    if BACK in targets or all(place.get(each, 0) <= first for each in targets):
+        return Sort.RETURN
+    on_way = set(way)
+    if any(each in on_way for each in targets) or not _comes_back(action, targets, procedure):
+        return Sort.FORWARD
+    return Sort.ASIDE
+
+
+def _comes_back(action: Action, targets: tuple[str, ...], procedure: Procedure) -> bool:
+    """Whether some step leads from where the action goes straight back to where it came from."""
+    return any(
+        back in (BACK, *action.sources)
+        for other in procedure.actions.values()
+        if not set(targets).isdisjoint(other.sources)
+        for back in _targets(other)
+    )
+
+
+def _targets(action: Action) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(target.state for target in action.to))
+
+
+def signers(procedure: Procedure, signs: Signs | None) -> tuple[Who, ...]:
+    """Everybody who may sign."""
+    from gendan.packs.describe import signers as named
+
+    return named(procedure, signs) if signs is not None else ()
+
+
+def posts_in(procedure: Procedure, action: Action) -> frozenset[str]:
+    """The posts that do, enter or sign the action."""
+    people = (*action.by, *action.entered_by, *signers(procedure, action.signs))
+    return frozenset(who.name for who in people if who.role is Role.POST)
+
+
+def step_anchor(procedure: Procedure, action: str) -> str:
+    """The anchor of the section about a step."""
+    return f"step-{procedure.name}-{action}"
+
+
+def procedure_anchor(procedure: str) -> str:
+    """The anchor of the section about a procedure."""
+    return f"procedure-{procedure}"
+
+
+def post_anchor(post: str) -> str:
+    """The anchor of the section about a post."""
+    return f"post-{post}"
