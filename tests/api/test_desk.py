@@ -148,6 +148,11 @@ def test_orders_go_to_the_warehouse_and_come_back(desk):
     assert told(luo.get(f"/cases/{uids[0]}"))["state"] == "shipped"
     batches = told(luo.get(f"{PACK}/exchanges/warehouse/batches"))["batches"]
     assert [(each["number"], each["rows"], each["unanswered"]) for each in batches] == [(sent["number"], 2, 1)]
+    by_file = f"{PACK}/exchanges/warehouse/answers/files"
+    answered = told(luo.upload(by_file, f"单号,结果,运单号\n{numbers[0]},已发货,SF1\n".encode(), name="answers.csv"))
+    assert [each["fate"] for each in answered["answers"]] == ["again"]
+    assert codes(luo.upload(by_file, b"PK\x03\x04 no sheet", name="answers.xlsx")) != []
+    assert codes(gao.upload(by_file, b"x", name="answers.csv"), 403) == ["access"]
     left = told(luo.get(f"{PACK}/exchanges/warehouse/batches/{sent['uid']}/rows?unanswered=true"))["rows"]
     assert [row["match"] for row in left] == [numbers[1]]
     text = downloaded(luo.get(f"/exchanges/{sent['uid']}/export?form=csv")).decode("utf-8-sig")

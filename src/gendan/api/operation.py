@@ -12,6 +12,7 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from gendan.api.authority import Bearer, Scope
+from gendan.api.once import PARAMETER, once
 from gendan.api.problems import At, answer
 from gendan.api.problems import Problem as Refusal
 from gendan.api.schemas.problem import Problem
@@ -34,26 +35,33 @@ def operation(
     status: int = 200,
     problems: tuple[int, ...] | None = None,
     public: bool = False,
+    keyed: bool = False,
 ) -> Callable[[View], View]:
     """Declare a function as the operation `METHOD path`; its name is the operation's, its docstring the description.
 
-    `scope` None: any token that stands. `public`: none is asked for.
+    `scope` None: any token that stands. `public`: none is asked for. `keyed`: it makes something, and an
+    `Idempotency-Key` makes it once.
     """
     may = {*(problems if problems is not None else READING if method == "GET" else KEEPING), 422}
 
     def declared(view: View) -> View:
         summary, _, description = (view.__doc__ or "").strip().partition("\n")
         names: set[str] = set()
+        bearer = None if public else Bearer(scope)
+        decorated = decorate_view(_knowing(names))(view)
+        if keyed and bearer is not None:
+            decorated = decorate_view(once(bearer))(decorated)
         router.api_operation(
             [method],
             path,
-            auth=None if public else Bearer(scope),
+            auth=bearer,
             response={status: gives, **dict.fromkeys(sorted(may), Problem)},
             operation_id=view.__name__,
             summary=summary.strip().removesuffix("."),
             description=" ".join(description.split()) or summary.strip(),
             by_alias=True,
-        )(decorate_view(_knowing(names))(view))
+            openapi_extra={"parameters": [PARAMETER]} if keyed else None,
+        )(decorated)
         made = router.path_operations[path].operations[-1]
         for model in made.models:
             if model.__ninja_param_source__ == "query":

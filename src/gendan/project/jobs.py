@@ -19,7 +19,8 @@ from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from gendan.cases import anchors, batches, exchanges, imports, outbox, routines, studio, ticking
+from gendan.api import once
+from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
 from gendan.notices import delivering
 from gendan.notices.webhooks import delivering as webhooks
@@ -111,6 +112,14 @@ def post_webhooks(timestamp: int = 0) -> None:
 def let_webhooks_go(timestamp: int = 0) -> None:
     """Let the content of old deliveries go."""
     webhooks.let_go(now())
+
+
+@app.periodic(cron="40 3 * * *", periodic_id="let_go")
+@app.task(name="gendan.let_go", queue=QUEUE, queueing_lock="gendan.let_go")
+@returns_connection
+def let_go(timestamp: int = 0) -> None:
+    """Let go what was kept only so that a thing happens once."""
+    log.info("let go: %s rows", letting_go.let_go(now()) + once.let_go(now()))
 
 
 @app.task(name="gendan.import_run", queue=QUEUE, pass_context=True)

@@ -48,6 +48,7 @@ After = Annotated[int, Query(ge=0, le=2**31 - 1, description="The row before the
     scope=Scope.ACT,
     gives=BatchInFull,
     status=201,
+    keyed=True,
 )
 def create_batch(
     request: HttpRequest, pack: PackName, procedure: ProcedureName, body: BatchGiven
@@ -213,7 +214,7 @@ def drop_batch(request: HttpRequest, batch: Id) -> BatchInFull:
     return _in_full(batches.drop(batch, person=caller.person, at=caller.at), caller)
 
 
-@operation(router, "POST", "/batches/{batch}/again", scope=Scope.ACT, gives=BatchInFull, status=201)
+@operation(router, "POST", "/batches/{batch}/again", scope=Scope.ACT, gives=BatchInFull, status=201, keyed=True)
 def repeat_batch(request: HttpRequest, batch: Id) -> Status[BatchInFull]:
     """A new batch over those that were refused, with the versions as they stand now."""
     caller = caller_of(request)

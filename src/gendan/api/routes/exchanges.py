@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
-from ninja import Query, Router, Status
+from ninja import File, Query, Router, Status
+from ninja.files import UploadedFile
 
 from gendan.api.addresses import CaseUid, ElementName, IdempotencyKey, PackName
 from gendan.api.authority import Scope
@@ -14,7 +15,9 @@ from gendan.api.caller import caller_of
 from gendan.api.cases import reason
 from gendan.api.doing import case_of
 from gendan.api.exporting import file_answer, temporary
+from gendan.api.files import kept
 from gendan.api.operation import READING, operation
+from gendan.api.problems import refused
 from gendan.api.schemas.imports import (
     AnsweredTold,
     AnswersGiven,
@@ -27,10 +30,12 @@ from gendan.api.schemas.imports import (
     SentRow,
     SentTold,
 )
-from gendan.api.speaking import speaker
-from gendan.cases import exchanges, store
+from gendan.api.speaking import about, speaker
+from gendan.cases import attachments, exchanges, store
 from gendan.cases.exchanges import Answered
 from gendan.cases.prose import Speaker
+from gendan.cases.sheets import SIZE_MOST
+from gendan.core.refusals import Refused
 
 router = Router(tags=["exchanges"])
 
@@ -140,6 +145,26 @@ def answer_exchange(request: HttpRequest, pack: PackName, name: ElementName, bod
     caller = caller_of(request)
     here = exchanges.context(f"{pack}.{name}", person=caller.person, at=caller.at)
     answered = exchanges.answer(here.name, body.rows, person=caller.person, at=caller.at)
+    return _answered(answered, speaker(caller.language, here.under.pack, here.procedure))
+
+
+@operation(router, "POST", "/packs/{pack}/exchanges/{name}/answers/files", scope=Scope.IMPORT, gives=AnsweredTold)
+def answer_exchange_by_file(
+    request: HttpRequest,
+    pack: PackName,
+    name: ElementName,
+    file: Annotated[UploadedFile, File(description="The answers: CSV in any usual encoding, or xlsx.")],
+) -> AnsweredTold:
+    """Take in a file of answers, as the other side sent it back. The same file twice counts once."""
+    caller = caller_of(request)
+    here = exchanges.context(f"{pack}.{name}", person=caller.person, at=caller.at)
+    try:
+        sent = kept(file, file.name or "", caller, most=SIZE_MOST)
+        path = attachments.path_of(str(sent["sha256"]))
+        assert path is not None  # it was kept just now
+        answered = exchanges.answer_file(here.name, path, person=caller.person, at=caller.at)
+    except Refused as error:
+        raise refused(error.reasons, speaker=about(here.under.pack, here.procedure)) from error
     return _answered(answered, speaker(caller.language, here.under.pack, here.procedure))
 
 

@@ -79,7 +79,9 @@ def preview_import(request: HttpRequest, pack: PackName, name: ElementName, body
     return _preview(seen, _speaker(here, caller))
 
 
-@operation(router, "POST", "/packs/{pack}/imports/{name}/runs", scope=Scope.IMPORT, gives=RunTold, status=201)
+@operation(
+    router, "POST", "/packs/{pack}/imports/{name}/runs", scope=Scope.IMPORT, gives=RunTold, status=201, keyed=True
+)
 def start_import(request: HttpRequest, pack: PackName, name: ElementName, body: RunGiven) -> Status[RunTold]:
     """Begin to bring a file in. The job runner does it; `advance` does not wait for it. The mapping is saved."""
     caller = caller_of(request)

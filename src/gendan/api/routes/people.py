@@ -63,7 +63,7 @@ def get_person(request: HttpRequest, person: Number) -> PersonInFull:
     return _in_full(person, caller)
 
 
-@operation(router, "POST", "/people", scope=Scope.ADMIN, gives=PersonInFull, status=201)
+@operation(router, "POST", "/people", scope=Scope.ADMIN, gives=PersonInFull, status=201, keyed=True)
 def create_person(request: HttpRequest, body: PersonCreated) -> Status[PersonInFull]:
     """A new person, without a password until he chooses one by a link."""
     caller = caller_of(request)
@@ -119,7 +119,7 @@ def issue_password_link(request: HttpRequest, person: Number, body: CheckedGiven
     return Status(201, LinkTold(secret=secret))
 
 
-@operation(router, "POST", "/people/{person}/posts", scope=Scope.ADMIN, gives=HoldingTold, status=201)
+@operation(router, "POST", "/people/{person}/posts", scope=Scope.ADMIN, gives=HoldingTold, status=201, keyed=True)
 def hold_post(request: HttpRequest, person: Number, body: HoldingGiven) -> Status[HoldingTold]:
     """Give a post to a person."""
     caller = caller_of(request)
@@ -135,7 +135,7 @@ def release_post(request: HttpRequest, person: Number, body: ReleasedGiven) -> P
     return _in_full(person, caller)
 
 
-@operation(router, "POST", "/people/{person}/deputies", scope=Scope.ACT, gives=CreatedTold, status=201)
+@operation(router, "POST", "/people/{person}/deputies", scope=Scope.ACT, gives=CreatedTold, status=201, keyed=True)
 def deputize(request: HttpRequest, person: Number, body: DeputyGiven) -> Status[CreatedTold]:
     """Let somebody stand in for a person: oneself, somebody whose superior one is, or as administrator anybody."""
     caller = caller_of(request)
@@ -160,7 +160,7 @@ def end_deputy(request: HttpRequest, stand_in: Number) -> Status[None]:
     return Status(204, None)
 
 
-@operation(router, "POST", "/people/{person}/regions", scope=Scope.ADMIN, gives=CreatedTold, status=201)
+@operation(router, "POST", "/people/{person}/regions", scope=Scope.ADMIN, gives=CreatedTold, status=201, keyed=True)
 def assign_region(request: HttpRequest, person: Number, body: RegionGiven) -> Status[CreatedTold]:
     """Give a province, or one of its cities, to a holder of a post."""
     caller = caller_of(request)
