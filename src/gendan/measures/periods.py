@@ -1,4 +1,4 @@
-"""期间 The periods that figures are made for: days, weeks, months, quarters, half-years and years of a calendar's zone."""
+"""期间 Periods that figures are made for: days, weeks, months, quarters, half-years, years of a calendar's zone."""
 
 from __future__ import annotations
 

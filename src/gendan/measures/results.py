@@ -119,7 +119,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What is to be reached: `operator` is one of <=, >=, <, >, ==. `setting` names the site's setting that gives it."""
+    """What is to be reached: `operator` is one of <= >= < > ==; `setting` is the site's that gives it."""
 
     operator: str
     value: Decimal

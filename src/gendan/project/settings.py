@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "gendan.people",
     "gendan.cases",
     "gendan.notices",
+    "gendan.measures",
     "gendan.web",
     "gendan.api",
 ]

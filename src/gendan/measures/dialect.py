@@ -1,0 +1,253 @@
+"""Where events are read from, in SQL: the few things in which PostgreSQL's tables and the archive's files differ.
+
+`relation` writes one statement for both. A dialect gives it the events under an alias, their columns by neutral names,
+and what stood at an event. Neutral columns of an event:
+
+- `case_id, seq, event` (its kind), `actor`, `t` (when it happened, µs), `took` (when it was recorded, µs)
+- `act`, `part`, `goal` (the state entered), `ending` (final), `joined` (whether the case ended in another), `claim`
+- `own`, `signers` (JSON as text), and of the case: `uid, number, procedure, case_kind, state_now`
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Dialect(Protocol):
+    """One place to read events from."""
+
+    @property
+    def name(self) -> str:
+        """`live`, `duckdb` or `spark`."""
+
+    def events(self, alias: str, *, with_case: bool = True) -> str:
+        """The events, to stand behind `from` or `join`; with their case's columns, or without."""
+
+    def column(self, alias: str, name: str) -> str:
+        """A neutral column of an event."""
+
+    def own(self, alias: str, name: str) -> str:
+        """A value of the event alone, as bare text."""
+
+    def filled(self, alias: str, field: str) -> str:
+        """Whether the event changed the field."""
+
+    def effect(self, alias: str, word: str) -> str:
+        """Whether the act had the effect."""
+
+    def clock(self, alias: str, clock: str, key: str) -> str:
+        """What the event says of a clock, as bare text; null where it says nothing."""
+
+    def ended(self, alias: str, clock: str) -> str:
+        """A quick look whether the event may have ended the clock."""
+
+    def ticks(self, alias: str, clock: str) -> str:
+        """The event's ticks as JSON text where the clock may be among them, else null."""
+
+    def standing(self, alias: str, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """What stood with the event: a join (perhaps empty) and an expression for each name.
+
+        Names: `state`, `holder`, `holder_was`, `post`, `post_was`, and `field.x` as JSON text (SQL or JSON null where
+        it is not filled).
+        """
+
+    def now(self, alias: str, field: str) -> str:
+        """The field's value as it stands now, as JSON text."""
+
+    def gathered(self, text: str, order: str) -> str:
+        """The texts of a group in an order, with commas between."""
+
+
+class Live:
+    """The database itself."""
+
+    name: Final = "live"
+
+    def events(self, alias: str, *, with_case: bool = True) -> str:
+        """The table, joined with the cases."""
+        if not with_case:
+            return f"cases_event {alias}"
+        return f"cases_event {alias} join cases_case {alias}_c on {alias}_c.id = {alias}.case_id"
+
+    def column(self, alias: str, name: str) -> str:
+        """A column of the row, or a value in its body."""
+        return _LIVE[name].format(a=alias)
+
+    def own(self, alias: str, name: str) -> str:
+        """From the body's `with`."""
+        return f"({alias}.body->'with'->>{quoted(name)})"
+
+    def filled(self, alias: str, field: str) -> str:
+        """The patch has the field, with a value."""
+        return f"({alias}.body->'set'->>{quoted(field)}) is not null"
+
+    def effect(self, alias: str, word: str) -> str:
+        """Among the body's `then`."""
+        return f"(({alias}.body->'then')::jsonb ? {quoted(word)})"
+
+    def clock(self, alias: str, clock: str, key: str) -> str:
+        """From the body's `clocks`."""
+        return f"({alias}.body->'clocks'->{quoted(clock)}->>{quoted(key)})"
+
+    def ended(self, alias: str, clock: str) -> str:
+        """The body speaks of the clock."""
+        return f"({alias}.body->'clocks'->{quoted(clock)}) is not null"
+
+    def ticks(self, alias: str, clock: str) -> str:
+        """The body's `ticks`."""
+        return f"({alias}.body->'ticks')::text"
+
+    def standing(self, alias: str, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """The last event up to this one that says it."""
+        if not names:
+            return "", {}
+        picked = ", ".join(f"{_last(name)} as v{number}" for number, name in enumerate(names))
+        join = (
+            f" left join lateral (select {picked} from cases_event p where p.case_id = {alias}.case_id"
+            f" and p.seq <= {alias}.seq) {alias}_s on true"
+        )
+        join = join.replace("$seq", f"{alias}.seq")
+        return join, {name: f"{alias}_s.v{number}" for number, name in enumerate(names)}
+
+    def now(self, alias: str, field: str) -> str:
+        """From the case's row."""
+        return f"({alias}_c.data->{quoted(field)})::text"
+
+    def gathered(self, text: str, order: str) -> str:
+        """PostgreSQL's string_agg."""
+        return f"string_agg({text}, ',' order by {order})"
+
+
+def _last(name: str) -> str:
+    if name.startswith("field."):
+        said = f"(p.body->'set'->{quoted(name[6:])})::text"
+    else:
+        said = _SAID[name.removesuffix("_was")]
+    before = " and p.seq < $seq" if name.endswith("_was") and not name.startswith("field.") else ""
+    return f"(array_agg({said} order by p.seq desc) filter (where {said} is not null{before}))[1]"
+
+
+_SAID: Final = {
+    "state": "coalesce(p.body->>'to', p.body->>'state')",
+    "holder": "(p.body->>'claim')",
+    "post": "(p.body->'post')::text",
+}
+_LIVE: Final = {
+    "case_id": "{a}.case_id",
+    "seq": "{a}.seq",
+    "event": "{a}.kind",
+    "actor": "{a}.actor",
+    "t": "coalesce(({a}.body->>'happened')::bigint, (extract(epoch from {a}.at) * 1000000)::bigint)",
+    "took": "(extract(epoch from {a}.at) * 1000000)::bigint",
+    "at": "{a}.at",
+    "act": "({a}.body->>'do')",
+    "part": "({a}.body->>'part')",
+    "goal": "({a}.body->>'to')",
+    "ending": "({a}.body->>'final')",
+    "joined": "({a}.body->'into' is not null)",
+    "claim": "({a}.body->>'claim')::bigint",
+    "own": "({a}.body->'with')::text",
+    "signers": "({a}.body->'signers')::text",
+    "uid": "{a}_c.uid::text",
+    "number": "{a}_c.number",
+    "procedure": "{a}_c.procedure",
+    "case_kind": "{a}_c.kind",
+    "state_now": "{a}_c.state",
+}
+
+
+class Files:
+    """The archive: Parquet files in which each event has its columns, and what stood with it, laid out already.
+
+    `engine` is what reads them: `duckdb` or `spark`. Both know the views `events` and `ended_cases`.
+    """
+
+    def __init__(self, engine: str, columns: frozenset[str]) -> None:
+        self.name = engine
+        self._columns = columns
+
+    def events(self, alias: str, *, with_case: bool = True) -> str:
+        """The files of events."""
+        join = f" join ended_cases {alias}_c on {alias}_c.id = {alias}.case_id" if with_case else ""
+        return f"archived_events {alias}{join}"
+
+    def column(self, alias: str, name: str) -> str:
+        """A column of the file."""
+        return _FILES[name].format(a=alias)
+
+    def own(self, alias: str, name: str) -> str:
+        """From the JSON of what the event has alone."""
+        return self._json(f"{alias}.own", name)
+
+    def filled(self, alias: str, field: str) -> str:
+        """Among the names of what the event changed."""
+        return f"{alias}.filled like {quoted(f'%,{field},%')}"
+
+    def effect(self, alias: str, word: str) -> str:
+        """Among the act's effects."""
+        return f"{alias}.effects like {quoted(f'%,{word},%')}"
+
+    def clock(self, alias: str, clock: str, key: str) -> str:
+        """From the JSON of the clocks that changed."""
+        return self._json(f"{alias}.clocks", clock, key)
+
+    def ended(self, alias: str, clock: str) -> str:
+        """Among the names of the clocks that changed."""
+        return f"{alias}.moved like {quoted(f'%,{clock},%')}"
+
+    def ticks(self, alias: str, clock: str) -> str:
+        """The JSON of the ticks."""
+        return f"{alias}.ticks"
+
+    def standing(self, alias: str, names: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """Columns beside the event."""
+        return "", {name: self._laid(alias, name) for name in names}
+
+    def now(self, alias: str, field: str) -> str:
+        """A column of the case's last event."""
+        column = field_column(field)
+        return f'{alias}_c."{column}"' if column in self._columns else "cast(null as varchar(10))"
+
+    def gathered(self, text: str, order: str) -> str:
+        """DuckDB's string_agg; Spark sorts what it collected by the number before the colon, which has one width."""
+        if self.name == "spark":
+            return f"array_join(array_sort(collect_list({text})), ',')"
+        return f"string_agg({text}, ',' order by {order})"
+
+    def _laid(self, alias: str, name: str) -> str:
+        if not name.startswith("field."):
+            return f"{alias}.{name}"
+        column = field_column(name[6:])
+        # A field that no event of the archive ever filled has no column.
+        return f'{alias}."{column}"' if column in self._columns else "cast(null as varchar(10))"
+
+    def _json(self, column: str, *path: str) -> str:
+        written = "$" + "".join(f".{each}" for each in path)
+        function = "get_json_object" if self.name == "spark" else "json_extract_string"
+        return f"{function}({column}, {quoted(written)})"
+
+
+def field_column(field: str) -> str:
+    """The column in which the archive keeps a field."""
+    return f"field_{field}"
+
+
+_FILES: Final = {
+    **{
+        name: f"{{a}}.{name}"
+        for name in (
+            *("case_id", "seq", "event", "actor", "t", "took", "act", "part", "goal", "ending", "joined", "claim"),
+            *("own", "signers"),
+        )
+    },
+    "uid": "{a}_c.uid",
+    "number": "{a}_c.number",
+    "procedure": "{a}.procedure",
+    "case_kind": "{a}_c.kind",
+    "state_now": "{a}_c.state",
+}

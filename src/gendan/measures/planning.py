@@ -1,0 +1,44 @@
+"""A measure's plans: one, or of a ratio one for each of the things that its two sides count or add up."""
+
+from __future__ import annotations
+
+from gendan.cases.basis import Basis
+from gendan.core.pack import Figure, Measure
+from gendan.core.procedure import Procedure
+from gendan.measures.dimensions import Dimension
+from gendan.measures.matching import matches
+from gendan.measures.plan import Plan, meant
+from gendan.measures.ratio import terms
+
+
+def plans(
+    measure: Measure,
+    under: Basis,
+    dimensions: tuple[Dimension, ...] = (),
+    filters: tuple[tuple[Dimension, object], ...] = (),
+) -> tuple[Plan, ...]:
+    """What must be read for a measure under a pack version with the site's settings."""
+    scope = scope_of(measure, under)
+    if measure.figure is Figure.RATIO:
+        return terms(measure, under, scope, dimensions, filters)
+    named = measure.to if measure.figure is Figure.TIME else measure.base
+    base = matches(scope, named or scope[0].name, states=measure.figure is Figure.TIME)
+    return (
+        Plan(
+            measure=measure,
+            under=under,
+            procedures=meant(scope, base),
+            figure=measure.figure,
+            base=base,
+            value=measure.value,
+            where=measure.where,
+            dimensions=dimensions,
+            filters=filters,
+        ),
+    )
+
+
+def scope_of(measure: Measure, under: Basis) -> tuple[Procedure, ...]:
+    """The procedures that a measure may be about: the one that it names, or all of its pack."""
+    procedures = under.pack.procedures
+    return (procedures[measure.procedure],) if measure.procedure is not None else tuple(procedures.values())

@@ -1,0 +1,58 @@
+"""Where events are read from: the database, or the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from django.db import connection
+
+from gendan.cases.rows import event_from
+from gendan.cases.store import cursor
+from gendan.core.events import Event
+from gendan.measures.dialect import Dialect, Live
+
+
+class Source(Protocol):
+    """A place to read events from, and its dialect."""
+
+    dialect: Dialect
+
+    @property
+    def name(self) -> str:
+        """`live`, `archive` or `spark`."""
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement."""
+
+    def histories(self, cases: Sequence[int]) -> dict[int, Sequence[Event]]:
+        """All events of the cases, in order."""
+
+
+class Database:
+    """The database itself, in the caller's transaction."""
+
+    name = "live"
+
+    def __init__(self) -> None:
+        self.dialect: Dialect = Live()
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement; its text holds no parameters."""
+        connection.ensure_connection()
+        with cursor() as on:
+            on.execute(statement.encode())
+            return on.fetchall()
+
+    def histories(self, cases: Sequence[int]) -> dict[int, Sequence[Event]]:
+        """All events of the cases, one statement for all."""
+        found: dict[int, list[Event]] = {}
+        with cursor() as on:
+            on.execute(
+                "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
+                " from cases_event where case_id = any($1::bigint[]) order by case_id, seq",
+                [list(cases)],
+            )
+            for row in on:
+                found.setdefault(row[0], []).append(event_from(row))
+        return dict(found)

@@ -1,0 +1,101 @@
+"""A figure and its list are one relation: for every measure of every pack, whatever it is grouped by."""
+
+from collections import defaultdict
+from decimal import Decimal
+from statistics import median
+
+import pytest
+
+from gendan.core.pack import Figure
+from gendan.measures import queries
+from gendan.measures.dimensions import groupable
+from gendan.measures.periods import span
+from gendan.measures.planning import scope_of
+from gendan.measures.ratio import divided
+from tests.measures.walk import MEASURED, Walk
+
+NEAR = Decimal("1e-15")
+
+
+@pytest.fixture(params=sorted(MEASURED))
+def walked(db, request):
+    walk = Walk(MEASURED[request.param])
+    walk.walk(160)
+    assert walk.cases
+    return walk
+
+
+def counted_anew(measure, grounds):
+    """The figure, from the list alone."""
+    counts = [each for each in grounds if each.counted]
+    match measure.figure:
+        case Figure.COUNT:
+            return Decimal(len(counts))
+        case Figure.SHARE:
+            base = [each for each in grounds if each.base]
+            return Decimal(len(counts)) / len(base) if base else None
+        case Figure.SUM:
+            return sum((each.value for each in counts), Decimal(0))
+        case Figure.RATIO:
+            sums = defaultdict(Decimal)
+            for each in counts:
+                sums[each.term] += each.value
+            return divided(measure, sums)
+    values = [each.value for each in counts]
+    if not values:
+        return None
+    take = {"mean": lambda all_: sum(all_) / len(all_), "median": median, "max": max, "min": min, "sum": sum}
+    return Decimal(take[measure.take or "mean"](values))
+
+
+def all_grounds(pack, name, period, **more):
+    found, after = [], None
+    while True:
+        page = queries.grounds(pack, name, period, after=after, limit=7, **more)
+        found += page.grounds
+        if page.next is None:
+            return found
+        assert len(page.grounds) == 7
+        after = page.next
+
+
+def same(one, other):
+    return one == other if one is None or other is None else abs(one - other) < NEAR
+
+
+def test_a_figure_is_its_list(walked):
+    under = walked.under
+    period = span(walked.now.date().replace(day=1, month=9), walked.now.date())
+    asked = {"viewer": 0, "at": walked.now}
+    seen = 0
+    for name, measure in under.pack.measures.items():
+        fields = list(groupable(scope_of(measure, under)))[:2]
+        for by in ((), ("person",), ("post",), ("state", "state@end"), ("kind", "procedure"), tuple(fields)):
+            figure = queries.figure(under.pack.name, name, period, by=by, compared=False, **asked)
+            grounds = all_grounds(under.pack.name, name, period, by=by, **asked)
+            seen += len(grounds)
+            total = figure.total
+            assert len({(each.case, each.seq, each.when, each.term, each.person) for each in grounds}) == len(grounds)
+            assert same(total.value, counted_anew(measure, grounds)), (name, by)
+            assert total.counted == sum(each.counted for each in grounds), (name, by)
+            assert total.base == sum(each.base for each in grounds), (name, by)
+            assert total.excluded == sum(not each.base for each in grounds), (name, by)
+            assert total.provisional == sum(each.provisional for each in grounds), (name, by)
+            assert all((each.why is None) == each.counted for each in grounds), (name, by)
+            if not by:
+                continue
+            keys = {each.by for each in grounds}
+            assert {group.key for group in figure.groups} == keys
+            for group in figure.groups:
+                own = [each for each in grounds if each.by == group.key]
+                assert same(group.value.value, counted_anew(measure, own)), (name, by, group.key)
+                page = queries.grounds(
+                    under.pack.name, name, period, by=by, key=group.key, counted=True, limit=1000, **asked
+                )
+                assert len(page.grounds) == group.value.counted
+            for index, dimension in enumerate(by):
+                if dimension == "person":
+                    assert all(each.by[index] == each.person for each in grounds)
+                if dimension == "post":
+                    assert all(each.by[index] == each.post for each in grounds)
+    assert seen > 20
