@@ -22,6 +22,7 @@ def main() -> None:
     from django.db import connection, connections
     from psycopg import sql
 
+    from gendan.project import live
     from gendan.project.asgi import application
     from gendan.project.database import running
     from tests.databases import drop, own_database
@@ -42,7 +43,9 @@ def main() -> None:
         connection.settings_dict["NAME"] = name
         print(json.dumps(told), flush=True)
         try:
-            uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning")).run()
+            web = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning"))
+            live.hub.stopping = lambda: web.should_exit
+            web.run()
         finally:
             connections.close_all()
             connection.close_pool()

@@ -9,6 +9,7 @@ from a2wsgi import WSGIMiddleware
 from a2wsgi.asgi_typing import Receive, Scope, Send
 from a2wsgi.wsgi_typing import WSGIApp
 
+from gendan.project import live
 from gendan.project.wsgi import application as wsgi_application
 
 THREADS: Final = int(os.environ.get("GENDAN_WEB_THREADS", "16"))
@@ -20,6 +21,9 @@ _pages = WSGIMiddleware(cast(WSGIApp, wsgi_application), workers=THREADS)
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve requests; answer the server's start and stop; refuse what is neither."""
     if scope["type"] == "http":
+        if scope["path"].startswith(live.PREFIX):
+            await live.application(scope, receive, send)  # type: ignore[arg-type]
+            return
         await _pages(scope, receive, send)
         return
     if scope["type"] == "lifespan":

@@ -67,17 +67,22 @@ def serve_web(listening: socket.socket) -> None:
     """Serve pages and API on a socket that listens already, until asked to stop."""
     import uvicorn
 
+    from gendan.project import live
+
     config = uvicorn.Config(
         "gendan.project.asgi:application",
         log_level=os.environ.get("GENDAN_LOG_LEVEL", "warning").lower(),
         access_log=False,
         server_header=False,
-        # An open stream must not hold up the stop.
+        # A slow answer must not hold up the stop.
         timeout_graceful_shutdown=GRACE_SECONDS,
         # Only a proxy on this machine is believed about whom it speaks for, unless the operator names others.
         forwarded_allow_ips=os.environ.get("GENDAN_PROXIES", "127.0.0.1"),
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    server = uvicorn.Server(config)
+    # Open streams end when the stop is asked for, and not only when it has waited long enough for them.
+    live.hub.stopping = lambda: server.should_exit
+    server.run(sockets=[listening])
 
 
 def work(*, concurrency: int) -> None:

@@ -37,9 +37,8 @@ STYLESHEETS = tuple(
     )
 )
 MODULES = tuple(
-    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find")
+    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find", "live")
 )
-MODULES = tuple(f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell"))
 THEMES = ("light", "dark")
 THEME_COOKIE = "gendan_theme"
 DONE = "done"

@@ -1,4 +1,4 @@
-"""重建 | Rebuild what stands of every case (its row, clocks, unique values and the words by which it is found) from its events.
+"""重建 | Rebuild what stands of every case (row, clocks, unique values, words to find it by) from its events.
 
 With --check nothing is written: it only says what differs. Exit code 1 where --check finds a difference, or where
 events can't be followed.

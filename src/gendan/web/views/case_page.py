@@ -102,6 +102,7 @@ class CaseView:
 
     uid: str
     version: int
+    seq: int
     address: str
     number: str
     label: str
@@ -133,6 +134,7 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime) -
     return CaseView(
         uid=case.uid,
         version=case.version,
+        seq=case.seq,
         address=reverse("web:case", args=[case.uid]),
         number=case.number,
         label=case.label if case.label != case.number else "",

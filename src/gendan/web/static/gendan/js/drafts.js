@@ -32,12 +32,17 @@ function restore(form) {
   form.closest("details")?.setAttribute("open", "");
 }
 
-const forms = /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll("form[data-draft]")]);
-const done = new Set((document.body.dataset.done ?? "").split(" ").filter(Boolean));
-for (const form of forms) {
-  if (done.has(form.dataset.draft ?? "")) sessionStorage.removeItem(name(form));
-  restore(form);
-  form.addEventListener("input", () => keep(form));
-  form.addEventListener("reset", () => sessionStorage.removeItem(name(form)));
-}
+/** @param {EventTarget | null} target */
+const drafted = (target) => (target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest("form[data-draft]")) : null);
+
+const done = (document.body.dataset.done ?? "").split(" ").filter(Boolean);
 for (const each of done) sessionStorage.removeItem(`draft:${each}`);
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-draft]"))) restore(form);
+document.addEventListener("input", (event) => {
+  const form = drafted(event.target);
+  if (form) keep(form);
+});
+document.addEventListener("reset", (event) => {
+  const form = drafted(event.target);
+  if (form) sessionStorage.removeItem(name(form));
+});

@@ -20,10 +20,14 @@ if (here && kept) {
       previous?.setAttribute("href", links[at - 1]);
       previous?.removeAttribute("hidden");
     }
-    for (const form of document.querySelectorAll("form[data-draft]")) {
-      const field = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="next"]'));
-      if (field) field.value = links[at + 1] ?? "";
-    }
+    const lead = () => {
+      for (const form of document.querySelectorAll("form[data-draft]")) {
+        const field = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="next"]'));
+        if (field) field.value = links[at + 1] ?? "";
+      }
+    };
+    lead();
+    document.addEventListener("gendan:renewed", lead);
   }
   const back = document.querySelector("[data-back]");
   if (back && new URL(from).origin === location.origin) back.setAttribute("href", from);
