@@ -56,10 +56,11 @@ def _block(block: Block) -> dict[str, Json]:
                 "sort": "facts",
                 "pairs": [{"name": name, "lines": [_line(each) for each in said]} for name, said in pairs],
             }
-        case Table(head=head, rows=rows):
-            return {"sort": "table", "head": list(head), "rows": [[_line(cell) for cell in row] for row in rows]}
+        case Table(head=head, rows=rows, widths=widths):
+            cells: list[Json] = [[_line(cell) for cell in row] for row in rows]
+            return {"sort": "table", "head": list(head), "rows": cells, "widths": list(widths)}
         case Drawing(procedure=procedure, caption=caption):
-            return {"sort": "drawing", "procedure": procedure, "caption": caption}
+            return {"sort": "drawing", "procedure": procedure, "caption": caption, "file": block.file}
 
 
 def _line(line: Line) -> list[Json]:

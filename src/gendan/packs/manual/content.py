@@ -65,6 +65,11 @@ class Drawing:
     caption: str
     svg: str = field(repr=False)
 
+    @property
+    def file(self) -> str:
+        """What the image is called where it lies beside the manual."""
+        return f"flow-{self.procedure}.svg"
+
 
 Block = Paragraph | Source | Items | Facts | Table | Drawing
 

@@ -199,6 +199,8 @@ class Words:
             case Constant(value=value):
                 return self.constant(value, self.becomes)
             case Name(name=name):
+                if self.becomes is not None and name == self.becomes.name:
+                    return self.both("原来所填的", "what was filled in before")
                 return self.speech.quoted(self.speech.field(name))
             case Symbol(name=name):
                 return self.speech.quoted(name)

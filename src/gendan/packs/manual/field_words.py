@@ -43,12 +43,14 @@ def sort_in_words(field: Field, speech: Speech) -> str:
     said = known[speech.english]
     if field.choices:
         titles = speech.listed(speech.say(each.title) for each in field.choices)
-        said = speech.both(f"{said}：{titles}", f"{said}: {titles}")
         if field.site:
-            said += speech.both("，以及站点另加的", ", and what the site has added")
+            titles += speech.both("，以及本单位另加的", ", and what the site has added")
+        said = speech.both(
+            f"{said}（{titles}）", f"{said} {titles}" if field.type == "choice" else f"{said} ({titles})"
+        )
     if field.columns:
         columns = speech.listed(_column(each, speech) for each in field.columns)
-        said = speech.both(f"{said}，每行填：{columns}", f"{said}, each with: {columns}")
+        said = speech.both(f"{said}，每行填{columns}", f"{said}, each with {columns}")
     bounds = _bounds(field, speech)
     return speech.both(f"{said}，{bounds}", f"{said}, {bounds}") if bounds else said
 

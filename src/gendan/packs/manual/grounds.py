@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.story import Open, Story
-from gendan.packs.manual.content import Block, Facts, Items, Line, Link, Paragraph, Section, Table
+from gendan.packs.manual.anchors import procedure_anchor, step_anchor
+from gendan.packs.manual.content import Block, Facts, Line, Link, Paragraph, Section, Table
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.steps import procedure_anchor, step_anchor
 from gendan.packs.register.rows import Row
 
 
@@ -75,7 +75,7 @@ def _of_procedure(procedure: Procedure, speech: Speech) -> Iterator[tuple[str, s
         yield procedure.source, Link(title, procedure_anchor(procedure.name))
     for action in procedure.actions.values():
         if action.source:
-            yield action.source, Link(f"{title} · {speech.say(action.title)}", step_anchor(procedure, action.name))
+            yield action.source, Link(f"{title} · {speech.say(action.title)}", step_anchor(procedure.name, action.name))
     anchor = procedure_anchor(procedure.name)
     for name, section in (
         ("states", procedure.states),
@@ -94,28 +94,23 @@ def _of_procedure(procedure: Procedure, speech: Speech) -> Iterator[tuple[str, s
 
 def _shown(speech: Speech, stories: tuple[Story, ...], rows: Mapping[str, Row]) -> Section | None:
     both = speech.both
-    pairs: list[tuple[str, tuple[Line, ...]]] = []
+    told: list[tuple[Line, ...]] = []
     for story in stories:
-        said: list[Line] = [f"{name} {rows[name].asks}" if name in rows else name for name in story.shows]
-        where = [
-            speech.quoted(speech.title_of(name))
-            for name in _procedures(story, stories)
-            if name in speech.pack.procedures
-        ]
-        lead = both(f"在{speech.anded(where)}中演练。", f"Played in {speech.anded(where)}.") if where else ""
-        pairs.append((story.name, tuple([lead, *said] if lead else said)))
-    if not pairs:
+        where = [speech.title_of(name) for name in _procedures(story, stories) if name in speech.pack.procedures]
+        asks = [f"{name} {rows[name].asks}" if name in rows and speech.english else name for name in story.shows]
+        told.append((story.name, speech.listed(where), both("、", "; ").join(asks) or "—"))
+    if not told:
         return None
     note = both(
         "下面每个故事都在系统里逐步演练过：能办的办成了，不能办的被挡住了。编号是需求登记册里的条目。",
-        "Each of these stories was played step by step: what may be done was done, and "
-        "what may not was refused. The numbers are rows of "
-        "the register of demands.",
+        "Each of these stories was played step by step: what may be done was done, and what may not was refused. "
+        "The numbers are rows of the register of demands.",
     )
+    head = (both("故事", "Story"), both("流程", "Procedure"), both("登记册条目", "Rows of the register"))
     return Section(
         anchor="stories",
         title=both("演练过的故事", "Stories that show it"),
-        blocks=(Paragraph(note), Facts(tuple(pairs))),
+        blocks=(Paragraph(note), Table(head, tuple(told), (6, 3, 8) if speech.english else (8, 4, 5))),
     )
 
 
@@ -224,6 +219,3 @@ def glossary_section(speech: Speech) -> Section:
     pairs = tuple((term[which], (meaning[which],)) for term, meaning in terms)
     blocks: list[Block] = [Facts(pairs)]
     return Section(anchor="glossary", title=both("术语", "Terms"), blocks=tuple(blocks))
-
-
-__all__ = ["Items", "glossary_section", "grounds_section"]

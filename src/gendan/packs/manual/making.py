@@ -12,15 +12,12 @@ from gendan.core.story import Story
 from gendan.core.vocabulary import Vocabulary
 from gendan.packs.describe import duties_of
 from gendan.packs.manual.content import Manual, Section
-from gendan.packs.manual.department import (
-    figures_section,
-    organization_section,
-    reading_section,
-    site_section,
-)
+from gendan.packs.manual.department import organization_section, reading_section
+from gendan.packs.manual.figures import figures_section
 from gendan.packs.manual.grounds import glossary_section, grounds_section
 from gendan.packs.manual.posts import post_section
 from gendan.packs.manual.procedures import procedure_section
+from gendan.packs.manual.site import site_section
 from gendan.packs.manual.speech import InForce, Speech
 from gendan.packs.register.rows import Row
 

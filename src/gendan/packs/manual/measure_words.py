@@ -124,7 +124,10 @@ def figure_in_words(measure: Measure, value: Decimal, speech: Speech) -> str:
         return f"{(value * 100).normalize():f}%"
     shown = f"{value.normalize():,f}"
     if measure.figure is Figure.TIME:
-        return f"{shown} {_UNITS[measure.unit or 'hours'][speech.english]}"
+        unit = _UNITS[measure.unit or "hours"][speech.english]
+        return speech.both(
+            f"{shown} 个{unit}" if unit.startswith("工作") or unit == "小时" else f"{shown} {unit}", f"{shown} {unit}"
+        )
     return shown
 
 
@@ -245,7 +248,9 @@ def _credit(measure: Measure, speech: Speech) -> str:
     if credit is None:
         if measure.base and "deadline." in measure.base:
             return speech.both("算到期时责任人的", "it is credited to the owner at the moment when it was due")
-        return ""
+        if measure.base is None:
+            return ""
+        return speech.both("算办这一步的人的", "it is credited to whoever did that step")
     if credit.startswith("actor of "):
         step = speech.quoted(speech.step(credit.removeprefix("actor of ").strip()))
         return speech.both(f"算办{step}的人的", f"it is credited to whoever did {step}")

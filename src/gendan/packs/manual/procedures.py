@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gendan.core.field import Field
-from gendan.core.procedure import Final, Kind, Procedure, Role, Sight, State
-from gendan.packs.manual.content import Block, Drawing, Facts, Items, Line, Link, Paragraph, Section, Source, Table
-from gendan.packs.manual.expression_words import condition_in_words, value_in_words
-from gendan.packs.manual.field_words import rules_in_words, seen_in_words, sort_in_words
-from gendan.packs.manual.kind_folding import folded
+from gendan.core.procedure import Final, Procedure, Role, Sight, State
+from gendan.packs.manual.anchors import post_anchor, procedure_anchor, step_anchor
+from gendan.packs.manual.content import Block, Drawing, Facts, Items, Line, Link, Paragraph, Section, Table
+from gendan.packs.manual.expression_words import value_in_words
+from gendan.packs.manual.forms import form_section, lists_section
+from gendan.packs.manual.kinds import kinds_section
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.step_words import source, step_section, who_line
-from gendan.packs.manual.steps import (
-    OPEN,
-    Sort,
-    Step,
-    main_way,
-    ordered_states,
-    post_anchor,
-    procedure_anchor,
-    step_anchor,
-    steps_of,
-)
+from gendan.packs.manual.steps import OPEN, Sort, Step, main_way, ordered_states, steps_of
 from gendan.packs.manual.time_words import deadline_in_words, limit_in_words
-from gendan.packs.manual.time_words import rules_in_words as dues_in_words
 from gendan.packs.manual.who_words import owner_in_words, people, told, waits_in_words
 
 _ENDS = {
@@ -52,19 +41,15 @@ def procedure_section(procedure: Procedure, speech: Speech, drawings: Mapping[st
         _instructions(procedure, steps, speech),
         _exceptions(procedure, steps, speech),
         _deadlines(procedure, speech),
-        _form(procedure, speech),
-        _kinds(procedure, speech),
-        _lists(procedure, speech),
+        form_section(procedure, speech),
+        kinds_section(procedure, speech),
+        lists_section(procedure, speech),
     ]
     return Section(
         anchor=procedure_anchor(procedure.name),
         title=speech.say(procedure.title),
         sections=tuple(part for part in parts if part is not None),
     )
-
-
-def _anchor(procedure: Procedure, name: str) -> str:
-    return f"{procedure_anchor(procedure.name)}-{name}"
 
 
 def _purpose(procedure: Procedure, speech: Speech) -> Section:
@@ -80,7 +65,7 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
     }
     if opens is not None:
         by = people(opens.by, speech)
-        step = Link(speech.quoted(speech.say(opens.title)), step_anchor(procedure, OPEN))
+        step = Link(speech.quoted(speech.say(opens.title)), step_anchor(procedure.name, OPEN))
         if any(who.role is Role.SYSTEM for who in opens.by):
             above = speech.anded(speech.quoted(speech.say(each.title)) for each in speech.parents)
             start = (
@@ -148,15 +133,16 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
         )
     blocks: tuple[Block, ...] = (*(Paragraph(each) for each in said), Facts(tuple(pairs)))
     return Section(
-        anchor=_anchor(procedure, "purpose"),
+        anchor=procedure_anchor(procedure.name, "purpose"),
         title=both("目的与范围", "Purpose and scope"),
         blocks=(*blocks, *source(procedure.source, speech)),
     )
 
 
 def _number(procedure: Procedure, speech: Speech) -> str:
-    said = procedure.number
-    shown = said
+    shown = procedure.number
+    if shown == "{seq}":
+        return speech.both("由系统从 1 起按顺序编。", "Given by the system, counting from 1.")
     for old, new in (
         ("{opened:%Y%m}", "YYYYMM"),
         ("{opened:%Y}", "YYYY"),
@@ -199,7 +185,7 @@ def _flow(procedure: Procedure, speech: Speech, drawings: Mapping[str, str]) -> 
     title = speech.say(procedure.title)
     caption = speech.both(f"“{title}”的流程", f"The flow of “{title}”")
     return Section(
-        anchor=_anchor(procedure, "flow"),
+        anchor=procedure_anchor(procedure.name, "flow"),
         title=speech.both("流程图", "The flow"),
         blocks=(Drawing(procedure.name, caption, svg),),
     )
@@ -213,7 +199,7 @@ def _states(procedure: Procedure, speech: Speech) -> Section:
         rows.append((speech.say(state.title), _turn(state, speech), _meaning(state, procedure, speech)))
     head = (both("状态", "State"), both("轮到谁", "Whose turn"), both("这时办什么", "What is done"))
     return Section(
-        anchor=_anchor(procedure, "states"),
+        anchor=procedure_anchor(procedure.name, "states"),
         title=both("状态与责任人", "States and their owners"),
         blocks=(Table(head, tuple(rows), (3, 4, 9)),),
     )
@@ -241,14 +227,17 @@ def _meaning(state: State, procedure: Procedure, speech: Speech) -> Line:
     if state.waits is not None:
         whom = waits_in_words(state.waits, speech)
         said.append(both(f"等{whom}；催办是责任人的事。", f"It waits for {whom}; the owner sees to it. "))
-    actions = [each for each in procedure.actions.values() if state.name in each.sources]
-    links: list[str | Link] = []
-    for action in actions:
+    for system, lead in ((False, both("可办：", "Open to do: ")), (True, both("系统自动：", "By itself: "))):
+        links: list[str | Link] = []
+        for action in procedure.actions.values():
+            by_system = any(who.role is Role.SYSTEM for who in action.by)
+            if state.name not in action.sources or by_system is not system:
+                continue
+            if links:
+                links.append(both("、", ", "))
+            links.append(Link(speech.say(action.title), step_anchor(procedure.name, action.name)))
         if links:
-            links.append(both("、", ", "))
-        links.append(Link(speech.say(action.title), step_anchor(procedure, action.name)))
-    if links:
-        said += [both("可办：", "Open: "), *links, both("。", ".")]
+            said += [lead, *links, both("。", ". ")]
     return tuple(said)
 
 
@@ -260,7 +249,7 @@ def _overview(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> 
         rows.append(
             (
                 str(step.number),
-                (Link(speech.say(action.title), step_anchor(procedure, action.name)),),
+                (Link(speech.say(action.title), step_anchor(procedure.name, action.name)),),
                 _short_who(step, speech),
                 _way(step, speech),
                 _limit(step, procedure, speech),
@@ -274,7 +263,7 @@ def _overview(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> 
         both("时限", "By when"),
     )
     return Section(
-        anchor=_anchor(procedure, "steps"),
+        anchor=procedure_anchor(procedure.name, "steps"),
         title=both("步骤总表", "The steps"),
         blocks=(Table(head, tuple(rows), (1, 4, 4, 6, 4)),),
     )
@@ -314,7 +303,7 @@ def _limit(step: Step, procedure: Procedure, speech: Speech) -> Line:
 
 def _instructions(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> Section:
     return Section(
-        anchor=_anchor(procedure, "instructions"),
+        anchor=procedure_anchor(procedure.name, "instructions"),
         title=speech.both("步骤说明", "Each step"),
         blocks=(
             Paragraph(
@@ -337,7 +326,7 @@ def _exceptions(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -
         for step in steps:
             if step.sort is not sort:
                 continue
-            link = Link(speech.quoted(speech.say(step.action.title)), step_anchor(procedure, step.action.name))
+            link = Link(speech.quoted(speech.say(step.action.title)), step_anchor(procedure.name, step.action.name))
             who = _short_who(step, speech)
             way = _way(step, speech)
             lines.append((link, speech.both(f"（{who}）：{way}。", f" ({who}): {way}.")))
@@ -346,7 +335,9 @@ def _exceptions(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -
     if not blocks:
         return None
     return Section(
-        anchor=_anchor(procedure, "exceptions"), title=speech.both("例外情况", "Exceptions"), blocks=tuple(blocks)
+        anchor=procedure_anchor(procedure.name, "exceptions"),
+        title=speech.both("例外情况", "Exceptions"),
+        blocks=tuple(blocks),
     )
 
 
@@ -360,139 +351,7 @@ def _deadlines(procedure: Procedure, speech: Speech) -> Section | None:
             said.append(speech.both(f"（依据：{deadline.source}）", f"(Source: {deadline.source})"))
         pairs.append((speech.say(deadline.title), (speech.both("", " ").join(said),)))
     return Section(
-        anchor=_anchor(procedure, "deadlines"), title=speech.both("时限", "Deadlines"), blocks=(Facts(tuple(pairs)),)
-    )
-
-
-def _form(procedure: Procedure, speech: Speech) -> Section | None:
-    if not procedure.fields:
-        return None
-    both = speech.both
-    rows: list[tuple[Line, ...]] = []
-    for field in procedure.fields.values():
-        rules = speech.both("", " ").join(speech.sentence(each) for each in rules_in_words(field, speech))
-        rows.append((speech.say(field.title), _content(field, rules, speech), seen_in_words(field, speech)))
-    head = (both("项目", "Item"), both("填什么", "What is filled in"), both("谁看得到", "Who sees it"))
-    clauses = [
-        both(f"“{speech.say(each.title)}”：{each.source}", f"“{speech.say(each.title)}”: {each.source}")
-        for each in procedure.fields.values()
-        if each.source
-    ]
-    blocks: list[Block] = [Table(head, tuple(rows), (4, 9, 4))]
-    if clauses:
-        blocks.append(Source(both(f"依据：{'；'.join(clauses)}", f"Source: {'; '.join(clauses)}")))
-    return Section(anchor=_anchor(procedure, "form"), title=both("单上的项目", "The form"), blocks=tuple(blocks))
-
-
-def _content(field: Field, rules: str, speech: Speech) -> Line:
-    if field.computed is not None:
-        return rules
-    sort = speech.sentence(sort_in_words(field, speech))
-    return sort + speech.both("", " ") + rules if rules else sort
-
-
-def _kinds(procedure: Procedure, speech: Speech) -> Section | None:
-    if not procedure.kinds:
-        return None
-    sections = tuple(_kind(procedure, kind, speech.of_kind(kind)) for kind in procedure.kinds.values())
-    said = speech.both(
-        f"本流程分{len(procedure.kinds)}类，步骤相同；各类不同之处如下。",
-        f"The cases are of {len(procedure.kinds)} kinds that share their steps; what differs stands below.",
-    )
-    return Section(
-        anchor=_anchor(procedure, "kinds"),
-        title=speech.both("分类规定", "Kinds"),
-        blocks=(Paragraph(said),),
-        sections=sections,
-    )
-
-
-def _kind(procedure: Procedure, kind: Kind, speech: Speech) -> Section:
-    both = speech.both
-    needed: list[Line] = []
-    for field in procedure.fields.values():
-        if field.required is None:
-            continue
-        tree = folded(field.required.tree, kind)
-        title = speech.quoted(speech.say(field.title))
-        if str(tree) == "true":
-            needed.append(speech.sentence(both(f"{title}必填", f"{title} is needed")))
-        elif str(tree) == "false":
-            needed.append(speech.sentence(both(f"{title}可以不填", f"{title} may be left empty")))
-        elif _reads_kind(field.required.text):
-            when = condition_in_words(field.required, speech)
-            needed.append(speech.sentence(both(f"{when}时{title}必填", f"{title} is needed where {when}")))
-    held: list[Line] = []
-    for gate in procedure.gates.values():
-        if not _reads_kind(gate.when.text):
-            continue
-        says = speech.say(gate.says)
-        if str(folded(gate.when.tree, kind)) == "true":
-            held.append(both(f"“{says}”一条不查。", f"“{says}” is not asked."))
-        else:
-            held.append(
-                both(
-                    f"{condition_in_words(gate.when, speech)}（“{says}”）。",
-                    f"{speech.sentence(condition_in_words(gate.when, speech))} (“{says}”)",
-                )
-            )
-    clocks: list[Line] = []
-    for deadline in procedure.deadlines.values():
-        title = speech.quoted(speech.say(deadline.title))
-        when = str(folded(deadline.when.tree, kind)) if deadline.when is not None else ""
-        depends = (deadline.when is not None and _reads_kind(deadline.when.text)) or any(
-            _reads_kind(str(rule.when or "")) or "kind." in str(rule.amount or "") + str(rule.by or "")
-            for rule in deadline.due
-        )
-        if not depends:
-            continue
-        if when == "false":
-            clocks.append(speech.sentence(both(f"{title}不计", f"{title} does not run")))
-        else:
-            limit = dues_in_words(deadline.due, speech)
-            clocks.append(speech.sentence(both(f"{title}：{limit}", f"{title}: {limit}")))
-    pairs: list[tuple[str, tuple[Line, ...]]] = [
-        (both("必填", "Needed"), tuple(needed)),
-        (both("须满足", "Has to hold"), tuple(held)),
-        (both("时限", "By when"), tuple(clocks)),
-        (
-            both("参数", "Values"),
-            tuple(
-                f"{name}：{speech.value(None, value)}" if not speech.english else f"{name}: {speech.value(None, value)}"
-                for name, value in kind.values
-            ),
-        ),
-    ]
-    blocks: tuple[Block, ...] = (Facts(tuple(pair for pair in pairs if pair[1])),)
-    return Section(
-        anchor=f"kind-{procedure.name}-{kind.name}",
-        title=speech.say(kind.title),
-        blocks=(*blocks, *source(kind.source, speech)),
-    )
-
-
-def _reads_kind(text: str) -> bool:
-    return "kind" in text
-
-
-def _lists(procedure: Procedure, speech: Speech) -> Section | None:
-    if not procedure.lists:
-        return None
-    both = speech.both
-    rows: list[tuple[Line, ...]] = []
-    for each in procedure.lists.values():
-        states = speech.listed(speech.state(name) for name in each.states) or both("全部未结的单", "all open cases")
-        holder = {"nobody": both("无人领取的", "claimed by nobody"), "me": both("我领取的", "claimed by me")}.get(
-            each.holder, ""
-        )
-        order = speech.listed(
-            speech.field(name.removeprefix("-")) + (both("（从大到小）", " (falling)") if name.startswith("-") else "")
-            for name in each.sort
-        )
-        rows.append((speech.say(each.title), states + (both("，", ", ") + holder if holder else ""), order))
-    head = (both("清单", "List"), both("列哪些单", "Which cases"), both("次序", "Order"))
-    return Section(
-        anchor=_anchor(procedure, "lists"),
-        title=both("工作清单", "Lists to work from"),
-        blocks=(Table(head, tuple(rows), (4, 6, 5)),),
+        anchor=procedure_anchor(procedure.name, "deadlines"),
+        title=speech.both("时限", "Deadlines"),
+        blocks=(Facts(tuple(pairs)),),
     )

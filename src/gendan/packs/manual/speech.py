@@ -42,7 +42,7 @@ class Speech:
     """One who tells about a pack in one language, perhaps about one procedure of it.
 
     `own` are the fields of the event that is spoken of, before those of the case; `kind` is the kind of case, where it
-    is about one alone. What has no title is called by its name, so that nothing is ever left out.
+    is about one alone. In `brief` it is not told from which setting a figure comes. What has no title is called by its name, so that nothing is ever left out.
     """
 
     pack: Pack
@@ -52,6 +52,7 @@ class Speech:
     procedure: Procedure | None = None
     own: Mapping[str, Field] = field(default_factory=dict)
     kind: Kind | None = None
+    brief: bool = False
 
     # -- the language
 
@@ -115,6 +116,10 @@ class Speech:
     def of_kind(self, kind: Kind) -> Speech:
         """One who speaks about cases of one kind."""
         return replace(self, kind=kind)
+
+    def briefly(self) -> Speech:
+        """One who tells figures alone, for the cells of tables."""
+        return replace(self, brief=True)
 
     # -- names
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from gendan.core.procedure import BACK, Action, Effect, Opening, Part, Procedure, Role, Signs, Target
+from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Target
+from gendan.packs.manual.anchors import procedure_anchor, step_anchor
+from gendan.packs.manual.asking_words import asked, gates
 from gendan.packs.manual.content import Facts, Line, Link, Section, Source
 from gendan.packs.manual.expression_words import condition_in_words, value_in_words
-from gendan.packs.manual.field_words import sort_in_words
+from gendan.packs.manual.signing_words import covered, signatures
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.steps import OPEN, Step, procedure_anchor, step_anchor
+from gendan.packs.manual.steps import OPEN, Step
 from gendan.packs.manual.time_words import amount, due_in_words, limit_in_words
 from gendan.packs.manual.who_words import people, signs_in_words, told, who_in_words
 
@@ -26,6 +28,7 @@ def step_section(step: Step, speech: Speech) -> Section:
         (both("系统填", "Set by the system"), _sets(action, speech)),
         (both("须满足", "Has to hold"), gates(action.gates, speech)),
         (both("签字", "Signatures"), signatures(action, speech)),
+        (both("改了就失效", "Void once changed"), covered(action, speech)),
         (both("回避", "Not by"), _unlike(action, speech)),
         (both("时限", "By when"), limits(action, speech)),
         (both("办完之后", "After it"), after(action, speech)),
@@ -37,7 +40,7 @@ def step_section(step: Step, speech: Speech) -> Section:
     blocks = [Facts(tuple((title, lines) for title, lines in pairs if lines))]
     clause = source(action.source, speech)
     return Section(
-        anchor=step_anchor(procedure, action.name),
+        anchor=step_anchor(procedure.name, action.name),
         title=speech.say(action.title),
         blocks=(*blocks, *clause),
     )
@@ -118,30 +121,6 @@ def when_line(action: Action, speech: Speech) -> str:
     return speech.sentence(speech.both(f"单在{states}时", f"while the case is in {states}"))
 
 
-def asked(step: Action | Part, speech: Speech) -> tuple[Line, ...]:
-    """What is filled in, what of it has to be."""
-    lines: list[Line] = []
-    for ask in step.asks:
-        field = ask.field
-        title = speech.quoted(speech.say(field.title))
-        needed = field.name in step.needs
-        must = speech.both("必填", "needed")
-        if not needed and field.required is not None:
-            when = condition_in_words(field.required, speech)
-            must = speech.both(f"{when}时必填", f"needed where {when}")
-            needed = True
-        sort = sort_in_words(field, speech)
-        said = speech.both(f"{title}：{sort}", f"{title}: {sort}")
-        lines.append(speech.sentence(said + (speech.both(f"。{must}", f"; {must}") if needed else "")))
-    asked_names = {ask.field.name for ask in step.asks}
-    before = [speech.quoted(speech.field(name)) for name in step.needs if name not in asked_names]
-    if before:
-        names = speech.anded(before)
-        said = speech.both(f"{names}须先填好", f"{names} must have been filled in before")
-        lines.append(speech.sentence(said))
-    return tuple(lines)
-
-
 def _sets(action: Action, speech: Speech) -> tuple[Line, ...]:
     return tuple(
         speech.sentence(
@@ -152,97 +131,6 @@ def _sets(action: Action, speech: Speech) -> tuple[Line, ...]:
         )
         for name, value in action.sets
     )
-
-
-def gates(names: tuple[str, ...], speech: Speech) -> tuple[Line, ...]:
-    """Each gate: the condition, and what it says while it is closed."""
-    procedure = speech.procedure
-    assert procedure is not None
-    lines: list[Line] = []
-    for name in names:
-        gate = procedure.gates.get(name)
-        if gate is None:
-            continue
-        condition = condition_in_words(gate.when, speech)
-        says = speech.say(gate.says)
-        lines.append(
-            speech.both(
-                f"{condition}。否则系统提示：“{says}”。",
-                f"{speech.sentence(condition)} Otherwise the system says: “{says}”.",
-            )
-        )
-    return tuple(lines)
-
-
-def signatures(action: Action, speech: Speech) -> tuple[Line, ...]:
-    """Who signs, each part of it, what is sealed, where a refusal sends the case."""
-    both = speech.both
-    lines: list[Line] = []
-    if action.signs is not None:
-        lines.append(speech.sentence(signs_in_words(action.signs, speech)))
-        lines += _parts(action.signs, speech)
-        lines.append(
-            both(
-                "同一个人只签一次；签的人可以转办、加签，也可以在签齐之前撤回。",
-                "One person signs once; a signer may hand over, ask one more to sign "
-                "first, and withdraw until all have signed.",
-            )
-        )
-    if action.covers:
-        names = speech.listed(speech.quoted(_covered(each, speech)) for each in action.covers)
-        lines.append(
-            speech.sentence(
-                both(
-                    f"{names}一经改动，这一步即告失效，须重新办",
-                    f"once {names} is changed, this step is void and has to be done again",
-                )
-                if action.signs is None
-                else both(
-                    f"{names}一经改动，已签的即告失效，须重新签",
-                    f"once {names} is changed, what was signed is void and has to be signed again",
-                )
-            )
-        )
-    if action.reject is not None:
-        where = speech.quoted(speech.state(action.reject))
-        lines.append(
-            speech.sentence(
-                both(
-                    f"不同意的驳回并写明理由，单回到{where}",
-                    f"who refuses gives a reason, and the case goes back to {where}",
-                )
-            )
-        )
-    return tuple(lines)
-
-
-def _covered(name: str, speech: Speech) -> str:
-    return speech.field(name) if speech.field_of(name) else speech.fact(name)
-
-
-def _parts(signs: Signs, speech: Speech) -> list[Line]:
-    assert speech.procedure is not None
-    lines: list[Line] = []
-    for member in signs.of:
-        if isinstance(member, Signs):
-            lines += _parts(member, speech)
-            continue
-        part = speech.procedure.parts.get(member.name) if member.role is Role.PART else None
-        if part is None:
-            continue
-        spoken = speech.within(part)
-        said = [
-            speech.both(
-                f"“{speech.say(part.title)}”由{people(part.by, speech)}办",
-                f"“{speech.say(part.title)}” is done by {people(part.by, speech)}",
-            )
-        ]
-        if part.when is not None:
-            when = condition_in_words(part.when, spoken)
-            said.append(speech.both(f"{when}时才要", f"it is wanted only where {when}"))
-        said += [str(each).rstrip("。.") for each in (*asked(part, spoken), *gates(part.gates, spoken))]
-        lines.append(speech.sentence(speech.both("；", "; ").join(said)))
-    return lines
 
 
 def _unlike(action: Action, speech: Speech) -> tuple[Line, ...]:

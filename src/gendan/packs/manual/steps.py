@@ -100,18 +100,18 @@ def sort_of(action: Action, procedure: Procedure, place: Mapping[str, int], way:
     if BACK in targets or all(place.get(each, 0) <= first for each in targets):
         return Sort.RETURN
     on_way = set(way)
-    if any(each in on_way for each in targets) or not _comes_back(action, targets, procedure):
+    if any(each in on_way for each in targets) or _goes_on(action, targets, procedure, on_way):
         return Sort.FORWARD
     return Sort.ASIDE
 
 
-def _comes_back(action: Action, targets: tuple[str, ...], procedure: Procedure) -> bool:
-    """Whether some step leads from where the action goes straight back to where it came from."""
+def _goes_on(action: Action, targets: tuple[str, ...], procedure: Procedure, way: set[str]) -> bool:
+    """Whether some step leads from where the action goes onto the way, elsewhere than where the action came from."""
     return any(
-        back in (BACK, *action.sources)
+        onward in way and onward not in action.sources
         for other in procedure.actions.values()
         if not set(targets).isdisjoint(other.sources)
-        for back in _targets(other)
+        for onward in _targets(other)
     )
 
 
@@ -132,16 +132,6 @@ def posts_in(procedure: Procedure, action: Action) -> frozenset[str]:
     return frozenset(who.name for who in people if who.role is Role.POST)
 
 
-def step_anchor(procedure: Procedure, action: str) -> str:
-    """The anchor of the section about a step."""
-    return f"step-{procedure.name}-{action}"
-
-
-def procedure_anchor(procedure: str) -> str:
-    """The anchor of the section about a procedure."""
-    return f"procedure-{procedure}"
-
-
-def post_anchor(post: str) -> str:
-    """The anchor of the section about a post."""
-    return f"post-{post}"
+def named(people: Iterable[Who], post: str) -> bool:
+    """Whether the post is among those who may."""
+    return any(who.role is Role.POST and who.name == post for who in people)

@@ -47,6 +47,8 @@ def amount(said: Amount, speech: Speech) -> str:
     settled = _of(said, speech.in_force.setting(speech.pack, name))
     if settled is None:
         return _unknown(said, speech)
+    if speech.brief:
+        return _settled(settled, speech)
     by = speech.quoted(title)
     return speech.both(f"{_settled(settled, speech)}（见设置{by}）", f"{_settled(settled, speech)} (the setting {by})")
 
@@ -166,6 +168,7 @@ def trigger_in_words(trigger: Trigger, speech: Speech) -> str:
 
 def limit_in_words(deadline: Deadline, speech: Speech) -> str:
     """The limit alone, for a table's cell: `4个工作小时内`."""
+    speech = speech.briefly()
     if deadline.every is not None:
         return speech.both(f"每{amount(deadline.every, speech)}一次", f"every {amount(deadline.every, speech)}")
     return rules_in_words(deadline.due, speech)

@@ -16,8 +16,7 @@ def who_in_words(who: Who, speech: Speech) -> str:
         case Role.POST:
             return speech.post(who.name)
         case Role.FIELD:
-            title = speech.quoted(speech.field(who.name))
-            return speech.both(f"单上{title}", f"{title} of the case")
+            return _named(who.name, speech)
         case Role.SUPERIOR:
             return speech.both("责任人的上级", "the owner’s superior")
         case Role.SYSTEM:
@@ -37,11 +36,16 @@ def told(name: str, speech: Speech) -> str:
         return speech.post(name)
     if name in _TOLD:
         return _TOLD[name][speech.english]
-    if speech.field_of(name) is not None:
-        return speech.both(
-            f"单上{speech.quoted(speech.field(name))}", f"{speech.quoted(speech.field(name))} of the case"
-        )
-    return name
+    return _named(name, speech) if speech.field_of(name) is not None else name
+
+
+def _named(name: str, speech: Speech) -> str:
+    """Who stands in a field of the case; or the number or address in it."""
+    field = speech.field_of(name)
+    title = speech.quoted(speech.field(name))
+    if field is not None and field.type in ("phone", "contact", "address"):
+        return speech.both(f"单上的{title}", f"the {title} of the case")
+    return speech.both(f"单上{title}所指的人", f"whoever {title} of the case names")
 
 
 _TOLD = {
@@ -77,8 +81,7 @@ def _owner(owner: Owner, speech: Speech) -> str:
             said = speech.both(f"办{step}的人", f"whoever did {step}")
             return speech.both(f"{post}（{said}）", f"{post} ({said})") if post else said
         case Routing.PARTY:
-            by = speech.quoted(speech.field(of))
-            return speech.both(f"单上{by}", f"{by} of the case")
+            return _named(of, speech)
 
 
 def waits_in_words(name: str, speech: Speech) -> str:
@@ -87,7 +90,7 @@ def waits_in_words(name: str, speech: Speech) -> str:
         return speech.post(name)
     if speech.opening(name) is not None:
         return speech.quoted(speech.child(name))
-    return speech.quoted(speech.field(name)) if speech.field_of(name) is not None else name
+    return _named(name, speech) if speech.field_of(name) is not None else name
 
 
 def signs_in_words(signs: Signs, speech: Speech) -> str:
