@@ -19,6 +19,7 @@ from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.outcome import Opened, Outcome
+from gendan.cases.queuing import queue_once
 from gendan.cases.rows import Stored, document, with_actors
 from gendan.cases.searching import projection
 from gendan.cases.sight import hidden
@@ -187,6 +188,11 @@ class _Made:
         """Gather a decision. The reasons are given back where a child that must open with it may not."""
         if decision.events:
             self._write(decision, stored, under)
+        elif decision.follow:
+            # Nothing is new of the case itself, but what lies outside it has made an action's condition true.
+            stem = f"{decision.case.uid}/{decision.case.seq}"
+            rows = follow_rows(decision.follow, stem, self.judge.at)
+            queue_once((decision.case.id, row) for row in rows)
         for beside in decision.beside:
             before = self._before(beside)
             if before is None:

@@ -139,7 +139,7 @@ class _Used:
                 self.whole = False
                 continue
             procedure = pack.procedures[name]
-            for post in sorted(posts_of(procedure) - set(use.posts)):
+            for post in sorted(posts_of(procedure, pack.posts) - set(use.posts)):
                 self.context.error("post_not_mapped", spot.here, name=post, procedure=name)
             for post in sorted(single_posts(procedure)):
                 if len(use.posts.get(post, ())) > 1:

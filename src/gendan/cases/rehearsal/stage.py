@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -149,6 +149,14 @@ class Stage:
         if found is None:
             found = self.people[of] = self._hire(of)
         return found
+
+    def staff(self, cast: Iterable[Cast | None]) -> None:
+        """Fill the posts each of whose holders gets a case: by who acts in the story, else by one person each."""
+        openings = (opening for each in self.pack.procedures.values() for opening in each.openings.values())
+        wanted = {who.name for opening in openings for who in opening.for_holders}
+        acting = dict.fromkeys(of for of in cast if of is not None and of.role in wanted)
+        for of in (*acting, *(Cast(post) for post in sorted(wanted - {of.role for of in acting}))):
+            self.person(of, Place())
 
     def _hire(self, of: Cast) -> int:
         stem = hashlib.sha256(f"{self.pack.name}/{of.role}/{of.person}/{self.first}".encode()).hexdigest()[:16]

@@ -18,8 +18,24 @@ def follow(draft: Draft, *, moved: bool, changed: bool) -> None:
     """Queues what the case's new shape sets going."""
     if draft.plan.by_fact or draft.case.pending:
         by_itself(draft)
+    if moved:
+        wake(draft)
     if moved or changed:
         tell(draft)
+
+
+def wake(draft: Draft) -> None:
+    """Has the running children look again: what they do by themselves may hang on where their parent stands."""
+    opened = {each.id for each in draft.opens}
+    for name, children in draft.case.children.items():
+        if name.startswith("~") or not isinstance(children, list):
+            continue
+        for child in children:
+            if not isinstance(child, dict) or child.get("final") is not None or child.get("linked"):
+                continue
+            if isinstance(known := child.get("id"), int) and known not in opened:
+                key = f"wake:{draft.case.uid}:{draft.case.seq}:{known}"
+                draft.follow.append(Command(verb=Verb.TICK, case=known, key=key))
 
 
 def by_itself(draft: Draft) -> None:

@@ -7,7 +7,7 @@ post alone fits (the owner of a state, a signer, `signed(post)`), it is mapped t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -28,9 +28,12 @@ def with_posts(procedure: Procedure, posts: Posts, pack: str) -> Procedure:
     return replace(mapped, pack=pack, sees=sees)
 
 
-def posts_of(procedure: Procedure) -> frozenset[str]:
-    """The posts that a procedure names as actors, owners and viewers."""
-    return frozenset(name for name, _ in _posts(procedure, in_list=False))
+def posts_of(procedure: Procedure, posts: Collection[str]) -> frozenset[str]:
+    """Those of a pack's posts that a procedure names: as actors, owners, viewers, and as those who are told."""
+    named = {name for name, _ in _posts(procedure, in_list=False)}
+    told = {name for deadline in procedure.deadlines.values() for name in deadline.notify}
+    told |= {name for action in procedure.actions.values() for effect in action.then for name in effect.to}
+    return frozenset(posts) & (named | told | procedure.sees.keys())
 
 
 def single_posts(procedure: Procedure) -> frozenset[str]:
