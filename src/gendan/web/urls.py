@@ -1,6 +1,6 @@
 """The addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gendan.web.views import (
     attachments,
@@ -13,14 +13,17 @@ from gendan.web.views import (
     lists,
     messages,
     openings,
+    packs,
     people,
     preferences,
-    signin,
     searching,
+    signin,
+    studio,
 )
 
 app_name = "web"
 urlpatterns = [
+    path("system/", include("gendan.web.system_urls")),
     path("", bench.bench, name="bench"),
     path("queues/<slug:pack>/<slug:post>/", bench.queue, name="queue"),
     path("find/", searching.find, name="find"),
@@ -37,7 +40,23 @@ urlpatterns = [
     path("people/<int:person>/", people.person, name="person"),
     path("people/<int:person>/link/", people.link, name="password_link"),
     path("people/<int:person>/<slug:what>/", people.change, name="person_change"),
-    path("packs/", people.packs, name="packs"),
+    path("packs/", packs.listing, name="packs"),
+    path("packs/upload/", studio.upload, name="draft_upload"),
+    path("packs/stories/<uuid:run>/", packs.run, name="story_run"),
+    path("packs/stories/<uuid:run>/step/", packs.step, name="story_step"),
+    path("packs/<slug:pack>/", packs.pack, name="pack"),
+    path("packs/<slug:pack>/difference/", packs.difference, name="pack_difference"),
+    path("packs/<slug:pack>/at/<slug:source>/", packs.source, name="pack_source"),
+    path("packs/<slug:pack>/at/<slug:source>/play/", packs.play, name="pack_play"),
+    path("packs/<slug:pack>/at/<slug:source>/activate/", packs.activate, name="pack_activate"),
+    path("packs/<slug:pack>/at/<slug:source>/download/", packs.download, name="pack_download"),
+    path("packs/<slug:pack>/at/<slug:source>/draft/", studio.new, name="draft_new"),
+    path("packs/<slug:pack>/drafts/<int:draft>/", studio.editor, name="draft_editor"),
+    path("packs/<slug:pack>/drafts/<int:draft>/save/", studio.save, name="draft_save"),
+    path("packs/<slug:pack>/drafts/<int:draft>/check/", studio.check, name="draft_check"),
+    path("packs/<slug:pack>/drafts/<int:draft>/add/", studio.add, name="draft_add"),
+    path("packs/<slug:pack>/drafts/<int:draft>/remove/", studio.remove, name="draft_remove"),
+    path("packs/<slug:pack>/drafts/<int:draft>/away/", studio.away, name="draft_away"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("lists/<slug:pack>/<slug:procedure>/", lists.page, name="list"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from gendan.cases import library, registry
@@ -13,6 +14,7 @@ from gendan.cases.studio.errors import StudioRefused
 from gendan.packs.check import check_reading
 from gendan.packs.findings import Finding
 from gendan.packs.reader import Reading, read_pack
+from gendan.people.epoch import on_forget
 
 _NAMED: Final = re.compile(r"([vd])([1-9]\d{0,17})")
 
@@ -73,8 +75,20 @@ class Examined:
 
 
 def reading_of(of: Source) -> Reading:
-    """A version or draft as it is read; a version with the packs that it took from as they were."""
+    """A version or draft as it is read; a version with the packs that it took from as they were.
+
+    What was read last is kept: a text that was saved is another revision.
+    """
+    revision = PackDraft.objects.values_list("revision", flat=True).get(id=of.number) if of.is_draft else 0
+    return _reading(of, revision)
+
+
+@lru_cache(maxsize=8)
+def _reading(of: Source, revision: int) -> Reading:
     return read_pack(files_of(of)) if of.is_draft else library.reading(of.number)
+
+
+on_forget(_reading.cache_clear)
 
 
 def examined(of: Source) -> Examined:

@@ -15,13 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from gendan.cases import library
 from gendan.people import access, actions
 from gendan.people.errors import ActRefused
 from gendan.people.models import Person
 from gendan.people.wording import act_refused
 from gendan.web.views import people_page
-from gendan.web.views.common import language, now, person_of, speaker
+from gendan.web.views.common import language, now, person_of
 
 Sent = Mapping[str, str]
 Change = Callable[[int, Sent, int, datetime], None]
@@ -162,31 +161,6 @@ def choose_password(request: HttpRequest, secret: str) -> HttpResponse:
                 messages.success(request, _("密码已设好，请登录。"))
                 return redirect("web:sign_in")
     return render(request, "web/people/choose.html", {"refused": refused}, status=422 if refused else 200)
-
-
-@login_required
-def packs(request: HttpRequest) -> HttpResponse:
-    """The manuals that are in force, with what each holds."""
-    _reader(request)
-    found = []
-    for number, pack in library.active_packs():
-        said = speaker(pack)
-        procedures = [said.say(each.title) for each in pack.procedures.values()]
-        posts = [said.say(each.title) for each in pack.posts.values()]
-        about = library.activation(number)
-        found.append(
-            {
-                "title": said.say(pack.title),
-                "name": pack.name,
-                "version": pack.version,
-                "hash": pack.hash[:12],
-                "procedures": said.listed(procedures),
-                "posts": said.listed(posts),
-                "at": said.moment(about.at) if about is not None else "",
-                "by": said.person(about.by) if about is not None else "",
-            }
-        )
-    return render(request, "web/people/packs.html", {"packs": found, "here": "packs"})
 
 
 def _reader(request: HttpRequest) -> Person:
