@@ -65,7 +65,7 @@ class Walk:
             ticking.tick(self.now, 100)
             while outbox.follow(self.now, beyond=0).done:
                 pass
-            if not self.cases or self.random.random() < 0.25:
+            if not self.cases or self.random.random() < 0.2:
                 self._open()
             else:
                 self._act(self.random.choice(self.cases))
@@ -96,6 +96,12 @@ class Walk:
 
     def _person(self, people, stored=None) -> int:
         named = [who.name for who in people if who.role is Role.POST and who.name in self.holders]
+        if stored is not None:
+            data = stored.case.data
+            meant = [data.get(who.name) for who in people if who.role is Role.FIELD]
+            meant = [each for each in meant if isinstance(each, int)]
+            if meant and not (named and self.random.random() < 0.5):
+                return self.random.choice(meant)
         if stored is not None and stored.case.holder and self.random.random() < 0.8:
             return stored.case.holder
         if not named:
@@ -106,7 +112,7 @@ class Walk:
         return {
             ask.field.name: value
             for ask in asks
-            if (self.random.random() < 0.9) and (value := self._value(ask.field)) is not None and not ask.field.computed
+            if self.random.random() < 0.96 and (value := self._value(ask.field)) is not None and not ask.field.computed
         }
 
     def _value(self, field):
@@ -136,7 +142,7 @@ class Walk:
             case "phone":
                 return "13800138000"
             case "text" | "party" | "address" | "contact" | "product":
-                return choose(("甲", "乙", "丙's", "上海"))
+                return choose(("甲", "乙", "丙's", "上海", f"第{self.random.randrange(900)}号"))
             case _:
                 return None
 

@@ -10,7 +10,8 @@ from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 
 BUILT_IN = ("person", "post", "state", "kind", "procedure")
-"""Dimensions that every measure has; `state@end` besides, and `@end` behind a field."""
+"""Dimensions that every measure has; `state@end` besides, and `@end` behind a field. A field that is called like one of
+them is asked for as `field.person`."""
 _GROUPED = frozenset(
     {"text", "choice", "bool", "int", "date", "money", "decimal", "person", "party", "product", "unit", "moment"}
 )
@@ -34,10 +35,10 @@ def dimensions(asked: Iterable[str], procedures: Iterable[Procedure]) -> tuple[D
     for name in dict.fromkeys(asked):
         bare = name.removesuffix("@end")
         now = bare != name
-        if bare in known:
-            found.append(Dimension(name, bare, now))
-        elif bare in BUILT_IN and (not now or bare == "state"):
+        if bare in BUILT_IN and (not now or bare == "state"):
             found.append(Dimension(name, None, now))
+        elif (field := bare.removeprefix("field.")) in known:
+            found.append(Dimension(name, field, now))
         else:
             options = [*BUILT_IN, "state@end", *known]
             raise Refused((Reason("value.by", {"given": name[:100], "expected": {"type": "choice", "of": options}}),))

@@ -1,4 +1,4 @@
-"""Figures that are kept, and an index on when events were recorded, by which a period's are found."""
+"""Figures that are kept."""
 
 from typing import ClassVar
 
@@ -8,12 +8,6 @@ from django.db import migrations, models
 APPEND_ONLY = """
 create trigger append_only before update or delete or truncate on measures_keptfigure
     for each statement execute function cases_append_only();
-"""
-
-# Events come in the order of their moments: a summary of each stretch of pages finds a period's, and costs the writing
-# of an event next to nothing.
-RECORDED = """
-create index event_at on cases_event using brin (at) with (pages_per_range = 32, autosummarize = on);
 """
 
 
@@ -46,5 +40,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(APPEND_ONLY, migrations.RunSQL.noop),
-        migrations.RunSQL(RECORDED, "drop index event_at"),
     ]
