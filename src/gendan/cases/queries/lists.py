@@ -42,6 +42,7 @@ from gendan.people import access
 BUILT_IN: Final[Mapping[str, Key]] = {
     "due": Key(indexes.DUE, "timestamptz"),
     "opened": Key("id", "bigint"),
+    "priority": Key("priority", "bigint"),
 }
 """Orders that every list has besides its declared fields."""
 
@@ -142,6 +143,13 @@ def counted(query: ListQuery, *, person: int, at: datetime) -> tuple[int, bool]:
     """How many cases the list has, at most COUNT_MOST, and whether there are more."""
     scan = _Scan.of(query, person, at, access.current_epoch())
     return _count(scan) if scan.states else (0, False)
+
+
+def conditions(query: ListQuery, *, person: int, at: datetime, parameters: Parameters) -> dict[str, str]:
+    """The condition of each state's cases, as SQL over `cases_case`, by state: what else is asked of a list's cases
+    stands on these, so that its figures are the list's. Raises Refused as `page`."""
+    scan = _Scan.of(query, person, at, access.current_epoch())
+    return {state: scan.where(state, parameters) for state in scan.states}
 
 
 def _count(scan: _Scan) -> tuple[int, bool]:

@@ -77,7 +77,7 @@ def late(*, person: int, at: datetime, after: str | None = None, limit: int = 50
         f"final is null and late and holder is null and queue = {parameters.add(queue, 'text')}"
         for queue in my_posts(person, at, epoch)
     ]
-    return _page(branches, _DUE_FIRST, parameters, person, at, epoch, after, limit)
+    return page_of(branches, _DUE_FIRST, parameters, person, at, epoch, after, limit)
 
 
 def queue(
@@ -89,7 +89,7 @@ def queue(
     wanted = [post for post in own if posts is None or post in posts]
     parameters = Parameters()
     branches = [f"final is null and holder is null and queue = {parameters.add(post, 'text')}" for post in wanted]
-    return _page(branches, _MOST_URGENT, parameters, person, at, epoch, after, limit)
+    return page_of(branches, _MOST_URGENT, parameters, person, at, epoch, after, limit)
 
 
 def next_case(*, person: int, at: datetime) -> str | None:
@@ -137,7 +137,7 @@ def _held(person: int, at: datetime, after: str | None, limit: int, *, waiting_f
     among = f"(procedure || '.' || state) = any({parameters.add(states, 'text[]')})"
     which = among if waiting_for_others else f"not {among}"
     branch = f"final is null and holder = {parameters.add(str(person), 'bigint')} and {which}"
-    return _page([branch], _DUE_FIRST, parameters, person, at, epoch, after, limit)
+    return page_of([branch], _DUE_FIRST, parameters, person, at, epoch, after, limit)
 
 
 def _waiting_states() -> list[str]:
@@ -151,7 +151,7 @@ def _waiting_states() -> list[str]:
     ]
 
 
-def _page(
+def page_of(
     branches: list[str],
     keys: tuple[Key, ...],
     parameters: Parameters,
@@ -161,6 +161,7 @@ def _page(
     after: str | None,
     limit: int,
 ) -> Page:
+    """A page of the cases that fulfil one of the conditions in `branches`, which exclude each other, in one order."""
     if not branches:
         return Page(rows=())
     counted, capped = _counted(branches, parameters.values)
