@@ -13,11 +13,12 @@ from typing import Final
 
 import orjson
 
-from gendan.cases import effects, holding, keys, library, listening, outcome, records, serial, unique
+from gendan.cases import effects, holding, keys, library, listening, mentions, outcome, records, serial, unique
 from gendan.cases.basis import Basis, basis, write_down
 from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
+from gendan.cases.mentions import Sighted
 from gendan.cases.outcome import Opened, Outcome
 from gendan.cases.queuing import queue_once
 from gendan.cases.rows import Stored, document, with_actors
@@ -105,6 +106,10 @@ class Judge:
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
         if any(self._hidden(other) for other in task.others):
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
+        if command.verb is Verb.COMMENT and stored is not None:
+            sighted = Sighted.of(stored, under, self.at, self.epoch)
+            if unseen := mentions.unseen(str(command.given.get("text") or command.reason or ""), sighted):
+                return Judgement(outcome=outcome.refused(unseen, stored.case))
         decided = self._decide(task, under, procedure, actor, words)
         if isinstance(decided, Refusal):
             reasons = decided.reasons if stored is None else _dated(decided.reasons, stored.case)
@@ -323,6 +328,8 @@ class _Made:
         if case.final is not None and entered and holding.may_hold(under.pack):
             self._call(write, EffectCall(word=holding.RELEASE), f"{stem}/release")
         write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
+        sighted = Sighted.of(write.after, under, self.judge.at, self.judge.epoch)
+        write.outbox.extend(mentions.rows(decision.events, sighted, self.actor.person))
         write.outbox.extend(
             listening.heard(decision.events, case, write.after.definition, self.judge.epoch, self.judge.at)
         )

@@ -55,6 +55,7 @@ CODES: Mapping[str, str] = {
     "key": "The command's key was used for another command.",
     "effect": "effect.WORD: what must happen with the action could not. Parameters: the area's own.",
     "corrects": "The recorded act may not be corrected: not by this person, not any more, or not this field.",
+    "mention": "A remark names somebody who may not see the case. Parameters: name.",
     "basis": "What the case runs under is not there: its pack version, calendar or setting. Parameters: what.",
 }
 """Every family of codes, and what it means. The faces have wording in both languages for each."""

@@ -21,6 +21,12 @@ VOCABULARY = Vocabulary.of(
             outside=True,
         ),
         EffectWord(
+            name="mention.*",
+            title=Text("在备注里提到", "Mention in a remark"),
+            handler="gendan.notices.mentioning:tell_mentioned",
+            outside=True,
+        ),
+        EffectWord(
             name="event.*",
             title=Text("网络回调", "Webhook"),
             handler="gendan.notices.webhooks.queueing:take",

@@ -22,7 +22,7 @@ from procrastinate.contrib.django import app
 from gendan.api import once
 from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
-from gendan.notices import delivering
+from gendan.notices import delivering, mentioning
 from gendan.notices.webhooks import delivering as webhooks
 
 log = logging.getLogger(__name__)
@@ -94,6 +94,15 @@ def deliver(timestamp: int = 0) -> None:
     """Take out the messages that have to leave: new ones, and those whose pause is over."""
     while (delivered := delivering.deliver(now())).sent:
         log.debug("messages: %s", delivered)
+
+
+@app.periodic(cron="* * * * * */20", periodic_id="watchers")
+@app.task(name="gendan.watchers", queue=QUEUE, lock="gendan.watchers", queueing_lock="gendan.watchers", priority=2)
+@returns_connection
+def tell_watchers(timestamp: int = 0) -> None:
+    """Tell those who watch cases what happened to them."""
+    while told := mentioning.tell_watchers(now()):
+        log.debug("watchers: %s", told)
 
 
 @app.periodic(cron="* * * * * */10", periodic_id="webhooks")

@@ -6,7 +6,7 @@ from django.db import models
 class Watch(models.Model):
     """关注 A person wants to hear what happens to a case. It is his own matter and no part of the case's history.
 
-    `told` is the case's version up to which he has been told, or has done it himself.
+    `told` is the number of the case's last event of which he has been told, or that he has done himself.
     """
 
     pk = models.CompositePrimaryKey("case_id", "person")

@@ -59,6 +59,9 @@ WORDS: Final[Mapping[str, Text]] = {
         "这条记录不能更正：不该由您更正、已过更正期限，或这一项不可更正。",
         "This record can't be corrected: not by you, not any more, or not this field.",
     ),
+    "mention": Text(
+        "{name} 看不到这张单，不能在备注里提到。", "{name} may not see this case, and can't be mentioned here."
+    ),
     "basis": Text("缺少办理依据：{what}。", "What the case runs under is missing: {what}."),
 }
 """What each family of `core.refusals.CODES` says. Places in braces are filled by `reason_in_words`."""
@@ -132,6 +135,7 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
         "signed": _plain(given.get("signed"), speaker),
         "stands": _plain(given.get("stands"), speaker),
         "what": _plain(given.get("what"), speaker) or about,
+        "name": _plain(given.get("name"), speaker),
     }
     said = speaker.say(WORDS[reason.family]).format_map(places)
     if reason.family == "access" and (posts := _posts_of(action, speaker)):

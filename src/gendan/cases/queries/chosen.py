@@ -13,6 +13,7 @@ from gendan.cases.queries.rows import COLUMNS, Row, made
 from gendan.cases.sight import sees
 from gendan.cases.store import cursor
 from gendan.core.case import Case
+from gendan.core.refusals import Refused
 from gendan.people import access
 
 
@@ -47,7 +48,10 @@ def _sees(line: Sequence[Any], person: int, at: datetime, epoch: int) -> bool:
         data=_read(data),
         chain=_read(chain),
     )
-    actor = access.actor(person, pack, at, epoch=epoch)
+    try:
+        actor = access.actor(person, pack, at, epoch=epoch)
+    except Refused:
+        return False
     return sees(pack.procedures[full_name.partition(".")[2]], case, actors or (), actor)
 
 
