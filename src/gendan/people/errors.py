@@ -16,6 +16,7 @@ CODES: Final[Mapping[str, str]] = {
     "outsider": "Who acts for an outside party holds no posts, stands in for nobody and administers nothing.",
     "circle": "A person or unit can't stand above itself, at whatever height.",
     "self": "Nobody stands in for himself.",
+    "self_look": "Nobody looks with his own eyes as if they were another's.",
     "span": "The end lies before the beginning, or a stand-in has ended already. Parameters: since, until.",
     "overlap": "The person holds the post on these days already. Parameters: since, until.",
     "post": "A post is named as pack.post. Parameters: given.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from gendan.core.text import Text
 from gendan.people.epoch import ByEpoch, current_epoch
 from gendan.people.log import log_access
 from gendan.people.models import Access, Token
@@ -16,6 +18,15 @@ WRITTEN_AFTER: Final = timedelta(minutes=1)
 
 LOGGED_AFTER: Final = timedelta(hours=1)
 """How long one line of the access log stands for all uses from one address."""
+
+
+SCOPES: Final[Mapping[str, Text]] = {
+    "read": Text("查看：手册、清单、单据、附件、导出", "Look: packs, lists, cases, files, exports"),
+    "act": Text("办理：新开和办理单据、批量处理", "Act: open cases and do things with them, alone or in batches"),
+    "import": Text("导入：导入文件、发送交换、接收回执", "Import: files in, exchanges out, answers in"),
+    "admin": Text("管理：人员、岗位、设置（限管理员）", "Administer: people, posts, settings (administrators alone)"),
+}
+"""What a token may reach. It narrows what its owner may do, and never widens it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,16 @@ def tried(administrator: int) -> Iterator[None]:
         _by.reset(token)
 
 
+@contextmanager
+def oneself() -> Iterator[None]:
+    """Within the block one acts as oneself again: to sign out, or to end the look."""
+    token = _by.set(None)
+    try:
+        yield
+    finally:
+        _by.reset(token)
+
+
 def tried_by() -> int | None:
     """The administrator who looks with another's eyes, None where everybody is himself."""
     return _by.get()

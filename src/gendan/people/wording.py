@@ -31,6 +31,7 @@ REFUSALS: Final[Mapping[str, Text]] = {
     ),
     "circle": Text("不能成为自己的上级，也不能循环。", "Nobody can stand above himself, at whatever height."),
     "self": Text("代理人不能是本人。", "Nobody stands in for himself."),
+    "self_look": Text("这就是您自己。", "That is you."),
     "span": Text(
         "日期有误：结束（{until}）须晚于开始（{since}），且尚未过去。",
         "The days can't be right: the end ({until}) must come after the beginning ({since}), and not be past.",
@@ -89,6 +90,65 @@ NAMES: Final[Mapping[str, Text]] = {
     "checked": Text("身份核实方式", "how the person was identified"),
 }
 """What parameters `what` name."""
+
+
+ACCESS: Final[Mapping[str, Text]] = {
+    "signed_in": Text("登录", "signed in"),
+    "refused": Text("登录失败", "sign-in failed"),
+    "locked": Text("锁定中尝试登录", "tried while locked out"),
+    "signed_out": Text("会话结束", "session ended"),
+    "not_seen": Text("看不到的内容", "not theirs to see"),
+    "field_seen": Text("看了隐藏字段", "looked at a masked field"),
+    "token_used": Text("使用令牌", "token used"),
+    "token_refused": Text("令牌被拒", "token refused"),
+    "tried": Text("以他人身份查看", "looked as somebody else"),
+}
+"""The kinds of lines of the access log."""
+
+ACTS: Final[Mapping[str, Text]] = {
+    "create_person": Text("添加人员", "added a person"),
+    "change_person": Text("修改人员资料", "changed a person's data"),
+    "set_superior": Text("修改上级", "changed the superior"),
+    "set_unit": Text("修改部门", "changed the unit"),
+    "set_administrator": Text("修改管理员身份", "changed who administers"),
+    "deactivate": Text("停用人员", "deactivated a person"),
+    "reactivate": Text("恢复人员", "reactivated a person"),
+    "create_unit": Text("新建部门", "made a unit"),
+    "move_unit": Text("移动部门", "moved a unit"),
+    "hold": Text("任岗", "gave a post"),
+    "release": Text("卸任", "ended a post"),
+    "deputize": Text("设代理", "set a stand-in"),
+    "end_deputy": Text("结束代理", "ended a stand-in"),
+    "assign_region": Text("划分区域", "assigned a region"),
+    "withdraw_region": Text("收回区域", "withdrew a region"),
+    "change_calendar": Text("修改工作日历", "changed a calendar"),
+    "set_password": Text("设置密码", "set a password"),
+    "change_password": Text("修改密码", "changed the password"),
+    "issue_password_link": Text("发设密码的链接", "issued a password link"),
+    "set_password_by_link": Text("用链接设密码", "set a password by a link"),
+    "end_sessions": Text("结束全部会话", "ended all sessions"),
+    "issue_token": Text("建立令牌", "made a token"),
+    "revoke_token": Text("作废令牌", "revoked a token"),
+    "webhook_subscribe": Text("建立网络回调", "made a webhook"),
+    "webhook_change": Text("修改网络回调", "changed a webhook"),
+    "webhook_rotate": Text("更换回调密钥", "changed a webhook's secret"),
+    "webhook_pause": Text("暂停网络回调", "paused a webhook"),
+    "webhook_resume": Text("恢复网络回调", "resumed a webhook"),
+    "webhook_end": Text("结束网络回调", "ended a webhook"),
+    "webhook_replay": Text("重发回调", "replayed a delivery"),
+    "retry_job": Text("重试作业", "retried a job"),
+    "give_up_job": Text("放弃作业", "gave a job up"),
+    "retry_outbox": Text("重试后续处理", "retried what follows a step"),
+    "give_up_outbox": Text("放弃后续处理", "gave up what follows a step"),
+    "try_channel": Text("试发消息", "tried a channel"),
+}
+"""What acts are called in the record of them, by their names."""
+
+
+def act_in_words(what: str, language: str) -> str:
+    """What an act is called, in `language`; one that is not known here by its own name."""
+    found = ACTS.get(what)
+    return found.in_language(language) if found is not None else what
 
 
 def act_refused(refused: ActRefused, language: str) -> str:

@@ -34,10 +34,11 @@ STYLESHEETS = tuple(
         "chart",
         "packs",
         "studio",
+        "system",
     )
 )
 MODULES = tuple(
-    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find", "live")
+    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find", "live", "tree")
 )
 THEMES = ("light", "dark")
 THEME_COOKIE = "gendan_theme"
@@ -82,6 +83,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme_of(request),
         "done": request.GET.get(DONE, ""),
         "other_language": {"code": other, "name": "English" if other == ENGLISH else "中文"},
+        "tried_by": getattr(request, "tried_by", None),
         "bell": SimpleLazyObject(lambda: bell(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
     }

@@ -5,7 +5,7 @@ moves the epoch and writes the record of the act, in one transaction. What is re
 """
 
 from gendan.people.actions.authority import SYSTEM
-from gendan.people.actions.calendars import change_calendar
+from gendan.people.actions.calendars import change_calendar, read_calendar
 from gendan.people.actions.credentials import (
     change_password,
     end_session,
@@ -56,6 +56,7 @@ __all__ = [
     "move_unit",
     "person_of_link",
     "reactivate",
+    "read_calendar",
     "release",
     "revoke_token",
     "set_administrator",

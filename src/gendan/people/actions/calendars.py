@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from gendan.core.calendar_mapping import calendar_from_mapping, to_mapping
-from gendan.core.worktime import CalendarError
+from gendan.core.worktime import Calendar, CalendarError
 from gendan.people.actions.authority import change, demand, is_administrator
 from gendan.people.errors import ActRefused
 from gendan.people.log import write_act
@@ -19,10 +19,7 @@ def change_calendar(said: Mapping[str, object], *, actor: int, at: datetime) -> 
     What is in force already changes nothing. Clocks that run are recomputed by whoever calls. Administrators only.
     Raises ActRefused: access, calendar.
     """
-    try:
-        calendar = calendar_from_mapping(said)
-    except CalendarError as error:
-        raise ActRefused("calendar", **{**error.parameters, "problem": error.code}) from error
+    calendar = read_calendar(said)
     with change():
         demand(is_administrator(actor))
         newest = WorkingCalendar.objects.filter(name=calendar.name).order_by("-number").first()
@@ -39,3 +36,11 @@ def change_calendar(said: Mapping[str, object], *, actor: int, at: datetime) -> 
         )
         write_act("change_calendar", actor=actor, at=at, calendar=calendar.name, number=number)
     return number
+
+
+def read_calendar(said: Mapping[str, object]) -> Calendar:
+    """The calendar that `said` describes. Raises ActRefused (`calendar`)."""
+    try:
+        return calendar_from_mapping(said)
+    except CalendarError as error:
+        raise ActRefused("calendar", **{**error.parameters, "problem": error.code}) from error

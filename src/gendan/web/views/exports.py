@@ -43,7 +43,9 @@ def exported_list(request: HttpRequest, pack: str, procedure: str, form: str) ->
     heads = [_("单号"), _("状态"), _("办理人"), _("期限"), _("建单时间"), *(spoken.say(each.title) for each in fields)]
     try:
         rows = _rows(query, person_of(request), now(request))
-        return _file(form, f"{steps.name}-{now(request):%Y%m%d}", heads, (_cells(row, fields, spoken) for row in rows))
+        return table_file(
+            form, f"{steps.name}-{now(request):%Y%m%d}", heads, (_cells(row, fields, spoken) for row in rows)
+        )
     except Refused as refused:
         raise Http404 from refused
 
@@ -67,7 +69,7 @@ def exported_outcomes(request: HttpRequest, batch: UUID, form: str) -> HttpRespo
             )
             yield row.row, row.number, outcome, says
 
-    return _file(form, f"batch-{own.created_at.astimezone(zone()):%Y%m%d-%H%M}", heads, lines())
+    return table_file(form, f"batch-{own.created_at.astimezone(zone()):%Y%m%d-%H%M}", heads, lines())
 
 
 @login_required
@@ -112,7 +114,8 @@ def _cell(field: Field, row: Row, spoken: Speaker) -> Cell:
     return value_in_words(field, value, spoken)
 
 
-def _file(form: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
+def table_file(form: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
+    """A table as a file to keep, `form` xlsx or csv; any other is not found."""
     return _written(form, name, lambda path: (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows))
 
 

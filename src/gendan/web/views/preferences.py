@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST
 from gendan.people.actions import change_person
 from gendan.web.context import THEME_COOKIE, THEMES
 from gendan.web.middleware import CHINESE, ENGLISH
+from gendan.web.trying import tried_by_of, while_trying
 from gendan.web.views.common import back_to, now, person_of
 
 YEAR = 365 * 24 * 3600
 
 
+@while_trying
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Show pages in the language that was chosen."""
@@ -24,6 +26,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@while_trying
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Show pages in the light that was chosen."""
@@ -35,6 +38,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def _remember(request: HttpRequest, chosen: str) -> None:
     """The language is the person's from now on, in other browsers too."""
+    if tried_by_of(request) is not None:
+        return
     short = "en" if chosen == ENGLISH else "zh"
     if request.user.is_authenticated and getattr(request.user, "language", short) != short:
         person = person_of(request)

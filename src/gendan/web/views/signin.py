@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from gendan.people import sessions
 from gendan.people.actions import change_password
 from gendan.people.errors import ActRefused, SignInRefused
+from gendan.people.trying import oneself
 from gendan.people.wording import act_refused
 from gendan.web.demo import ways_in
+from gendan.web.trying import while_trying
 from gendan.web.views.common import back_to, language, now, person_of, zone
 
 
@@ -40,10 +42,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "web/signin/page.html", context)
 
 
+@while_trying
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this browser's session."""
-    sessions.leave(request, at=now(request))
+    with oneself():
+        sessions.leave(request, at=now(request))
     return redirect("web:sign_in")
 
 
