@@ -133,6 +133,57 @@ WORDS: Final[dict[str, Words]] = {
         "发现 {count} 处改动：共查 {cases} 张单据，{events} 条事件，{anchors} 个存档。",
         "{count} changes found in {cases} cases, {events} events, {anchors} anchors.",
     ),
+    "backup.made": Words(
+        "已备份到 {path}（{size} MB）：{cases} 张单据，{events} 条事件。文件里有全部数据和密钥，请妥善保管。",
+        "Backed up to {path} ({size} MB): {cases} cases, {events} events. It holds all data and the key: guard it.",
+    ),
+    "backup.nothing": Words("这里还没有数据可备份。", "There is nothing to back up here yet."),
+    "backup.removed": Words("已删除较早的备份 {path}。", "Removed the earlier backup {path}."),
+    "backup.restored": Words(
+        "已恢复 {made_at} 的备份：{cases} 张单据，{events} 条事件。可用 gendan verify 核验。",
+        "Restored the backup of {made_at}: {cases} cases, {events} events. `gendan verify` checks it.",
+    ),
+    "backup.exists": Words(
+        "{path} 已存在，不会覆盖。请换一个文件名，或给一个文件夹。",
+        "{path} is there already and is not written over. Name another file, or a folder.",
+    ),
+    "backup.no_folder": Words("没有文件夹 {path}。请先建好。", "There is no folder {path}. Make it first."),
+    "backup.not_written": Words("无法写入 {path}：{reason}", "{path} can't be written: {reason}"),
+    "backup.missing": Words("没有文件 {path}。", "There is no file {path}."),
+    "backup.not_one": Words(
+        "这不是跟单的备份文件，或文件不完整。请用 gendan backup 写出的文件。",
+        "This is no backup of Gendan, or not all of one. Give a file that `gendan backup` wrote.",
+    ),
+    "backup.damaged": Words(
+        "备份已损坏：其中的 {name} 不是原来写下的内容。什么都没有改动；请换一份备份。",
+        "The backup is damaged: {name} in it is not what was written. Nothing was changed; take another backup.",
+    ),
+    "backup.later": Words(
+        "备份来自较新的版本（{version}）。请先升级跟单。",
+        "The backup is of a later version ({version}). Upgrade Gendan first.",
+    ),
+    "backup.not_empty": Words(
+        "数据库里已有数据，不会覆盖。请用空的数据库：另设 GENDAN_DATA，或让 DATABASE_URL 指向一个空库。",
+        "The database holds something and is not written over. Give an empty one: another GENDAN_DATA, or a"
+        " DATABASE_URL of an empty database.",
+    ),
+    "backup.older_server": Words(
+        "备份来自 PostgreSQL {needed}，这里是 {found}。请用 {needed} 或更高的版本。",
+        "The backup is from PostgreSQL {needed}, this is {found}. Use {needed} or later.",
+    ),
+    "backup.other_key": Words(
+        "GENDAN_SECRET_KEY 与备份中的密钥不同，加密的内容将无法读出。请改用备份的密钥，或不设这个变量。",
+        "GENDAN_SECRET_KEY is not the key of the backup: what is encrypted could not be read. Set the backup's key, or"
+        " leave the variable unset.",
+    ),
+    "backup.dump_failed": Words("数据库导出失败：{reason}", "The database could not be dumped: {reason}"),
+    "backup.load_failed": Words(
+        "数据库恢复失败，数据库仍是空的：{reason}",
+        "The database could not be restored and is still empty: {reason}",
+    ),
+    "backup.no_program": Words(
+        "找不到程序 {name}。请安装 PostgreSQL 的客户端。", "{name} was not found. Install PostgreSQL's client."
+    ),
     "rebuild.differs": Words(
         "{number}：{what} 现为 {stands}，按事件应为 {rebuilt}。",
         "{number}: {what} stands as {stands}, its events come to {rebuilt}.",

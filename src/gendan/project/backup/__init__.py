@@ -1,0 +1,1 @@
+"""备份 One file that holds an installation whole: database, attached files, anchors and the secret key."""
