@@ -52,20 +52,22 @@ class Basis:
 
         Without a column it is the one of the table's own name, else the first one.
         """
-        row = self.tables.get(name, {}).get(tuple(_comparable(each) for each in key))
+        rows = self.tables.get(name)
+        row = None if rows is None else rows.get(tuple([_comparable(each) for each in key]))
         if row is None:
             return None
-        columns = self._columns[name]
-        if column is None:
-            return row[columns.get(name, 0)]
-        return row[columns[column]] if column in columns else None
+        at = self._places[name].get(column)
+        return None if at is None else row[at]
 
     @cached_property
-    def _columns(self) -> Mapping[str, Mapping[str, int]]:
-        return {
-            table.name: {column.name: at for at, column in enumerate(table.columns)}
-            for table in self.pack.tables.values()
-        }
+    def _places(self) -> Mapping[str, Mapping[str | None, int]]:
+        """Where in a table's rows each column stands, and under None the one that is read without a name."""
+        found: dict[str, dict[str | None, int]] = {}
+        for table in self.pack.tables.values():
+            places: dict[str | None, int] = {column.name: at for at, column in enumerate(table.columns)}
+            places[None] = places.get(table.name, 0)
+            found[table.name] = places
+        return found
 
 
 def choices_name(procedure: str, field: str) -> str:

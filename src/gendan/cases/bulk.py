@@ -221,10 +221,15 @@ def _write_events(on: Any, writes: Sequence[Write]) -> None:
 def _write_clocks(on: Any, writes: Sequence[Write]) -> None:
     new: list[Sequence[Column]] = []
     changed: list[Sequence[Column]] = []
+    written: dict[int, rows.ClockRow] = {}
     for write in writes:
         of_case = str(write.after.case.id)
         before = None if write.before is None else write.before.case
-        for clock in rows.changed_clocks(before, write.after.case):
+        for changed_one in rows.changed_clocks(before, write.after.case):
+            # Cases that came together have the same clocks.
+            clock = written.get(id(changed_one))
+            if clock is None:
+                clock = written[id(changed_one)] = rows.clock_row(changed_one)
             line = (of_case, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
             (new if before is None else changed).append(line)
     names = "case_id, name, due_at, next_at, running, body"

@@ -25,7 +25,7 @@ from gendan.people.epoch import on_forget
 
 _IDS: Final = "cases_case_id_seq"
 DRAWN: Final = 20
-"""Plain numbers that are drawn at once, at most: what of them is not used is a gap."""
+"""Plain numbers that a transaction draws at first; later as many as it has used. What is not used is a gap."""
 _series: dict[tuple[str, str], int] = {}
 """Series that are known to stand, committed, by procedure and prefix."""
 on_forget(_series.clear)
@@ -74,6 +74,7 @@ class Numbers:
     block: int = 1
     _ids: list[int] = field(default_factory=list)
     _plain: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    _used: dict[tuple[str, str], int] = field(default_factory=dict)
     _gapless: dict[tuple[str, str], _Counter] = field(default_factory=dict)
 
     def identity(self, procedure: Procedure | None, opened: date) -> Identity:
@@ -124,7 +125,9 @@ class Numbers:
         drawn = self._plain.get(series)
         if not drawn:
             sequence = f"cases_series_{_row(series, gapless=False)}"
-            drawn = self._plain[series] = _drawn(sequence, min(self.block, DRAWN))
+            used = self._used.get(series, 0)
+            drawn = self._plain[series] = _drawn(sequence, max(1, min(self.block - used, max(used, DRAWN))))
+            self._used[series] = used + len(drawn)
             drawn.reverse()
         return drawn.pop()
 

@@ -285,14 +285,14 @@ def clock_row(clock: Clock) -> ClockRow:
     )
 
 
-def changed_clocks(before: Case | None, after: Case) -> list[ClockRow]:
-    """The rows of the clocks that differ between two states of a case."""
+def changed_clocks(before: Case | None, after: Case) -> list[Clock]:
+    """The clocks that differ between two states of a case."""
     if before is None:
-        return [clock_row(clock) for clock in after.clocks.values()]
+        return list(after.clocks.values())
     if after.clocks is before.clocks:
         return []
     return [
-        clock_row(clock)
+        clock
         for name, clock in after.clocks.items()
         if before.clocks.get(name) is not clock and before.clocks.get(name) != clock
     ]

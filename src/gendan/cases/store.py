@@ -337,7 +337,7 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
             event.body.decode(),
             digest,
         )
-    clocks = rows.changed_clocks(None if before is None else before.case, after)
+    clocks = [rows.clock_row(clock) for clock in rows.changed_clocks(None if before is None else before.case, after)]
     for clock in clocks:
         parameters += (number, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
     for row in one.outbox:

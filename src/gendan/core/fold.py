@@ -45,10 +45,13 @@ def folded(
     if case is None:
         if event.kind is not Kind.OPENED or event.seq != 1:
             raise ValueError(f"case {event.case} does not begin with its opening")
-        case = _opened(event, body)
+        case, changes = _NOTHING_YET, _opened(event, body)
     elif event.seq != case.seq + 1 or event.case != case.id:
         raise ValueError(f"event {event.seq} does not follow {case.seq} of case {case.id}")
-    changes: dict[str, object] = {"seq": event.seq, "head": chained(case.head, event)}
+    else:
+        changes = {}
+    changes["seq"] = event.seq
+    changes["head"] = chained(case.head, event)
     if event.kind not in SILENT:
         changes["version"] = event.seq
     for key in body:
@@ -71,22 +74,26 @@ def evolved(case: Case, changes: Mapping[str, object]) -> Case:
     return new
 
 
-def _opened(event: Event, body: Mapping[str, Json]) -> Case:
-    return Case(
-        id=event.case,
-        uid=_text(body.get("uid")),
-        procedure=_text(body["procedure"]),
-        definition=_text(body["definition"]),
-        kind=_optional(body.get("kind")),
-        number=_text(body.get("number")),
-        label=_text(body.get("label")),
-        opened_at=event.at,
-        opened_by=event.actor,
-        parent=_whole(body.get("parent")),
-        parent_name=_optional(body.get("parent_name")),
-        origin=_whole(body.get("origin")),
-        memory=_mapping(body.get("memory")),
-    )
+_NOTHING_YET = Case(procedure="", definition="")
+"""What the first event changes into a case."""
+
+
+def _opened(event: Event, body: Mapping[str, Json]) -> dict[str, object]:
+    return {
+        "id": event.case,
+        "uid": _text(body.get("uid")),
+        "procedure": _text(body["procedure"]),
+        "definition": _text(body["definition"]),
+        "kind": _optional(body.get("kind")),
+        "number": _text(body.get("number")),
+        "label": _text(body.get("label")),
+        "opened_at": event.at,
+        "opened_by": event.actor,
+        "parent": _whole(body.get("parent")),
+        "parent_name": _optional(body.get("parent_name")),
+        "origin": _whole(body.get("origin")),
+        "memory": _mapping(body.get("memory")),
+    }
 
 
 def _to(case: Case, event: Event, body: Mapping[str, Json], changes: dict[str, object]) -> None:

@@ -7,10 +7,11 @@ rule asks for, and which facts a command needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 
 from gendan.core.action_plan import ActionPlan, of_field
-from gendan.core.deadlines import Terms
+from gendan.core.deadlines import Clock, Terms
 from gendan.core.due import Due
 from gendan.core.expression import Expression
 from gendan.core.procedure import (
@@ -80,6 +81,7 @@ class Plan:
             each for each in procedure.deadlines.values() if each.pauses_in or each.pauses_while is not None
         )
         self._terms: dict[str, tuple[Calendar, Terms]] = {}
+        self._started: dict[str, tuple[Calendar, datetime, str, Clock]] = {}
 
     def static_terms(self, deadline: Deadline, calendar: Calendar) -> Terms | None:
         """The terms of a deadline that reads no setting, made once for a calendar; None before `keep_terms`."""
@@ -92,6 +94,33 @@ class Plan:
             deadline.every is None or deadline.every.setting is None
         ):
             self._terms[deadline.name] = (calendar, terms)
+
+    def started(self, deadline: Deadline, calendar: Calendar, at: datetime, under: str) -> Clock | None:
+        """The first run of a clock that was started at the same moment under the same basis; None where there was none.
+
+        Cases that come together start the same clock, unless their own values have a say in it.
+        """
+        known = self._started.get(deadline.name)
+        if known is None or known[0] is not calendar or known[1] != at or known[2] != under:
+            return None
+        return known[3]
+
+    def keep_started(self, deadline: Deadline, calendar: Calendar, at: datetime, under: str, clock: Clock) -> None:
+        """Keeps the first run of a clock that hangs on nothing but the moment and the basis `under`."""
+        if under and deadline.name in self._alike:
+            self._started[deadline.name] = (calendar, at, under, clock)
+
+    @cached_property
+    def _alike(self) -> frozenset[str]:
+        """The deadlines whose rules read nothing of a case."""
+        return frozenset(
+            name
+            for name, deadline in self.procedure.deadlines.items()
+            if all(
+                rule.when is None and all(reading.name.startswith("setting.") for reading in rule.reads)
+                for rule in deadline.due
+            )
+        )
 
     # -- what rules ask of the past
 

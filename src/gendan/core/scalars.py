@@ -101,7 +101,7 @@ def _int(raw: object) -> int:
 
 
 def _money(raw: object) -> Decimal:
-    if isinstance(raw, str):
+    if isinstance(raw, str) and not _PLAIN_NUMBER.fullmatch(raw):
         raw = raw.lstrip("¥￥").removesuffix("元").strip()
     value = _number(raw)
     rounded = value.quantize(CENT)

@@ -58,7 +58,9 @@ def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
 
 def filled(value: object) -> bool:
     """Whether a value is there. Empty text, an empty list and nothing are not; 0 and false are."""
-    return value is not None and value not in ("", [], {})
+    if value is None:
+        return False
+    return len(value) > 0 if isinstance(value, str | list | dict) else True
 
 
 def complete(field: Field, value: object) -> bool:
@@ -76,7 +78,8 @@ def encode(field: Field, value: Value, conceal: Callable[[Field, str], Json] | N
         return None
     kind = field.type
     if kind == "money":
-        return format(Decimal(str(value)).quantize(CENT), "f")
+        amount = value if value.__class__ is Decimal else Decimal(str(value))
+        return str(amount.quantize(CENT))
     if kind == "decimal":
         return _plain(Decimal(str(value)))
     if kind == "rows" and isinstance(value, list):
@@ -160,7 +163,7 @@ def _shown(raw: object) -> object:
 def _parsed(field: Field, raw: object, zone: ZoneInfo, added: Collection[str]) -> Value:
     if isinstance(raw, str):
         raw = raw.strip()
-    if raw is None or raw in ("", [], (), {}):
+    if raw is None or (isinstance(raw, str | list | tuple | dict) and not raw):
         return None
     kind = field.type
     if kind == "choice":

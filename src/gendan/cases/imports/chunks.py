@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -71,7 +71,10 @@ Place = Callable[[Reason, int], Reason]
 
 
 def plan(context: Context, rows: Sequence[Given], mapped: frozenset[str], run: UUID | None) -> list[Planned]:
-    """What each row of a chunk asks for. One question for the keys, one for what was taken before; none a row."""
+    """What each row of a chunk asks for. One question for the keys, one for what was taken before; none a row.
+
+    The commands of a `run` have the keys `import:RUN:ROW`.
+    """
     keys = {each.key for each in rows if each.key is not None}
     stands = known(context, keys) if context.procedure is not None else {}
     taken = before(context.name, {each.case for each in stands.values()})
@@ -98,14 +101,19 @@ def _planned(
     if found is None:
         if context.procedure is None:
             return Planned(given, Fate.OPENED)
-        return Planned(
-            given, Fate.OPENED, Command(verb=Verb.OPEN, procedure=context.full_procedure, given=given.values)
+        opening = Command(
+            verb=Verb.OPEN, procedure=context.full_procedure, given=given.values, key=_key(run, given.row)
         )
+        return Planned(given, Fate.OPENED, opening)
     if context.declared.again is Again.REFUSE or context.declared.update is None:
         return Planned(given, Fate.KNOWN, known=found)
     if last is not None and last.digest == given.digest:
         return Planned(given, Fate.UNCHANGED, known=found)
-    return _against(context, given, mapped, found)
+    return _against(context, given, mapped, found, run)
+
+
+def _key(run: UUID | None, row: int) -> str | None:
+    return None if run is None else f"import:{run}:{row}"
 
 
 def _doubled(given: Given, earlier: Given, last: Before | None, found: Known | None) -> Planned:
@@ -118,11 +126,17 @@ def _doubled(given: Given, earlier: Given, last: Before | None, found: Known | N
     return Planned(given, Fate.FAULTY, known=found)
 
 
-def _against(context: Context, given: Given, mapped: frozenset[str], found: Known) -> Planned:
+def _against(context: Context, given: Given, mapped: frozenset[str], found: Known, run: UUID | None) -> Planned:
     changes = {name: given.values.get(name) for name in context.updates if name in mapped}
     differs = [name for name in changes if _differs(context, name, given, found)]
     if differs:
-        command = Command(verb=Verb.ACT, case=found.case, action=context.declared.update, given=changes)
+        command = Command(
+            verb=Verb.ACT,
+            case=found.case,
+            action=context.declared.update,
+            given=changes,
+            key=_key(run, given.row),
+        )
         return Planned(given, Fate.UPDATED, command, found)
     others = (name for name in mapped if name not in changes and name in context.fields)
     fate = Fate.KNOWN if any(_differs(context, name, given, found) for name in others) else Fate.UNCHANGED
@@ -139,16 +153,16 @@ def _differs(context: Context, name: str, given: Given, found: Known) -> bool:
 
 
 def do(
-    context: Context, planned: Sequence[Planned], *, person: int, at: datetime, key: str | None, place: Place
+    context: Context, planned: Sequence[Planned], *, person: int, at: datetime, source: str, place: Place
 ) -> Iterator[RowOutcome]:
     """Do what the rows of a chunk ask for, as `person`; an outcome for each, in their order.
 
-    With `key` each row's command has the key `KEY:ROW`.
+    `source` is told of records that are written: where they came from.
     """
     if context.record is not None:
-        yield from (_record(context, each, person=person, at=at, key=key, place=place) for each in planned)
+        yield from (_record(context, each, person=person, at=at, source=source, place=place) for each in planned)
         return
-    commands = (_keyed(each, key) for each in planned if each.command is not None)
+    commands = (each.command for each in planned if each.command is not None)
     outcomes = run_many(commands, person=person, at=at)
     for each in planned:
         given = each.given
@@ -179,11 +193,6 @@ def do(
         )
 
 
-def _keyed(each: Planned, key: str | None) -> Command:
-    assert each.command is not None  # asked before
-    return each.command if key is None else replace(each.command, key=f"{key}:{each.given.row}")
-
-
 def _still(each: Planned, reasons: tuple[Reason, ...]) -> RowOutcome:
     known_as = each.known
     return RowOutcome(
@@ -197,7 +206,7 @@ def _still(each: Planned, reasons: tuple[Reason, ...]) -> RowOutcome:
     )
 
 
-def _record(context: Context, each: Planned, *, person: int, at: datetime, key: str | None, place: Place) -> RowOutcome:
+def _record(context: Context, each: Planned, *, person: int, at: datetime, source: str, place: Place) -> RowOutcome:
     given, declared = each.given, context.declared
     if each.fate is not Fate.OPENED:
         return _still(each, tuple(place(reason, given.row) for reason in given.faults))
@@ -221,7 +230,7 @@ def _record(context: Context, each: Planned, *, person: int, at: datetime, key: 
             since=day,
             by=person,
             at=at,
-            source=f"{key or context.name}:{given.row}",
+            source=f"{source}:{given.row}",
             zone=context.zone,
         )
     except Refused as refused:

@@ -59,7 +59,7 @@ def run_rows(
             matching.one_at_a_time(here)
         for at_row in range(0, len(made), CHUNK):
             planned = plan(here, made[at_row : at_row + CHUNK], mapped, None)
-            found += do(here, planned, person=person, at=at, key=None, place=place)
+            found += do(here, planned, person=person, at=at, source=name, place=place)
     return found
 
 

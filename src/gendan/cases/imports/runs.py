@@ -6,6 +6,7 @@ middle, no row is done twice and none is lost.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,8 +137,7 @@ def continue_(run: UUID, at: datetime, limit: int = ROWS) -> bool:
         _reject(found.id, refused.reasons, at)
         more = False
     if not more and found.total >= CHUNK:
-        # The planner has to know that the tables have grown.
-        indexes.analyze()
+        indexes.grown(found.total)
     return more
 
 
@@ -233,13 +233,13 @@ class _Work:
             planned,
             person=self.run.person,
             at=self.at,
-            key=f"import:{self.run.id}",
+            source=f"import:{self.run.id}",
             place=self.reader.placed,
         )
 
     def _advance(self, outcomes: Sequence[RowOutcome], at_row: int) -> None:
-        for each in outcomes:
-            setattr(self.run, each.fate.value, getattr(self.run, each.fate.value) + 1)
+        for fate, count in Counter(each.fate.value for each in outcomes).items():
+            setattr(self.run, fate, getattr(self.run, fate) + count)
         self.run.rows += len(outcomes)
         self.run.at_row = at_row
         self.run.changed_at = self.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from gendan.core.case import Case
 from gendan.core.command import Actor, Command, Decision, Refusal
@@ -16,7 +17,13 @@ from gendan.core.ways import Way, way
 
 def blank(plan: Plan, command: Command, facts: Facts) -> Case:
     """The case before it is anything: its procedure, version and kind."""
-    return Case(procedure=plan.full_name, definition=facts.definition, kind=_kind(plan, command))
+    return _blank(plan.full_name, facts.definition, _kind(plan, command))
+
+
+@lru_cache(maxsize=256)
+def _blank(procedure: str, definition: str, kind: str | None) -> Case:
+    """A case is never changed in place, so that all of a kind begin as the same one."""
+    return Case(procedure=procedure, definition=definition, kind=kind)
 
 
 def open_case(draft: Draft) -> Decision | Refusal:

@@ -69,7 +69,10 @@ def _moved(
     keep_running: bool,
 ) -> None:
     def hit(triggers: tuple[Trigger, ...]) -> bool:
-        return any(_hit(trigger, acts, left, entered) for trigger in triggers)
+        for trigger in triggers:  # noqa: SIM110 - a generator would cost more than what it asks
+            if _hit(trigger, acts, left, entered):
+                return True
+        return False
 
     name, at = deadline.name, draft.at
     clock = draft.clock(name)
@@ -96,8 +99,15 @@ def _hit(trigger: Trigger, acts: Collection[str], left: str | None, entered: str
 
 def begin(draft: Draft, deadline: Deadline, previous: Clock | None) -> Clock:
     """A new run of the deadline's clock, from the moment at which the act happened."""
+    if previous is None:
+        known = draft.plan.started(deadline, draft.calendar, draft.at, draft.facts.under)
+        if known is not None:
+            return known
     due = DueMoment() if deadline.every is not None else due_of(draft, deadline.due, draft)
-    return deadlines.start(previous, deadline.name, draft.at, due, terms_of(draft, deadline), under=_under(draft))
+    clock = deadlines.start(previous, deadline.name, draft.at, due, terms_of(draft, deadline), under=_under(draft))
+    if previous is None:
+        draft.plan.keep_started(deadline, draft.calendar, draft.at, draft.facts.under, clock)
+    return clock
 
 
 def due_of(draft: Draft, rules: tuple[Due, ...], start: Draft | Clock) -> DueMoment:

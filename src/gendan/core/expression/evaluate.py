@@ -207,6 +207,11 @@ def _asked(node: Call) -> Evaluator:
         nothing: Mapping[str, object] = MappingProxyType({})
         return lambda scope: scope.call(word, symbols, nothing, member)
 
+    if not keywords and len(arguments) == 1:
+        (argument,) = arguments
+        none: Mapping[str, object] = MappingProxyType({})
+        return lambda scope: scope.call(word, (argument(scope),), none, member)
+
     def call(scope: Scope) -> object:
         given = tuple([argument(scope) for argument in arguments])
         return scope.call(word, given, {name: value(scope) for name, value in keywords}, member)
