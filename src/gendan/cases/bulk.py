@@ -95,6 +95,7 @@ def write(writes: Sequence[Write]) -> None:
         _write_cases(on, writes)
         _write_events(on, writes)
         _write_clocks(on, writes)
+        _write_found(on, writes)
         _write_outbox(
             on, [(write.after.case.id, row) for write in writes for row in write.outbox], writes[0].at.isoformat()
         )
@@ -104,7 +105,6 @@ def queue(queued: Iterable[tuple[int, OutboxRow]]) -> None:
     """Queue outbox rows of cases besides."""
     queued = list(queued)
     with cursor() as on:
-        _write_found(on, writes)
         _write_outbox(on, queued, queued[0][1].next_at.isoformat())
 
 
@@ -257,20 +257,6 @@ def _write_clocks(on: Any, writes: Sequence[Write]) -> None:
         )
 
 
-def _write_outbox(on: Any, queued: Sequence[tuple[int, OutboxRow]], at: str) -> None:
-    if queued:
-        _copy(
-            on,
-            "cases_outbox (case_id, sort, word, key, body, created_at, next_at, tries, dead, error)",
-            (
-                (str(case), row.sort, row.word, row.key, row.body, at, row.next_at.isoformat(), "0", "false", "")
-                for case, row in queued
-            ),
-        )
-
-
-def _told(at: datetime, texts: dict[datetime, str]) -> str:
-    """A moment as text; most of a batch's are the same one."""
 def _write_found(on: Any, writes: Sequence[Write]) -> None:
     """The words by which cases are found, as far as they changed."""
     new: list[Sequence[Column]] = []
@@ -293,6 +279,20 @@ def _write_found(on: Any, writes: Sequence[Write]) -> None:
         on.execute("delete from cases_searchrow s using gone_words g where s.case_id = g.case_id and s.field = g.field")
 
 
+def _write_outbox(on: Any, queued: Sequence[tuple[int, OutboxRow]], at: str) -> None:
+    if queued:
+        _copy(
+            on,
+            "cases_outbox (case_id, sort, word, key, body, created_at, next_at, tries, dead, error)",
+            (
+                (str(case), row.sort, row.word, row.key, row.body, at, row.next_at.isoformat(), "0", "false", "")
+                for case, row in queued
+            ),
+        )
+
+
+def _told(at: datetime, texts: dict[datetime, str]) -> str:
+    """A moment as text; most of a batch's are the same one."""
     said = texts.get(at)
     if said is None:
         said = texts[at] = at.isoformat()
