@@ -1,18 +1,25 @@
 """A pack worked with at random, by a fixed seed: cases opened and acted on by whoever may, while time passes."""
 
 import random
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+
+from django.db import transaction
 
 import gendan
 from gendan.cases import library, outbox, ticking
 from gendan.cases.basis import basis
 from gendan.cases.commands import run
-from gendan.cases.rehearsal.stage import paper
+from gendan.cases.rehearsal.play import Player
+from gendan.cases.rehearsal.result import Difference
+from gendan.cases.rehearsal.stage import Stage, paper
+from gendan.cases.sight import shown
 from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
 from gendan.core.procedure import Role, Signs
+from gendan.core.story import Expect
 from gendan.packs.folder import read_folder
 from gendan.packs.reader import read_pack
 from gendan.people import actions
@@ -27,6 +34,7 @@ PACKS = {
 }
 """Every pack that is shipped, and those of the tests, by name."""
 MEASURED = {name: folder for name, folder in PACKS.items() if (found := read_pack(folder).pack) and found.measures}
+MOST_STORIES = 10
 BEGIN = datetime(2026, 9, 28, 1, 30, tzinfo=UTC)
 """A working Monday, 9:30 in Shanghai."""
 
@@ -39,7 +47,7 @@ class Walk:
         self.now = BEGIN
         files, _ = read_folder(folder)
         reading = read_pack(files)
-        self.pack = reading.pack
+        self.pack, self.files, self.stories = reading.pack, reading.files, reading.stories
         self.definition = library.try_out(reading.pack, dict(reading.files), at=BEGIN)
         self.holders = {}
         self.cases = []
@@ -69,6 +77,19 @@ class Walk:
                 self._open()
             else:
                 self._act(self.random.choice(self.cases))
+
+    def tell(self) -> None:
+        """Play the pack's own stories too, each on a stage of its own, and leave what they did."""
+        for story in self.stories[:MOST_STORIES]:
+            with suppress(Difference), transaction.atomic(), shown():
+                at = story.at.replace(tzinfo=self.under.calendar.timezone).astimezone(UTC) if story.at else None
+                if at is None:
+                    continue
+                player = Player(Stage.set_up(self.pack, self.files, story, at))
+                player.stage.staff(step.actor for step in story.steps)
+                for step in story.steps:
+                    if not isinstance(step, Expect):
+                        player.play(step)
 
     def _open(self) -> None:
         procedure = self.random.choice(list(self.pack.procedures.values()))

@@ -22,8 +22,8 @@ RULE: Final = Text(
     f"与前 {PERIODS_BEFORE} 期（至少 {FEWEST} 期有值）的中位数相差超过 {LIMIT} 个稳健标准差即为异常；"
     f"稳健标准差取各期与中位数之差的中位数的 {_SCALE} 倍，且不小于中位数的 1%；未结束的期间不判断",
     f"More than {LIMIT} robust standard deviations from the median of the {PERIODS_BEFORE} periods before (at"
-    f" least {FEWEST} of them with a figure); the robust standard deviation is {_SCALE} times the median distance from that"
-    " median, and at least 1% of it; a period that has not ended is not judged",
+    f" least {FEWEST} of them with a figure); the robust standard deviation is {_SCALE} times the median distance from"
+    " that median, and at least 1% of it; a period that has not ended is not judged",
 )
 
 

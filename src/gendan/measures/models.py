@@ -37,3 +37,29 @@ class KeptFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack}.{self.measure} {self.period}"
+
+
+class FrozenReport(models.Model):
+    """定稿的报表 What a report said when it was submitted: `body` is its content, `digest` the SHA-256 of it.
+
+    The case's own event carries the same digest, in the file that was attached: neither can be changed without the other
+    showing it. A report that was sent back and submitted again has another row; the last one holds.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case_id = models.BigIntegerField()
+    seq = models.IntegerField()
+    declared = models.TextField()
+    period = models.TextField()
+    digest = models.TextField()
+    body = models.JSONField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.BigIntegerField()
+
+    class Meta:
+        """A case's frozen figures are read from the last."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case_id", "seq"], name="frozen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.declared} {self.period}"

@@ -114,7 +114,8 @@ def _period(window: Window) -> str:
 def _body(dialect: Dialect, wanted: Wanted, window: Window) -> tuple[tuple[str, str], dict[str, str]]:
     """The `with …` before the select and the `from …` behind it; expressions for the columns by name."""
     parts = _Parts()
-    parts.withs.append(f"base as ({_base(dialect, wanted, window, parts)})")
+    base = _base(dialect, wanted, window, parts)
+    parts.withs.append(f"base as ({base})")
     if wanted.starts or wanted.signed is not None:
         _previous(dialect, wanted, parts)
     if wanted.starts:
@@ -170,9 +171,11 @@ def _base(dialect: Dialect, wanted: Wanted, window: Window, parts: _Parts) -> st
     text = f"select {selected} from {dialect.events('e')}{join} where {' and '.join(where)}"
     if clock is not None and not wanted.intervals:
         # A run that was judged, and then decided otherwise by name, is what was decided last.
+        parts.withs.append(f"ends as ({text})")
         text = (
-            f"select * from (select u.*, row_number() over (partition by case_id, clock_run order by seq desc) as nth"
-            f" from ({text}) u) v where nth = 1"
+            "select u.* from ends u join"
+            " (select case_id, clock_run, max(seq) as final from ends group by case_id, clock_run) w"
+            " on w.case_id = u.case_id and w.clock_run = u.clock_run and w.final = u.seq"
         )
     for name in picked:
         parts.columns[_unflat(name, wanted)] = f"b.{name}"

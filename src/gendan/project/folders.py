@@ -32,3 +32,9 @@ def attachments_folder(environment: Mapping[str, str] = os.environ) -> Path:
 def anchors_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the day's anchors over the heads of all chains are kept, outside the database."""
     return data_folder(environment) / "anchors"
+
+
+def archive_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where months of events are kept as Parquet: GENDAN_ARCHIVE, else below the data folder."""
+    named = environment.get("GENDAN_ARCHIVE")
+    return Path(named) if named else data_folder(environment) / "archive"

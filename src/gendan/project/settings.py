@@ -7,7 +7,7 @@ import os
 from csp.constants import NONE, SELF
 
 from gendan.project.database import django_database
-from gendan.project.folders import anchors_folder, attachments_folder, data_folder
+from gendan.project.folders import anchors_folder, archive_folder, attachments_folder, data_folder
 from gendan.project.secret import secret_key
 
 
@@ -165,6 +165,7 @@ GENDAN_WEBHOOK_NETWORKS = _list("GENDAN_WEBHOOK_NETWORKS")
 GENDAN_DATA = data_folder()
 GENDAN_ATTACHMENTS = attachments_folder()
 GENDAN_ANCHORS = anchors_folder()
+GENDAN_ARCHIVE = archive_folder()
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,21 @@
+"""The words that this room gives to packs: what becomes of a report's figures when it is submitted."""
+
+from gendan.core.text import Text
+from gendan.core.vocabulary import EffectWord, Vocabulary
+
+VOCABULARY = Vocabulary.of(
+    (),
+    [
+        EffectWord(
+            name="reports.freeze",
+            title=Text("数据定稿", "Freeze the figures"),
+            handler="gendan.measures.reports.freezing:freeze",
+        ),
+        EffectWord(
+            name="reports.publish",
+            title=Text("生成并发送报表", "Make and send the report"),
+            handler="gendan.measures.reports.publishing:publish",
+            outside=True,
+        ),
+    ],
+)
