@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("cases", "0008_studio")]
     operations: ClassVar = [
         migrations.RunSQL(
-            "create index event_at on cases_event using brin (at) with (pages_per_range = 32)",
+            "create index event_at on cases_event using brin (at) with (pages_per_range = 32, autosummarize = on)",
             "drop index event_at",
         ),
     ]
