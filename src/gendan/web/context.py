@@ -38,7 +38,21 @@ STYLESHEETS = tuple(
     )
 )
 MODULES = tuple(
-    f"gendan/js/{name}.js" for name in ("page", "keys", "chosen", "drafts", "lines", "sequence", "bell", "find", "live", "tree")
+    f"gendan/js/{name}.js"
+    for name in (
+        "page",
+        "keys",
+        "chosen",
+        "drafts",
+        "lines",
+        "sequence",
+        "bell",
+        "find",
+        "live",
+        "tree",
+        "mentions",
+        "attach",
+    )
 )
 THEMES = ("light", "dark")
 THEME_COOKIE = "gendan_theme"

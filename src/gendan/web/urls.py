@@ -23,6 +23,8 @@ from gendan.web.views import (
 
 app_name = "web"
 urlpatterns = [
+    tables,
+    watching,
     path("system/", include("gendan.web.system_urls")),
     path("", bench.bench, name="bench"),
     path("queues/<slug:pack>/<slug:post>/", bench.queue, name="queue"),
@@ -79,6 +81,9 @@ urlpatterns = [
     path("batches/<uuid:batch>/outcomes.<str:form>", exports.exported_outcomes, name="batch_export"),
     path("imports/runs/<uuid:run>/", imports.run, name="import_run"),
     path("imports/runs/<uuid:run>/step/", imports.step, name="import_step"),
+    path("cases/<uuid:uid>/watch/", watching.watch, name="watch"),
+    path("cases/<uuid:uid>/people/", watching.colleagues, name="colleagues"),
+    path("watched/", watching.watched, name="watched"),
     path("imports/runs/<uuid:run>/stop/", imports.stop, name="import_stop"),
     path("imports/<slug:pack>/<slug:name>/", imports.upload, name="import"),
     path("imports/<slug:pack>/<slug:name>/files/<str:sha256>/", imports.check, name="import_check"),

@@ -18,6 +18,8 @@ from gendan.api.routes import (
     work,
 )
 
+    watching,
+    webhooks,
 ROUTERS = (
     tokens.router,
     packs.router,
@@ -33,5 +35,6 @@ ROUTERS = (
     imports.router,
     exchanges.router,
     people.router,
+    watching.router,
     site.router,
 )

@@ -58,6 +58,12 @@ class CasesFound(Told):
     more: bool
 
 
+class Colleagues(Told):
+    """Names of people who see a case."""
+
+    names: list[str]
+
+
 class FieldTold(Told):
     """A fact of the case. `masked`: it is filled and hidden; `reveal` may show it where it is the caller's to see."""
 

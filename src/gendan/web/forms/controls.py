@@ -42,7 +42,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One control of a form. `kind` names its template; `value` is what stands in it; `wrong` why it was refused."""
+    """One control of a form. `kind` names its template; `value` is what stands in it; `wrong` why it was refused.
+
+    `mentions` is the address that knows whom a text may name.
+    """
 
     name: str
     title: str
@@ -60,6 +63,7 @@ class Control:
     blank: tuple[Control, ...] = ()
     wrong: tuple[str, ...] = ()
     focus: bool = False
+    mentions: str = ""
 
 
 def control(

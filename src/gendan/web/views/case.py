@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gendan.cases import commands, queries
+from gendan.cases import commands, queries, watching
 from gendan.cases.prose import Speaker
 from gendan.cases.queries import CasePage, CaseSeen
 from gendan.core.command import Verb
@@ -92,7 +92,8 @@ def _shown(request: HttpRequest, found: CasePage, tried: Tried | None) -> HttpRe
         gone = doings.offer_named(tried.name, (), found.procedure)
         offered += (gone,) if gone is not None else ()
     forms = doings.doing(offered, _doable(request, found, spoken), tried)
-    view = case_view(found, forms, spoken, now(request))
+    watched = watching.watches(found.case.id, person=person_of(request))
+    view = case_view(found, forms, spoken, now(request), watched=watched)
     status = 422 if tried is not None else 200
     return render(request, "web/case/page.html", {"case": view}, status=status)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases.attachments import MOST
 from gendan.cases.prose import Line, Speaker, history, span_in_words, value_in_words
 from gendan.cases.prose.history import Change
 from gendan.cases.queries import CasePage, DeadlineView, FieldView, Row
@@ -23,6 +24,9 @@ from gendan.web.views.rows import SOON, tone_of
 WHOLE = frozenset({"rows", "checklist"})
 MANY = 6
 """More changes than these are folded away under their number."""
+IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+PDF = "application/pdf"
+"""What a browser shows in the page itself."""
 LONG = 60
 """A text longer than this takes the whole width."""
 
@@ -68,6 +72,8 @@ class File:
     name: str
     size: str
     address: str
+    image: bool = False
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,8 @@ class CaseView:
     uid: str
     version: int
     seq: int
+    watched: bool
+    most: int
     address: str
     number: str
     label: str
@@ -127,14 +135,16 @@ class CaseView:
     elsewhere: Sequence[Closed]
 
 
-def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime) -> CaseView:
-    """The page's content in the reader's language."""
+def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *, watched: bool = False) -> CaseView:
+    """The page's content in the reader's language; `watched`: he watches the case."""
     case, procedure = page.case, page.procedure
     facts, unfilled = _facts(page, spoken)
     return CaseView(
         uid=case.uid,
         version=case.version,
         seq=case.seq,
+        watched=watched,
+        most=MOST,
         address=reverse("web:case", args=[case.uid]),
         number=case.number,
         label=case.label if case.label != case.number else "",
@@ -152,7 +162,13 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime) -
         signatures=_signatures(case.chain, spoken),
         related=[_related(each) for each in page.children],
         attachments=[
-            File(each.name, _size(each.size), reverse("web:attachment", args=[case.uid, each.sha256]))
+            File(
+                each.name,
+                _size(each.size),
+                reverse("web:attachment", args=[case.uid, each.sha256]),
+                image=each.type in IMAGES,
+                pdf=each.type == PDF,
+            )
             for each in page.attachments
         ],
         history=_history(page, spoken),

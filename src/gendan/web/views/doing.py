@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases import site
 from gendan.cases.prose import Speaker, reasons_in_words, value_in_words
 from gendan.cases.prose.reasons import built_in_title
 from gendan.core import values
@@ -103,6 +104,7 @@ class Act:
     leads: str = ""
     expanded: bool = False
     refused: tuple[str, ...] = ()
+    camera: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,9 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
                 name=known.name,
             )
         )
+    if each.verb is Verb.COMMENT:
+        colleagues = reverse("web:colleagues", args=[about.case.uid])
+        controls = [replace(one, mentions=colleagues) if one.name == TEXT else one for one in controls]
     if action is not None and action.split is not None:
         controls.append(_rows_to_split(about, action.split.rows, wrong.pop(ROWS, ())))
     rest = tuple(dict.fromkeys(reason for some in wrong.values() for reason in some))
@@ -255,6 +260,7 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
         grave=grave,
         leads=_leads(about, action),
         expanded=tried is not None,
+        camera=each.verb is Verb.ATTACH,
         refused=rest or ((_("请看下面标出的项目。"),) if tried is not None else ()),
     )
 
@@ -276,7 +282,7 @@ def _asked(
     else:
         stands = values.decode(known, about.case.data.get(known.name))
     return control(
-        known,
+        site.offered(about.procedure, known),
         stands,
         language=language(),
         zone=zone(),

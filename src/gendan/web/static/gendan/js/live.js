@@ -156,3 +156,6 @@ if (head) {
   window.addEventListener("pageshow", start);
   start();
 }
+
+// What this page has done itself, without being left, shows in the same way.
+document.addEventListener("gendan:look", look);
