@@ -7,6 +7,9 @@ from typing import Final
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
+PDF: Final = "application/pdf"
+HTML: Final = "text/html; charset=utf-8"
+BPMN: Final = "application/xml"
 ANYTHING: Final = "application/octet-stream"
 
 DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -14,6 +17,8 @@ DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
     "export_outcomes": (XLSX, CSV),
     "export_exchange": (XLSX, CSV),
     "download_file": (ANYTHING,),
+    "download_manual": (PDF, HTML),
+    "download_bpmn": (BPMN,),
 }
 """Operations whose success is a file, with its media types.
 

@@ -42,7 +42,9 @@ class Speech:
     """One who tells about a pack in one language, perhaps about one procedure of it.
 
     `own` are the fields of the event that is spoken of, before those of the case; `kind` is the kind of case, where it
-    is about one alone. In `brief` it is not told from which setting a figure comes. What has no title is called by its name, so that nothing is ever left out.
+    is about one alone. In `brief` it is not told from which setting a figure comes.
+
+    What has no title is called by its name, so that nothing is ever left out.
     """
 
     pack: Pack
