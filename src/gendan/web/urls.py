@@ -19,12 +19,11 @@ from gendan.web.views import (
     searching,
     signin,
     studio,
+    watching,
 )
 
 app_name = "web"
 urlpatterns = [
-    tables,
-    watching,
     path("system/", include("gendan.web.system_urls")),
     path("", bench.bench, name="bench"),
     path("queues/<slug:pack>/<slug:post>/", bench.queue, name="queue"),
