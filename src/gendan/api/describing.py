@@ -15,6 +15,7 @@ from gendan.api.schemas.pack import (
     StateDescribed,
     WhoDescribed,
 )
+from gendan.cases import site
 from gendan.cases.prose import Speaker
 from gendan.core.field import Field
 from gendan.core.listing import Filter, ListView, Test
@@ -30,7 +31,7 @@ def procedure(pack: Pack, declared: Procedure, spoken: Speaker) -> ProcedureTold
         title=spoken.say(declared.title),
         pack=pack.name,
         version=pack.version,
-        fields=[field(each, spoken) for each in declared.fields.values()],
+        fields=[field(site.offered(declared, each), spoken) for each in declared.fields.values()],
         kinds=[named(each.name, each.title, spoken) for each in declared.kinds.values()],
         states=[_state(each, spoken) for each in declared.states.values()],
         actions=[_action(declared, each, spoken) for each in declared.actions.values()],

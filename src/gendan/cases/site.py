@@ -7,20 +7,23 @@ when; every event names the versions that it was judged under. Clocks that run b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from gendan.cases import library
-from gendan.cases.basis import basis, choices_name
+from gendan.cases import foresight, library
+from gendan.cases.basis import basis, choices_name, with_cells
+from gendan.cases.foresight import Foreseen, Supposed
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.cases.store import cursor
 from gendan.core.events import Json
-from gendan.core.field import Field
-from gendan.core.pack import Pack, Table
+from gendan.core.field import Choice, Field
+from gendan.core.pack import Pack, Setting, Table
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
-from gendan.core.values import encode, parse
+from gendan.core.text import Text
+from gendan.core.values import encode, filled, parse
 from gendan.people import actions
 from gendan.people.epoch import current_epoch
 
@@ -43,14 +46,7 @@ def set_setting(pack: str, name: str, value: object, *, by: int, at: datetime, r
 
     Raises Refused: `missing` for an unknown pack or setting, `value.NAME` outside its type or bounds.
     """
-    definition, active = _active(pack)
-    setting = active.settings.get(name)
-    if setting is None:
-        raise Refused((Reason("missing"),))
-    zone = basis(definition, current_epoch()).calendar.timezone
-    parsed = None if value is None else parse(setting.field, value, zone)
-    if isinstance(parsed, Reason):
-        raise Refused((parsed,))
+    active, setting, parsed = _setting(pack, name, value)
     with transaction.atomic():
         row = SettingValue.objects.create(
             pack=pack, name=name, value=encode(setting.field, parsed), at=at, by=by, reason=reason
@@ -67,16 +63,68 @@ def set_table(
     Returns how many rows it has. Raises Refused with a reason for every cell that can't be, and for a key that comes
     twice.
     """
-    definition, active = _active(pack)
-    table = active.tables.get(name)
-    if table is None:
-        raise Refused((Reason("missing"),))
-    zone = basis(definition, current_epoch()).calendar.timezone
-    said = None if rows is None else _typed(table, rows, lambda field, raw: parse(field, raw, zone))
+    active, _, said = _table(pack, name, rows)
     with transaction.atomic():
         row = TableVersion.objects.create(pack=pack, name=name, rows=said, at=at, by=by, reason=reason)
         _recompute(f"table {row.id}", active, at)
     return 0 if said is None else len(said)
+
+
+def foresee_setting(pack: str, name: str, value: object, *, at: datetime) -> Foreseen:
+    """What would become of the deadlines that run if a setting had this value. Raises as `set_setting`."""
+    _, setting, parsed = _setting(pack, name, value)
+    held = setting.default if parsed is None else parsed
+    return foresight.deadlines([pack], Supposed(settings={name: held}), at=at)
+
+
+def foresee_table(pack: str, name: str, rows: Iterable[Mapping[str, object]] | None, *, at: datetime) -> Foreseen:
+    """What would become of the deadlines that run if a table had these rows. Raises as `set_table`."""
+    _, table, said = _table(pack, name, rows)
+    return foresight.deadlines([pack], Supposed(tables={name: with_cells(table, said)}), at=at)
+
+
+def foresee_calendar(said: Mapping[str, object], *, at: datetime) -> Foreseen:
+    """What would become of the deadlines that run by a calendar if it were so (see `core.calendar_mapping`).
+
+    Raises ActRefused (`calendar`).
+    """
+    calendar = actions.read_calendar(said)
+    packs = [active.name for _, active in library.active_packs() if active.calendar == calendar.name]
+    return foresight.deadlines(packs, Supposed(calendar=calendar), at=at)
+
+
+def offered(procedure: Procedure, field: Field) -> Field:
+    """A field of a procedure as forms and descriptions offer it: with the choices that the site has added now."""
+    if not field.site:
+        return field
+    definition, _ = _active(procedure.pack)
+    added = basis(definition, current_epoch()).choices.get(procedure.name, {}).get(field.name, frozenset())
+    known = {choice.name for choice in field.choices}
+    more = [Choice(name=each, title=Text(each, each)) for each in sorted(added - known)]
+    return replace(field, choices=(*field.choices, *more))
+
+
+def table_rows(pack: str, name: str) -> list[dict[str, object]]:
+    """The rows of a table of the active pack as they hold, each by its key's and columns' names. Raises Refused
+    (`missing`)."""
+    definition, active = _active(pack)
+    table = active.tables.get(name)
+    if table is None:
+        raise Refused((Reason("missing"),))
+    names = [each.name for each in (*table.key, *table.columns)]
+    cells = basis(definition, current_epoch()).tables[name]
+    return [dict(zip(names, (*key, *values), strict=True)) for key, values in cells.items()]
+
+
+def choices_of(pack: str, procedure: str, field: str) -> tuple[list[str], tuple[Change, ...]]:
+    """The choices that the site adds to a field with `site: true`, and every change of them, the newest first.
+
+    Raises Refused (`missing`).
+    """
+    _open_choice(_active(pack)[1], procedure, field)
+    history = setting_history(pack, choices_name(procedure, field))
+    held = history[0].value if history else None
+    return ([str(each) for each in held] if isinstance(held, list) else []), history
 
 
 def setting_history(pack: str, name: str) -> tuple[Change, ...]:
@@ -112,10 +160,7 @@ def set_choices(
     `value.FIELD` for a choice that is empty, too long, or the pack's own.
     """
     _, active = _active(pack)
-    declared = active.procedures.get(procedure)
-    found = declared.fields.get(field) if declared is not None else None
-    if found is None or not found.site:
-        raise Refused((Reason("missing"),))
+    found = _open_choice(active, procedure, field)
     said = list(dict.fromkeys(choice.strip() for choice in choices))
     own = {name for choice in found.choices for name in (choice.name, choice.title.zh, choice.title.en)}
     wrong = next((choice for choice in said if not choice or len(choice) > LONGEST_CHOICE or choice in own), None)
@@ -135,6 +180,37 @@ def recompute(pack: str, *, why: str, at: datetime) -> int:
     return _recompute(why, active, at)
 
 
+def _open_choice(active: Pack, procedure: str, field: str) -> Field:
+    declared = active.procedures.get(procedure)
+    found = declared.fields.get(field) if declared is not None else None
+    if found is None or not found.site:
+        raise Refused((Reason("missing"),))
+    return found
+
+
+def _setting(pack: str, name: str, value: object) -> tuple[Pack, Setting, object]:
+    """The active pack, its setting, and the value as it is typed (None: the pack's own)."""
+    definition, active = _active(pack)
+    setting = active.settings.get(name)
+    if setting is None:
+        raise Refused((Reason("missing"),))
+    zone = basis(definition, current_epoch()).calendar.timezone
+    parsed = None if value is None else parse(setting.field, value, zone)
+    if isinstance(parsed, Reason):
+        raise Refused((parsed,))
+    return active, setting, parsed
+
+
+def _table(pack: str, name: str, rows: Iterable[Mapping[str, object]] | None) -> tuple[Pack, Table, list[Json] | None]:
+    """The active pack, its table, and the rows as they are kept (None: the pack's own)."""
+    definition, active = _active(pack)
+    table = active.tables.get(name)
+    if table is None:
+        raise Refused((Reason("missing"),))
+    zone = basis(definition, current_epoch()).calendar.timezone
+    return active, table, None if rows is None else _typed(table, rows, lambda field, raw: parse(field, raw, zone))
+
+
 def _active(pack: str) -> tuple[int, Pack]:
     definition = library.active(pack, current_epoch())
     if definition is None:
@@ -149,6 +225,10 @@ def _typed(table: Table, rows: Iterable[Mapping[str, object]], parsed: object) -
     for number, row in enumerate(rows, 1):
         key = _cells(table.key, row, parsed, number, reasons)
         columns = _cells(table.columns, row, parsed, number, reasons)
+        known = {reason.about for reason in reasons if reason.parameters.get("row") == number}
+        for field, cell in zip(table.key, key, strict=True):
+            if not filled(cell) and field.name not in known:
+                reasons.append(Reason(f"needs.{field.name}", {"row": number}))
         if str(key) in keys:
             reasons.append(
                 Reason(f"value.{table.key[0].name}", {"given": key, "row": number, "expected": {"type": "unique"}})

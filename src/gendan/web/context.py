@@ -34,6 +34,7 @@ STYLESHEETS = tuple(
         "chart",
         "packs",
         "studio",
+        "site",
         "system",
     )
 )

@@ -18,7 +18,9 @@ from gendan.web.views import (
     preferences,
     searching,
     signin,
+    site,
     studio,
+    tables,
     watching,
 )
 
@@ -58,6 +60,11 @@ urlpatterns = [
     path("packs/<slug:pack>/drafts/<int:draft>/add/", studio.add, name="draft_add"),
     path("packs/<slug:pack>/drafts/<int:draft>/remove/", studio.remove, name="draft_remove"),
     path("packs/<slug:pack>/drafts/<int:draft>/away/", studio.away, name="draft_away"),
+    path("packs/<slug:pack>/settings/", site.settings, name="settings"),
+    path("packs/<slug:pack>/settings/<slug:name>/", site.setting, name="setting"),
+    path("packs/<slug:pack>/choices/<slug:procedure>/<slug:field>/", site.choices, name="choices"),
+    path("packs/<slug:pack>/tables/<slug:name>/", tables.table, name="table"),
+    path("packs/<slug:pack>/tables/<slug:name>/file/", tables.download, name="table_file"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
     path("lists/<slug:pack>/<slug:procedure>/", lists.page, name="list"),

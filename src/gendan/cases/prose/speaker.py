@@ -17,13 +17,15 @@ class Speaker:
     """What is needed to say something about cases of one procedure.
 
     `language` is "zh…" or "en…". `people` are names by id, for those that may be named. `zone` is the zone in which
-    times are told. `pack` names posts. What is not known is called by its bare name, so that nothing is ever left out.
+    times are told. `pack` names posts; `fields` are those of what is spoken of where it is no case: a setting, a
+    table, a record. What is not known is called by its bare name, so that nothing is ever left out.
     """
 
     language: str
     procedure: Procedure | None = None
     pack: Pack | None = None
     people: Mapping[int, str] = field(default_factory=dict)
+    fields: Mapping[str, Field] = field(default_factory=dict)
     zone: tzinfo = UTC
 
     @property
@@ -59,6 +61,8 @@ class Speaker:
 
     def field_of(self, name: str, action: str | None = None) -> Field | None:
         """The field called `name` that `action` asks of the event alone, else the case's."""
+        if name in self.fields:
+            return self.fields[name]
         if self.procedure is None:
             return None
         acts = self.procedure.actions

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gendan.cases import batches, queries
+from gendan.cases import batches, queries, site
 from gendan.cases.models import Batch
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries.chosen import rows_of
@@ -288,7 +288,7 @@ def _controls(
     needs = set(action.needs) if action is not None else set()
     found_controls = [
         control(
-            each,
+            site.offered(steps, each),
             typed.get(each.name),
             language=language(),
             zone=zone(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases import site
 from gendan.cases.prose import Speaker
 from gendan.cases.prose.reasons import built_in_title
 from gendan.cases.queries.lists import ListQuery
@@ -192,7 +193,7 @@ def holder_options(question: Asked, standing: str, people: Iterable[tuple[int, s
 def filter_controls(procedure: Procedure, question: Asked, speaker: Speaker) -> list[FilterControl]:
     """A control for each field that lists filter by, holding what is asked."""
     asked = {each.field: each for each in question.where}
-    return [_filter_control(each, asked.get(each.name), speaker) for each in procedure.filters]
+    return [_filter_control(site.offered(procedure, each), asked.get(each.name), speaker) for each in procedure.filters]
 
 
 def _filter_control(declared: Field, stands: Filter | None, speaker: Speaker) -> FilterControl:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gendan.cases import commands, queries
+from gendan.cases import commands, queries, site
 from gendan.core.command import Command, Verb
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
@@ -77,7 +77,7 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     people = [(person, name) for person, name in access.names_of(workers(manual, now(request))).items()]
     controls = tuple(
         control(
-            each,
+            site.offered(steps, each),
             values.get(each.name),
             language=language(),
             zone=zone(),

@@ -45,7 +45,6 @@ def listing(request: HttpRequest) -> HttpResponse:
                 "posts": said.listed([said.say(each.title) for each in pack.posts.values()]),
                 "at": said.moment(about.at) if about is not None else "",
                 "by": said.person(about.by) if about is not None else "",
-                "has_settings": bool(pack.settings or pack.tables),
             }
         )
     drafts = []
@@ -75,7 +74,7 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
             "versions": rows,
             "drafts": [packs_page.draft_row(each, spoken) for each in drafts],
             "sources": _sources(pack),
-            "has_settings": newest is not None and bool(newest.settings or newest.tables),
+            "in_force": any(each.in_force for each in versions),
         },
     }
     return render(request, "web/packs/pack.html", context)

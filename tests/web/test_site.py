@@ -1,0 +1,133 @@
+"""What the site sets, on pages: settings, tables and choices, each with its effect told before and history after."""
+
+import io
+
+import pytest
+from django.urls import reverse
+
+from gendan.cases import site
+from gendan.cases.basis import basis
+from gendan.core.command import Command, Verb
+from gendan.people import actions
+from gendan.people.epoch import current_epoch
+from tests.cases.company import FRIDAY, do
+from tests.web.test_packs import signed_in
+
+
+@pytest.fixture
+def desk(db):
+    from tests.cases.desk import open_desk
+
+    return open_desk()
+
+
+@pytest.fixture
+def admin(desk):
+    return signed_in(actions.create_person(actor=0, at=FRIDAY, username="boss", name="何管", administrator=True))
+
+
+def page(answer, status=200):
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def test_a_setting_is_looked_at_before_it_is_changed(desk, admin):
+    do(Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "甲"}), desk.ann)
+    address = reverse("web:setting", args=["desk", "limit"])
+    told = page(admin.post(address, {"f-limit": "2", "step": "look", "reason": "旺季"}))
+    assert "有 1 个时限的到期时间会变" in told
+    assert "核时限" in told
+    assert 'value="旺季"' in told
+    assert site.setting_history("desk", "limit") == ()
+    assert admin.post(address, {"f-limit": "2", "step": "do", "reason": "旺季"}).status_code == 302
+    told = page(admin.get(address))
+    assert "旺季" in told
+    assert "何管" in told
+    assert basis(desk.definition, current_epoch()).settings["limit"] == 2
+    assert admin.post(address, {"shipped": "1"}).status_code == 302
+    assert basis(desk.definition, current_epoch()).settings["limit"] == 4
+
+
+def test_beyond_its_bounds_a_setting_is_refused_in_words(desk, admin):
+    address = reverse("web:setting", args=["desk", "limit"])
+    for step in ("look", "do"):
+        told = page(admin.post(address, {"f-limit": "9", "step": step}), 422)
+        assert "“时限（小时）”不能是“9”：应为整数，1 至 8。" in told
+        assert 'value="9"' in told
+    assert site.setting_history("desk", "limit") == ()
+    told = page(admin.get(reverse("web:settings", args=["desk"])))
+    assert "应为整数，1 至 8" in told
+
+
+def test_a_table_is_edited_in_its_grid_and_wrong_cells_are_told_by_row(desk, admin):
+    address = reverse("web:table", args=["desk", "fee"])
+    grid = {"f-rows-there": "1", "f-rows-0-province": "浙江", "f-rows-0-fee": "12", "step": "do"}
+    told = page(admin.post(address, {**grid, "f-rows-1-province": "广东", "f-rows-1-fee": "viel"}), 422)
+    assert "第 2 行：“费用”不能是“viel”" in told
+    assert 'value="viel"' in told or ">viel<" in told
+    told = page(admin.post(address, {**grid, "f-rows-1-province": "浙江", "f-rows-1-fee": "1"}), 422)
+    assert "第 2 行" in told
+    told = page(admin.post(address, {**grid, "f-rows-1-fee": "1"}), 422)
+    assert "第 2 行：请填写“省”。" in told
+    assert admin.post(address, grid).status_code == 302
+    assert site.table_rows("desk", "fee") == [{"province": "浙江", "fee": 12}]
+
+
+def test_a_table_goes_out_as_a_file_and_comes_back(desk, admin):
+    answer = admin.get(reverse("web:table_file", args=["desk", "fee"]))
+    assert answer.content.decode("utf-8-sig") == "省,费用\r\n浙江,10.00\r\n"
+    address = reverse("web:table", args=["desk", "fee"])
+
+    def sent(text):
+        file = io.BytesIO(text.encode())
+        file.name = "fee.csv"
+        return admin.post(address, {"file": file})
+
+    told = page(sent("省,费用\n浙江,10\n广东,20\n"))
+    assert "广东" in told
+    assert "还没有保存" in told
+    assert len(site.table_rows("desk", "fee")) == 1
+    assert "没有“费用”这一列" in page(sent("省\n浙江\n"), 422)
+    assert "第 2 行：“费用”不能是“x”" in page(sent("省,费用\n浙江,1\n广东,x\n"), 422)
+    many = "省,费用\n" + "".join(f"p{number},{number}\n" for number in range(401))
+    assert sent(many).status_code == 302
+    assert len(site.table_rows("desk", "fee")) == 401
+    assert "行数太多" in page(admin.get(address))
+
+
+def test_a_choice_that_the_site_adds_is_offered_where_one_chooses(db):
+    from tests.cases.trade import open_trade
+
+    trade = open_trade()
+    admin = signed_in(actions.create_person(actor=0, at=FRIDAY, username="boss", name="何管", administrator=True))
+    address = reverse("web:choices", args=["trade", "contract", "grade"])
+    assert admin.post(address, {"choices": "特级\r\n\r\n临时\r\n", "reason": "新客户"}).status_code == 302
+    assert site.choices_of("trade", "contract", "grade")[0] == ["特级", "临时"]
+    assert "不能是“A”" in page(admin.post(address, {"choices": "A"}), 422)
+    clerk = signed_in(trade.carl)
+    form = page(clerk.get(reverse("web:open", args=["trade", "contract"])))
+    assert '<option value="特级">特级</option>' in form
+    assert "特级" in page(admin.get(reverse("web:settings", args=["trade"])))
+
+
+def test_to_others_these_pages_are_not_there(desk):
+    clerk = signed_in(desk.chief)
+    for name, args in (
+        ("settings", ["desk"]),
+        ("setting", ["desk", "limit"]),
+        ("table", ["desk", "fee"]),
+        ("table_file", ["desk", "fee"]),
+        ("choices", ["desk", "ticket", "name"]),
+    ):
+        assert clerk.get(reverse(f"web:{name}", args=args)).status_code == 404
+        assert clerk.post(reverse(f"web:{name}", args=args)).status_code == 404
+
+
+def test_what_is_not_there_is_not_found(desk, admin):
+    for name, args in (
+        ("settings", ["nothing"]),
+        ("setting", ["desk", "nothing"]),
+        ("table", ["desk", "nothing"]),
+        ("choices", ["desk", "ticket", "name"]),
+    ):
+        assert admin.get(reverse(f"web:{name}", args=args)).status_code == 404
