@@ -42,8 +42,8 @@ class KeptFigure(models.Model):
 class FrozenReport(models.Model):
     """定稿的报表 What a report said when it was submitted: `body` is its content, `digest` the SHA-256 of it.
 
-    The case's own event carries the same digest, in the file that was attached: neither can be changed without the other
-    showing it. A report that was sent back and submitted again has another row; the last one holds.
+    The case's own event carries the same digest, in the file that was attached: neither can be changed without the
+    other showing it. A report that was sent back and submitted again has another row; the last one holds.
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -1,10 +1,10 @@
-"""The words that this room gives to packs: what becomes of a report's figures when it is submitted."""
+"""What this room gives to packs: measures in rehearsals, and what becomes of a report when it is submitted."""
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import EffectWord, Vocabulary
 
 VOCABULARY = Vocabulary.of(
-    (),
+    ["reports"],
     [
         EffectWord(
             name="reports.freeze",
@@ -18,4 +18,5 @@ VOCABULARY = Vocabulary.of(
             outside=True,
         ),
     ],
+    measurer="gendan.measures.stories:measured",
 )

@@ -22,6 +22,7 @@ from procrastinate.contrib.django import app
 from gendan.api import once
 from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
+from gendan.measures.reports import making
 from gendan.notices import delivering, mentioning
 from gendan.notices.webhooks import delivering as webhooks
 
@@ -76,6 +77,16 @@ def open_routines(timestamp: int = 0) -> None:
     for outcome in routines.open_due(now()):
         if not outcome.done:
             log.error("a routine could not open its case: %s", [reason.code for reason in outcome.reasons])
+
+
+@app.periodic(cron="* * * * *", periodic_id="reports")
+@app.task(name="gendan.reports", queue=QUEUE, lock="gendan.reports", queueing_lock="gendan.reports", priority=2)
+@returns_connection
+def open_reports(timestamp: int = 0) -> None:
+    """Open the reports whose period has ended, each once."""
+    for outcome in making.open_due(now()):
+        if not outcome.done:
+            log.error("a report could not be opened: %s", [reason.code for reason in outcome.reasons])
 
 
 @app.periodic(cron="* * * * * */10", periodic_id="drain")

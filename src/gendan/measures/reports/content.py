@@ -149,7 +149,7 @@ def _figure(
     at: datetime,
     *,
     by: Sequence[str] = (),
-    filters: Mapping[str, object] = {},  # noqa: B006 never changed
+    filters: Mapping[str, object] = {},
     compared: bool = True,
 ) -> Figure:
     return queries.figure(

@@ -1,0 +1,121 @@
+"""发布 After a report was submitted: its figures, workbook and paper are attached to its case, and whom it is for is
+told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+import orjson
+from django.conf import settings
+
+from gendan.cases import attachments, store
+from gendan.cases.commands import run
+from gendan.cases.effects import Call
+from gendan.core.case import Case
+from gendan.core.command import Command, Verb
+from gendan.core.refusals import Reason, Refused
+from gendan.measures.models import FrozenReport
+from gendan.measures.reports.declared import declared
+from gendan.measures.reports.paper import pdf
+from gendan.measures.reports.sheet import workbook
+from gendan.measures.reports.wording import headline, said, word
+from gendan.notices.models import Message
+from gendan.notices.routing import route
+from gendan.people import access
+from gendan.people.models import Person
+
+WORD: Final = "reports.publish"
+
+
+def publish(calls: Sequence[Call]) -> None:
+    """Attach and send what each of these acts froze. Raises Refused where there is nothing frozen."""
+    for call in calls:
+        row = FrozenReport.objects.filter(case_id=call.case, seq=call.seq).first()
+        stored = store.glimpse(call.case)
+        if row is None or stored is None:
+            raise Refused((Reason("missing"),))
+        for name, content in _files(row, stored.case, call.at):
+            _attach(call, name, content)
+        for person in recipients(row.declared, call.at):
+            _tell(call, row, stored.case, person)
+
+
+def recipients(name: str, at: datetime) -> tuple[int, ...]:
+    """The persons whom a report goes to: the holders of the posts in its `to`."""
+    of = declared(name)
+    posts = [f"{of.under.pack.name}.{post}" for post in of.report.to if post in of.under.pack.posts]
+    found = access.holders_of(posts, at)
+    return tuple(dict.fromkeys(person for post in posts for person in found.get(post, ())))
+
+
+def exact(body: Mapping[str, object]) -> bytes:
+    """The content as its digest is taken over it: the attached file has the SHA-256 that was kept."""
+    plain = {name: value for name, value in body.items() if name not in ("digest", "made_at")}
+    return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)
+
+
+def _files(row: FrozenReport, case: Case, at: datetime) -> Iterator[tuple[str, bytes]]:
+    language = _language()
+    stem = f"{said(row.body['title'], language)}-{row.period}"
+    remarks = str(case.data.get("remarks") or "")
+    author = access.names_of([row.frozen_by]).get(row.frozen_by, "") if row.frozen_by else ""
+    yield f"{stem}.json", exact(row.body)
+    yield f"{stem}.xlsx", workbook(row.body, language, number=case.number, remarks=remarks)
+    yield f"{stem}.pdf", pdf(row.body, language, at, number=case.number, remarks=remarks, author=author)
+
+
+def _attach(call: Call, name: str, content: bytes) -> None:
+    file = attachments.store([content], name=re.sub(r"[^\w.\-]", "_", name), by=0, at=call.at)
+    command = Command(
+        verb=Verb.ATTACH,
+        case=call.case,
+        given={"file": file},
+        extra={"document": "report"},
+        key=f"report:{call.key}:{name.rpartition('.')[2]}",
+    )
+    outcome = run(command, person=0, at=call.at)
+    if not outcome.done and [reason.code for reason in outcome.reasons] != ["key"]:
+        raise Refused(outcome.reasons)
+
+
+def _tell(call: Call, row: FrozenReport, case: Case, person: int) -> None:
+    reader = Person.objects.get(id=person)
+    language = reader.language
+    message, made = Message.objects.get_or_create(
+        key=call.key,
+        recipient=f"person:{person}",
+        about="",
+        defaults={
+            "person": reader,
+            "case_id": case.id,
+            "case_uid": case.uid,
+            "number": case.number,
+            "procedure": case.procedure,
+            "word": WORD,
+            "language": language,
+            "title": f"{said(row.body['title'], language)} {row.period}",
+            "text": "\n\n".join(_text(row, str(case.data.get("remarks") or ""), language)),
+            "channel": "mail",
+            "rest": ["page"],
+            "at": call.at,
+        },
+    )
+    if made:
+        route(message, call.at)
+
+
+def _text(row: FrozenReport, remarks: str, language: str) -> Iterable[str]:
+    if row.body["figures"]:
+        yield headline(row.body["figures"], language)
+    if remarks:
+        yield f"{word('remarks', language)}: {remarks}"
+    yield word("attached", language)
+
+
+def _language() -> str:
+    """The language of papers: the site's."""
+    return "en" if settings.LANGUAGE_CODE.startswith("en") else "zh"
