@@ -21,6 +21,7 @@ from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.queries import NoSuchPage
 from gendan.core.refusals import Reason, Refused
+from gendan.notices.webhooks.errors import WebhookRefused
 from gendan.people.errors import ActRefused, SignInRefused
 from gendan.people.wording import act_refused
 
@@ -153,6 +154,7 @@ def install(api: NinjaAPI) -> None:
     handle(Http404, lambda _request, _error: missing())
     handle(ActRefused, _of_act)
     handle(SignInRefused, _of_sign_in)
+    handle(WebhookRefused, _of_webhook)
     handle(ValidationError, _of_validation)
     handle(RequestDataTooBig, lambda _request, _error: Problem(413, "too_large"))
     for unreadable in (MultiPartParserError, BadRequest, SuspiciousOperation):
@@ -168,6 +170,13 @@ def _of_act(request: HttpRequest, error: ActRefused) -> Problem:
     # The people room has codes of its own; they are told as it names them.
     told = {"code": f"people.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
     return Problem(status, code, detail=detail, extra={"people": told})
+
+
+def _of_webhook(request: HttpRequest, error: WebhookRefused) -> Problem:
+    status, code = {"access": (403, "access"), "missing": (404, "missing")}.get(error.code, (409, "refused"))
+    detail = error.says(caller_of(request).language)
+    told = {"code": f"webhook.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
+    return Problem(status, code, detail=detail, extra={"webhook": told})
 
 
 def _of_sign_in(request: HttpRequest, error: SignInRefused) -> Problem:

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from gendan.api.application import made
 from gendan.api.caller import Caller
 from gendan.api.problems import At, Problem, answer, missing
+from gendan.people.trying import oneself
 
 View = Callable[..., HttpResponseBase]
 
@@ -25,7 +26,9 @@ def _guarded(view: View) -> View:
     def guarded(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
         if b"\x00" in unquote_to_bytes(request.META.get("QUERY_STRING", "")) or "\x00" in request.path:
             return answer(request, Problem(422, "malformed", places=(At("query", (), "control"),)))
-        response = view(request, *arguments, **named)
+        # Whoever is let look with another's eyes by a call, is himself again after it.
+        with oneself():
+            response = view(request, *arguments, **named)
         if response.status_code == 405:
             allowed = response.headers.get("Allow", "")
             return answer(request, Problem(405, "method", headers={"Allow": allowed}))

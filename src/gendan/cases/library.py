@@ -213,6 +213,13 @@ def activation(definition: int) -> Activation | None:
     return Activation.objects.filter(pack_id=definition).order_by("-id").first()
 
 
+def gapless_procedures() -> frozenset[str]:
+    """The procedures (`pack.procedure`) of active packs whose numbers may have no gaps."""
+    return frozenset(
+        f"{pack.name}.{each.name}" for _, pack in active_packs() for each in pack.procedures.values() if each.gapless
+    )
+
+
 def active_packs() -> list[tuple[int, Pack]]:
     """Every active pack with its number, in the order of their names."""
     numbers = PackVersion.objects.filter(active=True).order_by("name").values_list("id", flat=True)

@@ -119,15 +119,15 @@ def _work(at: datetime) -> Iterator[Line]:
 
 def _anchors(at: datetime) -> Iterator[Line]:
     files = sorted(anchors.folder().glob("*.jsonl"))
-    if not files:
-        yield Line("anchors", Mark.SOON, {"at": None, "count": 0})
-        return
-    last = datetime.fromtimestamp(files[-1].stat().st_mtime, tz=at.tzinfo)
-    # Where nothing changes nothing is anchored: the last event says how old an anchor may be.
+    last = datetime.fromtimestamp(files[-1].stat().st_mtime, tz=at.tzinfo) if files else None
+    # Where nothing changes nothing is anchored: an anchor is missing where a case has gone on, long enough ago, since.
     with connection.cursor() as on:
-        on.execute("select max(at) from cases_event where at > %s", [last + ANCHOR_AGE])
-        newer = on.fetchone()[0]
-    yield Line("anchors", Mark.GOOD if newer is None else Mark.SOON, {"at": last, "count": len(files)})
+        on.execute(
+            "select exists (select from cases_case where entered_at < %s and entered_at > %s)",
+            [at - ANCHOR_AGE, last or datetime.min.replace(tzinfo=at.tzinfo)],
+        )
+        missing = on.fetchone()[0]
+    yield Line("anchors", Mark.SOON if missing else Mark.GOOD, {"at": last, "count": len(files)})
 
 
 def _backup(at: datetime) -> Iterator[Line]:
@@ -136,7 +136,11 @@ def _backup(at: datetime) -> Iterator[Line]:
     if not note.is_file():
         yield Line("backup", Mark.SOON, {"at": None})
         return
-    made = datetime.fromtimestamp(note.stat().st_mtime, tz=at.tzinfo)
+    try:
+        made = datetime.fromisoformat(note.read_text(encoding="utf-8").strip()).astimezone(at.tzinfo)
+    except ValueError:
+        yield Line("backup", Mark.SOON, {"at": None})
+        return
     yield Line("backup", Mark.GOOD if at - made < BACKUP_AGE else Mark.SOON, {"at": made})
 
 

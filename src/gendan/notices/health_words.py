@@ -13,11 +13,14 @@ NONE: Final = Text("")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line's title, its text with the figures in braces, and its advice."""
+    """A line's title, its text with the figures in braces, and its advice. `idle` stands for the text where the moment
+    that it would tell is none.
+    """
 
     title: Text
     says: Text
     advice: Text = NONE
+    idle: Text | None = None
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -62,6 +65,7 @@ WORDS: Final[Mapping[str, Words]] = {
         Text("等着的作业", "Waiting jobs"),
         Text("{count} 个，最早的从 {since} 起", "{count}, the oldest since {since}"),
         Text("作业积压，可多开一个 gendan worker。", "Jobs pile up; another gendan worker would help."),
+        Text("{count} 个，都还没到时候", "{count}, none of them due"),
     ),
     "failed_jobs": Words(
         Text("失败的作业", "Failed jobs"),
@@ -72,6 +76,7 @@ WORDS: Final[Mapping[str, Words]] = {
         Text("后续处理", "What follows steps"),
         Text("{count} 项到时未办，最早的从 {since} 起", "{count} are due, the oldest since {since}"),
         Text("后续处理积压，请看作业进程。", "It lags: look at the worker."),
+        Text("没有到时未办的", "Nothing is due"),
     ),
     "outbox_dead": Words(
         Text("办不成的后续处理", "What could not be done"),
@@ -85,11 +90,13 @@ WORDS: Final[Mapping[str, Words]] = {
             "该写的锚没有写，记录被改就看不出来。请看作业进程。",
             "No anchor was written for what has changed: look at the worker.",
         ),
+        Text("还没有写过", "None was written yet"),
     ),
     "backup": Words(
         Text("备份", "Backup"),
         Text("最近一次：{at}", "the last: {at}"),
         Text("请运行 gendan backup，并让它每天自动运行。", "Run gendan backup, and have it run every day."),
+        Text("还没有备份过", "None was made yet"),
     ),
     "webhooks": Words(
         Text("网络回调", "Webhooks"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from gendan.api.authority import Scope, demand_administrator
 from gendan.api.caller import Caller, caller_of
 from gendan.api.operation import operation
 from gendan.api.problems import missing
+from gendan.api.schemas.base import PLAIN
 from gendan.api.schemas.people import (
     AccessPage,
     AccessTold,
@@ -33,7 +35,8 @@ from gendan.api.schemas.people import (
     WhyGiven,
 )
 from gendan.people import access, actions
-from gendan.people.models import AccessLog, Person
+from gendan.people.journal import Asked, accesses
+from gendan.people.models import Access, Person
 
 router = Router(tags=["people"])
 
@@ -188,13 +191,21 @@ def withdraw_region(request: HttpRequest, assignment: Number) -> Status[None]:
 @operation(router, "GET", "/access-log", scope=Scope.ADMIN, gives=AccessPage)
 def list_access(
     request: HttpRequest,
+    person: Annotated[int | None, Query(ge=1, le=2**53, description="Only this person's.")] = None,
+    kind: Annotated[Access | None, Query()] = None,
+    since: Annotated[date | None, Query()] = None,
+    until: Annotated[date | None, Query(description="The last day.")] = None,
+    text: Annotated[
+        str, Query(max_length=100, pattern=PLAIN, description="In what was looked at, username or address.")
+    ] = "",
     before: Annotated[int | None, Query(ge=1, le=2**53, description="`next` of the page before.")] = None,
 ) -> AccessPage:
     """Who got in, who did not, and who looked at what, the newest first."""
     caller = caller_of(request)
     demand_administrator(caller)
-    rows = AccessLog.objects.order_by("-id")
-    found = list((rows.filter(id__lt=before) if before is not None else rows)[: LINES + 1])
+    wanted = kind.value if kind is not None else ""
+    asked = Asked(person=person, kind=wanted, since=since, until=until, text=text, before=before)
+    found = accesses(asked, limit=LINES + 1)
     return AccessPage(
         lines=[
             AccessTold(
@@ -205,6 +216,7 @@ def list_access(
                 username=each.username,
                 address=each.address,
                 about=each.about,
+                details=dict(each.details),
             )
             for each in found[:LINES]
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -209,6 +209,7 @@ class AccessTold(Told):
     username: str
     address: str
     about: str
+    details: dict[str, Any] = Field(description="`as`: the person with whose eyes an administrator looked.")
 
 
 class AccessPage(Told):

@@ -46,7 +46,8 @@ def _told(line: Line) -> Told:
     words = WORDS[line.code]
     figures = {name: _shown(name, value) for name, value in line.figures.items()}
     advice = words.advice.in_language(language()) if line.mark in (Mark.SOON, Mark.BAD) else ""
-    says = words.says.in_language(language()).format_map(figures)
+    idle = words.idle is not None and any(value is None for value in line.figures.values())
+    says = (words.idle if idle and words.idle is not None else words.says).in_language(language()).format_map(figures)
     return Told(words.title.in_language(language()), says, advice, TONES[line.mark], line.mark.value)
 
 

@@ -22,7 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every series, the newest first."""
     grid = Grid(
         [_("流程"), _("号段"), _("最后一个号"), _("下一个号"), _("编号方式")],
-        [_line(each) for each in series(_gapless())],
+        [_line(each) for each in series(library.gapless_procedures())],
         _("还没有编过号。新开第一张单后，这里会有号段。"),
     )
     return render(request, "web/system/series.html", {"here": "series", "grid": grid})
@@ -32,7 +32,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, key: int) -> HttpResponse:
     """One series, with its gaps."""
-    found = one_series(key, _gapless())
+    found = one_series(key, library.gapless_procedures())
     if found is None:
         raise Http404
     counted = gaps(found)
@@ -93,12 +93,3 @@ def _number(found: SeriesView, number: int) -> str:
 def _title(procedure: str) -> str:
     manual, steps = manual_of(procedure)
     return speaker(manual, steps).say(steps.title) if steps is not None else procedure
-
-
-def _gapless() -> frozenset[str]:
-    return frozenset(
-        f"{pack.name}.{each.name}"
-        for _number, pack in library.active_packs()
-        for each in pack.procedures.values()
-        if each.gapless
-    )
