@@ -52,6 +52,19 @@ def ensure(pack: Pack) -> list[str]:
     return made
 
 
+def usable(pack: Pack, of: Import) -> bool:
+    """Whether the transaction at hand can look up by the index: not where it was made beside changes that it sees."""
+    with connection.cursor() as on:
+        on.execute(
+            "select i.indisvalid"
+            " and (not i.indcheckxmin or age(i.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid))"
+            " from pg_index i where i.indexrelid = to_regclass(%s)",
+            [_index(pack, of)],
+        )
+        row = on.fetchone()
+    return row is not None and bool(row[0])
+
+
 def _index(pack: Pack, each: Import) -> str:
     return f"case_key_{digest(f'{pack.name}.{each.opens}:{each.key}')[:16]}"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
 from psycopg import sql
 
+from gendan.cases import key_index
 from gendan.cases.imports.context import Context
 from gendan.cases.key_index import SEPARATOR, as_text, digest, expression
 from gendan.cases.store import cursor
@@ -34,17 +35,25 @@ class Before:
     row: int
 
 
+_ONE_BY_ONE: Final = (
+    "select c.id, c.uid::text, c.number, c.data::text from unnest($1::text[]) k(digest) cross join lateral"
+    " (select id, uid, number, data from cases_case where procedure = {of} and {key} = k.digest offset 0) c"
+    " order by c.id"
+)
+_TOGETHER: Final = (
+    "select id, uid::text, number, data::text from cases_case where procedure = {of} and {key} = any($1::text[])"
+    " order by id"
+)
+
+
 def known(context: Context, keys: Collection[str]) -> dict[str, Known]:
     """The cases that have one of these keys, by key. Of several with one key (parts of a split) the first."""
     if not keys:
         return {}
-    # Asked key by key within the one statement: of many keys at once the planner expects so many cases that it reads
-    # the whole table.
-    statement = sql.SQL(
-        "select c.id, c.uid::text, c.number, c.data::text from unnest($1::text[]) k(digest) cross join lateral"
-        " (select id, uid, number, data from cases_case where procedure = {of} and {key} = k.digest offset 0) c"
-        " order by c.id"
-    ).format(of=sql.Literal(context.full_procedure), key=expression(context.declared.key))
+    # Of many keys at once the planner expects so many cases that it reads the whole table: the server keeps no
+    # statistics of what a partial index holds. Asked key by key it takes the index, if there is one for it to take.
+    text = _ONE_BY_ONE if key_index.usable(context.under.pack, context.declared) else _TOGETHER
+    statement = sql.SQL(text).format(of=sql.Literal(context.full_procedure), key=expression(context.declared.key))
     found: dict[str, Known] = {}
     with cursor() as on:
         on.execute(statement.as_string(), [[digest(key) for key in keys]], prepare=False)
