@@ -260,7 +260,7 @@ class _Builder:
                 name=self.speech.title_of(opening.procedure),
                 lane=lane,
                 called=f"process_{opening.procedure}",
-                many=opening.many or opening.for_each is not None or bool(opening.for_holders),
+                times=_times(opening),
             )
         )
         if opening.then or any(state.waits == opening.name for state in self.procedure.states.values()):
@@ -423,6 +423,13 @@ class _Builder:
 def _ends_in(action: Action, state: str) -> bool:
     ended = [target.state for target in action.to] + ([action.merge.ends] if action.merge is not None else [])
     return state in ended
+
+
+def _times(opening: Opening) -> str:
+    """How many children there are, as the pack's conditions would count them; empty for one."""
+    if opening.for_each is not None:
+        return f"count({opening.for_each})"
+    return f"count({opening.name})" if opening.many or opening.for_holders else ""
 
 
 def _kind(action: Action) -> Kind:

@@ -25,7 +25,7 @@ class Node:
     """One element of the flow. `on` is the task that a timer is attached to; `interrupts`: it ends that task.
 
     `timer` is the tag and the text of its time (`timeDuration`, `PT4H`). `called` is the process that a call calls,
-    `many` whether several times. `tells`: an end that sends a message. `default` is the flow that is taken where no
+    `times` how many times, where it is not once. `tells`: an end that sends a message. `default` is the flow that is taken where no
     condition holds.
     """
 
@@ -38,7 +38,7 @@ class Node:
     interrupts: bool = False
     timer: tuple[str, str] = ("", "")
     called: str = ""
-    many: bool = False
+    times: str = ""
     tells: bool = False
     default: str = ""
 

@@ -107,8 +107,11 @@ class _Writer:
             _child(made, "incoming").text = flow.id
         for flow in outgoing:
             _child(made, "outgoing").text = flow.id
-        if node.many:
-            _child(made, "multiInstanceLoopCharacteristics", id=f"{node.id}_many")
+        if node.times:
+            loop = _child(made, "multiInstanceLoopCharacteristics", id=f"{node.id}_many")
+            times = _child(loop, "loopCardinality", id=f"{node.id}_times")
+            times.set(_in(INSTANCE, "type"), "bpmn:tFormalExpression")
+            times.text = node.times
         if node.tells:
             _child(made, "messageEventDefinition", id=f"{node.id}_message")
         if node.kind is Kind.TIMER:

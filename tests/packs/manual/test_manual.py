@@ -1,0 +1,201 @@
+"""The manual of every pack: whole, its links lead somewhere, and it says what the pack says."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from gendan.packs.manual import InForce, Wanted, manual_of
+from gendan.packs.manual.as_json import as_json
+from gendan.packs.manual.content import Drawing, Facts, Items, Link, Paragraph, Source, Table, plain
+from gendan.packs.manual.html import as_html, body, contents
+from gendan.packs.manual.pdf import as_pdf
+from gendan.packs.reader import read_pack
+from tests.packs.check.at_hand import sound_packs
+from tests.packs.manual.at_hand import DAY, LANGUAGES, manual, pack
+from tests.packs.packs_at_hand import edited
+
+EVERY = [(name, language) for name in sorted(sound_packs()) for language in LANGUAGES]
+
+
+def lines(section):
+    """Every line of a section, without those of the sections in it."""
+    for block in section.blocks:
+        match block:
+            case Paragraph(line=line) | Source(line=line):
+                yield line
+            case Items(lines=found):
+                yield from found
+            case Facts(pairs=pairs):
+                for name, found in pairs:
+                    yield name
+                    yield from found
+            case Table(head=head, rows=rows):
+                yield from head
+                for row in rows:
+                    yield from row
+
+
+def text(told):
+    return "\n".join(plain(line) for section in told.walk() for line in (section.title, *lines(section)))
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_anchors_are_unique_and_every_link_leads_to_one(name, language):
+    told = manual(name, language)
+    anchors = [section.anchor for section in told.walk()]
+    assert len(anchors) == len(set(anchors))
+    links = {
+        each.anchor
+        for section in told.walk()
+        for line in lines(section)
+        if not isinstance(line, str)
+        for each in line
+        if isinstance(each, Link)
+    }
+    assert links - set(anchors) == set()
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_every_post_procedure_step_and_kind_has_its_section(name, language):
+    found = pack(name)
+    anchors = {section.anchor for section in manual(name, language).walk()}
+    wanted = {f"post-{post}" for post in found.posts}
+    for procedure in found.procedures.values():
+        wanted.add(f"procedure-{procedure.name}")
+        wanted |= {f"step-{procedure.name}-{action}" for action in procedure.actions}
+        wanted |= {f"kind-{procedure.name}-{kind}" for kind in procedure.kinds}
+    assert wanted - anchors == set()
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_what_the_pack_says_is_told(name, language):
+    """What every gate says, every deadline's title, every choice and every measure stands in the manual."""
+    found, told = pack(name), text(manual(name, language))
+    wanted = [measure.title for measure in found.measures.values()]
+    for procedure in found.procedures.values():
+        used = {gate for step in (*procedure.actions.values(), *procedure.parts.values()) for gate in step.gates}
+        wanted += [procedure.gates[gate].says for gate in used]
+        wanted += [
+            each.title
+            for each in (*procedure.states.values(), *procedure.deadlines.values(), *procedure.actions.values())
+        ]
+        wanted += [field.title for field in procedure.fields.values()]
+        wanted += [choice.title for field in procedure.fields.values() for choice in field.choices]
+    assert [each for each in wanted if each.in_language(language) not in told] == []
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_no_sign_of_the_language_is_left(name, language):
+    told = text(manual(name, language))
+    assert re.findall(r".*(?:None|<function|\bTrue\b|\{\w+\}|==|!=|“”|。。|，，|，。| ,|\.\.(?!\.)).*", told) == []
+
+
+def test_sections_are_numbered_in_order():
+    told = manual("doors", "zh")
+    assert [chapter.number for chapter in told.chapters] == [str(number) for number in range(1, len(told.chapters) + 1)]
+    for section in told.walk():
+        below = [each.number for each in section.sections]
+        assert below == [f"{section.number}.{number}" for number in range(1, len(below) + 1)]
+
+
+def test_the_text_of_a_step():
+    told = manual("doors", "zh")
+    step = next(section for section in told.walk() if section.anchor == "step-door_order-audit")
+    facts = {name: [plain(line) for line in said] for name, said in step.blocks[0].pairs}
+    assert facts["签字"] == [
+        "审单员和技术主管都须签字，先后不限。",
+        "同一个人只签一次；签的人可以转办、加签，也可以在签齐之前撤回。",
+        "不同意的驳回并写明理由，单回到“已确认”。",
+    ]
+    assert facts["回避"] == ["办过“接单”、“报价”、“改单”或“制单”的人不能办这一步。"]
+    assert facts["办完之后"] == ["单到“生产中”，轮到生产统计。"]
+
+
+def test_what_the_site_has_set_is_told():
+    found = pack("shipped shop_review")
+    rows = ((("浙江",), ("顺丰",)),)
+    told = manual_of(
+        found, language="zh", made_on=DAY, in_force=InForce(settings={"review_time": 2}, tables={"carrier": rows})
+    )
+    settings = next(section for section in told.walk() if section.anchor == "settings").blocks[1]
+    assert [row[:3] for row in settings.rows if row[0] == "审单时限（工作小时）"] == [
+        ("审单时限（工作小时）", "2", "4")
+    ]
+    table = next(section for section in told.walk() if section.anchor == "table-carrier").blocks[0]
+    assert table.rows == (("浙江", "顺丰"),)
+
+
+def test_one_post_s_manual_has_its_procedures_alone():
+    found = pack("shipped shop_review")
+    told = manual_of(found, language="zh", made_on=DAY, wanted=Wanted(post="finance"))
+    anchors = {section.anchor for section in told.walk()}
+    assert {"post-finance", "procedure-shop_order"} <= anchors
+    assert anchors & {"post-reviewer", "procedure-task", "measures"} == set()
+    with pytest.raises(KeyError):
+        manual_of(found, language="zh", made_on=DAY, wanted=Wanted(post="nobody"))
+
+
+def test_every_procedure_is_drawn():
+    blocks = [block for section in manual("doors", "zh").walk() for block in section.blocks]
+    assert [each.procedure for each in blocks if isinstance(each, Drawing)] == list(pack("doors").procedures)
+
+
+class Tags(HTMLParser):
+    """Whether every tag that opens is closed, in order; and what was met."""
+
+    VOID = frozenset({"meta", "col", "img", "link"})
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.targets, self.met = [], [], [], set()
+
+    def handle_starttag(self, tag, attrs):
+        self.met.add(tag)
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.targets.append(given["href"])
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_html_is_well_formed_and_leads_nowhere_else(language):
+    tags = Tags()
+    tags.feed(as_html(manual("doors", language)))
+    assert tags.open == []
+    assert all(target.startswith("#") and target[1:] in tags.ids for target in tags.targets)
+
+
+def test_no_text_of_a_pack_becomes_markup():
+    files = edited(
+        sound_packs()["doors"], "procedures/door_order.yaml", "title: 门单", "title: '<script>x</script>&\"'"
+    )
+    told = manual_of(read_pack(files).pack, language="zh", made_on=DAY)
+    for said in (as_html(told), body(told), contents(told)):
+        tags = Tags()
+        tags.feed(said)
+        assert "script" not in tags.met
+        assert "&lt;script&gt;x&lt;/script&gt;&amp;&quot;" in said
+
+
+def test_the_pdf_is_the_same_each_time_and_has_its_type():
+    told = manual("doors", "zh")
+    first = as_pdf(told)
+    assert first.startswith(b"%PDF-")
+    assert b"NotoSansSC" in first
+    assert as_pdf(told) == first
+
+
+def test_the_json_has_every_section():
+    told = manual("doors", "en")
+
+    def anchors(sections):
+        return [name for each in sections for name in (each["anchor"], *anchors(each["sections"]))]
+
+    assert anchors(as_json(told)["chapters"]) == [section.anchor for section in told.walk()]
