@@ -218,6 +218,10 @@ def test_corrections_keep_both() -> None:
     desk.do(case, "check")
     desk.do(case, "approve", "checker", score=5)
     correct = {"action": "approve", "given": {"score": "2"}}
+    offered = desk.available(case, "boss")["correct:approve"]
+    assert (offered.asks[-1], offered.needs, offered.reasons) == ("reason", ("reason",), ())
+    assert "score" in offered.asks
+    assert "correct:approve" not in desk.available(case, "checker")
     assert codes(desk.verb(Verb.CORRECT, case, "checker", **correct)) == ["access"]
     assert codes(desk.verb(Verb.CORRECT, case, "boss", **correct)) == ["needs.reason"]
     wrong = {"action": "approve", "given": {"amount": "2"}, "reason": "x"}
@@ -227,6 +231,7 @@ def test_corrections_keep_both() -> None:
     assert b'"score":5' in desk.events[case][-2].body
     desk.pass_(days=31)
     assert codes(desk.verb(Verb.CORRECT, case, "boss", reason="录错", **correct)) == ["corrects"]
+    assert "correct:approve" not in desk.available(case, "boss")
 
 
 def test_available_names_every_action_and_why_it_is_closed() -> None:

@@ -158,7 +158,7 @@ def correct(draft: Draft) -> Decision | Refusal:
     may = None if corrects is None else way(corrects.by, record)
     if corrects is None or may is None:
         return draft.refused("access" if corrects is not None else "corrects", action=each.name)
-    if not known or _too_late(draft, each.name):
+    if not known or too_late(draft, each.name):
         draft.refuse("corrects", action=each.name)
     judging.stale(draft)
     for name in command.given:
@@ -189,7 +189,8 @@ def correct(draft: Draft) -> Decision | Refusal:
     return draft.decision()
 
 
-def _too_late(draft: Draft, action: str) -> bool:
+def too_late(draft: Draft, action: str) -> bool:
+    """Whether what the action recorded last may not be corrected any more, or there is nothing to correct."""
     corrects = draft.plan.actions[action].action.corrects
     within = corrects.within.settled(draft.resolve) if corrects is not None and corrects.within is not None else None
     at = draft.record.when(action)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import DueError
 from gendan.core.case import Case
 from gendan.core.chain import is_open
 from gendan.core.command import Actor, Available, Command, Verb
-from gendan.core.engine import acting, given, judging, signing, timing
+from gendan.core.engine import acting, claims, given, judging, signing, timing
 from gendan.core.engine.apart import OTHERS, ROWS
 from gendan.core.engine.draft import Draft
 from gendan.core.expression import EvaluationError
@@ -19,6 +21,9 @@ from gendan.core.plan import OPEN, Plan
 from gendan.core.refusals import Reason
 from gendan.core.ways import superior, way
 from gendan.core.worktime import Calendar
+
+REASON: Final = "reason"
+"""What a correction asks besides the fields of the action."""
 
 
 def possible(
@@ -33,6 +38,7 @@ def possible(
     found = [_guarded(draft(Verb.ACT, each.name), each) for each in plan.actions.values() if each.name != OPEN]
     found += _of_signers(draft, plan)
     found += _of_owner(draft(Verb.CLAIM))
+    found += _corrections(draft, plan)
     return tuple(found)
 
 
@@ -145,6 +151,21 @@ def _of_signers(draft: Callable[[Verb, str], Draft], plan: Plan) -> list[Availab
             found.append(
                 Available(action=f"{verb.value}:{each.name}", reasons=one.refusal.reasons, asks=asks, needs=needs)
             )
+    return found
+
+
+def _corrections(draft: Callable[[Verb, str], Draft], plan: Plan) -> list[Available]:
+    """What was recorded and may still be corrected, by whom it is his to correct."""
+    found: list[Available] = []
+    for each in plan.actions.values():
+        corrects = each.action.corrects
+        if corrects is None or not each.asks:
+            continue
+        one = draft(Verb.CORRECT, each.name)
+        with suppress(EvaluationError, DueError):
+            if way(corrects.by, one.record) is not None and not claims.too_late(one, each.name):
+                asks = (*each.asks, *(() if REASON in each.asks else (REASON,)))
+                found.append(Available(action=f"{Verb.CORRECT.value}:{each.name}", asks=asks, needs=(REASON,)))
     return found
 
 

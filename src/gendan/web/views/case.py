@@ -21,7 +21,7 @@ from gendan.core.engine import asked
 from gendan.people import access
 from gendan.web.views import doing as doings
 from gendan.web.views.asking import command_of, sent_values
-from gendan.web.views.case_page import case_view
+from gendan.web.views.case_page import case_view, recorded
 from gendan.web.views.common import now, person_of, speaker
 from gendan.web.views.doing import Doable, Offer, Tried
 from gendan.web.views.lists import workers
@@ -110,6 +110,7 @@ def _doable(request: HttpRequest, found: CasePage, spoken: Speaker) -> Doable:
         speaker=spoken,
         people=[(person, names[person]) for person in everybody],
         colleagues=[(person, names[person]) for person in colleagues if person != found.case.holder],
+        recorded=recorded(found.events),
     )
 
 

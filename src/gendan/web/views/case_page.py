@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from gendan.cases.prose.history import Change
 from gendan.cases.queries import CasePage, DeadlineView, FieldView, Row
 from gendan.cases.sight import sees_field
 from gendan.core.clock import ClockState
-from gendan.core.events import Json
+from gendan.core.events import Event, Json, Kind
 from gendan.web.context import Place
 from gendan.web.views.common import speaker, zone
 from gendan.web.views.doing import Act, Closed, Doing
@@ -328,6 +329,20 @@ def _happened(page: CasePage, line: Line) -> Happened:
         file=file,
         many=_("%(count)s 项内容") % {"count": len(line.changes)} if len(line.changes) > MANY else "",
     )
+
+
+def recorded(events: Iterable[Event]) -> dict[str, Mapping[str, Json]]:
+    """What the last doing of each action recorded of its own, as it was corrected since."""
+    found: dict[str, Mapping[str, Json]] = {}
+    for event in events:
+        body = orjson.loads(event.body)
+        action = body.get("do")
+        if isinstance(action, str):
+            if event.kind is Kind.CORRECTED:
+                found[action] = {**found.get(action, {}), **(body.get("fix") or {})}
+            else:
+                found[action] = body.get("with") or {}
+    return found
 
 
 def _size(size: int) -> str:

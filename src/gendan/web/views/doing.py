@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from gendan.cases.prose.reasons import built_in_title
 from gendan.core import values
 from gendan.core.case import Case
 from gendan.core.command import Available, Verb
+from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.procedure import Action, Procedure, Role
 from gendan.core.refusals import Reason
@@ -25,7 +26,7 @@ from gendan.web.views.common import language, zone
 REASON, WHOM, HAPPENED, TEXT, FILE, OTHERS, ROWS = "reason", "person", "happened", "text", "file", "others", "rows"
 """Names of controls that no field of a pack stands behind; what a built-in verb asks is called so by the engine too."""
 GRAVE = frozenset({"cancelled", "failed"})
-BESIDE = (Verb.COMMENT, Verb.ATTACH, Verb.RELEASE, Verb.HAND_OVER, Verb.TAKE_OVER)
+BESIDE = (Verb.COMMENT, Verb.ATTACH, Verb.RELEASE, Verb.HAND_OVER, Verb.TAKE_OVER, Verb.CORRECT)
 """Built-in verbs that stand below the pack's own actions."""
 KEYS = "1234567890qwertyuiosd"
 """Keys that open or do the actions in their order; none of them means anything else on a page."""
@@ -138,13 +139,17 @@ class Doing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doable:
-    """What the forms are made from: the case as the reader sees it, and whom he may choose."""
+    """What the forms are made from: the case as the reader sees it, and whom he may choose.
+
+    `recorded` is, by action, what its last doing recorded of its own.
+    """
 
     case: Case
     procedure: Procedure
     speaker: Speaker
     people: Sequence[tuple[int, str]]
     colleagues: Sequence[tuple[int, str]]
+    recorded: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
 
 
 def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> Doing:
@@ -186,6 +191,9 @@ def title_of(each: Offer, speaker: Speaker) -> str:
 
 def asked_fields(each: Offer, procedure: Procedure, speaker: Speaker) -> list[Field]:
     """The pack's fields that the action asks of this person, and the cases that it links, in the pack's order."""
+    if each.verb is Verb.CORRECT:
+        known_fields = (speaker.field_of(name, each.action) for name in each.asks)
+        return [known for known in known_fields if known is not None and known.computed is None]
     if each.verb is not Verb.ACT:
         return []
     action = procedure.actions.get(each.action or "")
@@ -211,7 +219,16 @@ def extra_fields(verb: Verb, action: Action | None, asks: Iterable[str] = ()) ->
         if action.merge is not None:
             found.append((Field(name=OTHERS, title=Text(_("并入本单的单号，用空格隔开")), type="text"), True))
         return found
-    must = {Verb.REJECT: (REASON,), Verb.TAKE_OVER: (REASON,), Verb.COMMENT: (TEXT,), Verb.ATTACH: (FILE,)}
+    if verb is Verb.CORRECT:
+        # What it asks besides are the action's own fields, whatever they are called.
+        asks = (REASON,)
+    must = {
+        Verb.REJECT: (REASON,),
+        Verb.CORRECT: (REASON,),
+        Verb.TAKE_OVER: (REASON,),
+        Verb.COMMENT: (TEXT,),
+        Verb.ATTACH: (FILE,),
+    }
     known = {
         WHOM: Field(name=WHOM, title=Text(_("给谁")), type="person"),
         REASON: Field(name=REASON, title=Text(_("原因")), type="text"),
@@ -277,6 +294,8 @@ def _asked(
     own = action is not None and any(ask.own and ask.field.name == known.name for ask in action.asks)
     if tried is not None and known.name in tried.given:
         stands: object = tried.given[known.name]
+    elif each.verb is Verb.CORRECT and not known.hidden and known.name not in about.procedure.fields:
+        stands = values.decode(known, about.recorded.get(each.action or "", {}).get(known.name))
     elif own or known.hidden or known.name not in about.procedure.fields:
         stands = None
     else:
