@@ -2,6 +2,15 @@
 
 from gendan.people.calendars.china import ChinaDays, china_days
 from gendan.people.calendars.shipped import chinese_calendar, standard_calendar
-from gendan.people.calendars.stored import calendar
+from gendan.people.calendars.stored import CalendarVersion, calendar, calendar_names, calendar_versions
 
-__all__ = ["ChinaDays", "calendar", "china_days", "chinese_calendar", "standard_calendar"]
+__all__ = [
+    "CalendarVersion",
+    "ChinaDays",
+    "calendar",
+    "calendar_names",
+    "calendar_versions",
+    "china_days",
+    "chinese_calendar",
+    "standard_calendar",
+]

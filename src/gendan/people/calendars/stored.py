@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 import orjson
@@ -33,3 +35,33 @@ def calendar(name: str, number: int | None = None) -> Calendar:
 @lru_cache(maxsize=256)
 def _read(body: bytes) -> Calendar:
     return calendar_from_mapping(orjson.loads(body))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarVersion:
+    """One version of a calendar: its number (0: the shipped one), and who put it in force when (None: it came so)."""
+
+    number: int
+    version: str
+    by: int | None
+    at: datetime | None
+
+
+def calendar_names() -> list[str]:
+    """The names of the calendars that are here: the shipped one, and those that the site has made."""
+    from gendan.people.models import WorkingCalendar
+
+    made = WorkingCalendar.objects.order_by("name").values_list("name", flat=True).distinct()
+    return sorted({standard_calendar().name, *made})
+
+
+def calendar_versions(name: str) -> list[CalendarVersion]:
+    """The versions of a calendar, the newest first; none where there is no such calendar."""
+    from gendan.people.models import WorkingCalendar
+
+    rows = WorkingCalendar.objects.filter(name=name).order_by("-number")
+    found = [CalendarVersion(number=row.number, version=row.version, by=row.by_id, at=row.at) for row in rows]
+    shipped = standard_calendar()
+    if name == shipped.name:
+        found.append(CalendarVersion(number=0, version=shipped.version, by=None, at=None))
+    return found
