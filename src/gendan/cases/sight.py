@@ -69,6 +69,19 @@ def seen_states(procedure: Procedure, posts: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(by_post.get(post, frozenset()) for post in posts))
 
 
+def signing_states(procedure: Procedure, posts: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The states in which one of `posts` may sign, and those in which anybody signs."""
+    own: set[str] = set()
+    some: set[str] = set()
+    for action in procedure.actions.values():
+        if action.signs is None:
+            continue
+        some.update(action.sources)
+        if any(who.role is not Role.POST or who.name in posts for who in _signers(procedure, action.signs)):
+            own.update(action.sources)
+    return frozenset(own), frozenset(some)
+
+
 def works_with(procedure: Procedure, actor: Actor) -> bool:
     """Whether the procedure's cases are of use to the actor: he sees, owns, acts on, signs or opens them, or acts for
     the outside party that a field may name. Of other procedures he learns nothing."""

@@ -35,6 +35,8 @@ def get_work(request: HttpRequest) -> WorkTold:
         mine=_counted(found.mine),
         late=_counted(found.late),
         waiting=_counted(found.waiting),
+        sign=_counted(queries.to_sign(person=caller.person, at=caller.at, limit=100)),
+        pending=_counted(queries.pending(person=caller.person, at=caller.at, limit=1)),
         queues=[
             QueueTold(
                 queue=each.queue,
@@ -59,13 +61,24 @@ def get_next(request: HttpRequest) -> NextTold:
 @operation(router, "GET", "/workbench/{part}", scope=Scope.READ, gives=CasePage)
 def list_work(
     request: HttpRequest,
-    part: Annotated[Literal["mine", "late", "waiting"], Path(description="mine, late, or waiting for others.")],
+    part: Annotated[
+        Literal["mine", "sign", "late", "waiting", "pending"],
+        Path(
+            description=(
+                "mine; to sign (at most 100, on one page); late; waiting for others; or mine in which something waits "
+                "for its conditions to happen by itself."
+            )
+        ),
+    ],
     after: After = None,
     limit: Limit = 50,
 ) -> CasePage:
     """The cases that are the caller's to do, due first."""
     caller = caller_of(request)
-    asked = {"mine": queries.mine, "late": queries.late, "waiting": queries.waiting}[part]
+    if part == "sign":
+        return cases.page(queries.to_sign(person=caller.person, at=caller.at, limit=100), caller.language)
+    parts = {"mine": queries.mine, "late": queries.late, "waiting": queries.waiting, "pending": queries.pending}
+    asked = parts[part]
     return cases.page(asked(person=caller.person, at=caller.at, after=after or None, limit=limit), caller.language)
 
 

@@ -22,11 +22,14 @@ class QueueTold(Counted):
 
 
 class WorkTold(Told):
-    """What is the caller's to do: mine, late, waiting for others, the queues of his posts, and batches not finished."""
+    """What is the caller's to do: mine, late, waiting for others, to be signed (up to 100), mine in which something
+    waits for its conditions, the queues of his posts, and batches not finished."""
 
     mine: Counted
     late: Counted
     waiting: Counted
+    sign: Counted
+    pending: Counted
     queues: list[QueueTold]
     batches: int
 

@@ -17,6 +17,7 @@ from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
 from gendan.cases.queries.search import Search, search
+from gendan.cases.queries.signing import to_sign
 from gendan.cases.queries.witness import Witnessed, witness
 from gendan.cases.queries.work import (
     QueueCount,
@@ -24,6 +25,7 @@ from gendan.cases.queries.work import (
     late,
     mine,
     next_case,
+    pending,
     queue,
     queue_counts,
     waiting,
@@ -55,11 +57,13 @@ __all__ = [
     "next_case",
     "opening",
     "page",
+    "pending",
     "queue",
     "queue_counts",
     "reveal",
     "search",
     "seen_case",
+    "to_sign",
     "waiting",
     "witness",
     "workbench",

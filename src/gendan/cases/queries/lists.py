@@ -46,7 +46,7 @@ BUILT_IN: Final[Mapping[str, Key]] = {
 }
 """Orders that every list has besides its declared fields."""
 
-_ASKED_TO_SIGN: Final = (
+ASKED_TO_SIGN: Final = (
     "(chain <> '{{}}' and (jsonb_path_exists(chain, '$.*.add[*] ? (@.person == $p)', jsonb_build_object('p', {0}))"
     " or jsonb_path_exists(chain, '$.*.to.* ? (@.person == $p)', jsonb_build_object('p', {0}))))"
 )
@@ -302,7 +302,7 @@ def own_cases(procedures: Sequence[Procedure], actor: Actor, parameters: Paramet
         parts.append(f"party = {party}")
         parts.extend(_named(procedures, "party", party))
     parts.extend(_named(procedures, "person", f"{person}::text"))
-    parts.append(_ASKED_TO_SIGN.format(person))
+    parts.append(ASKED_TO_SIGN.format(person))
     return f"({' or '.join(parts)})"
 
 

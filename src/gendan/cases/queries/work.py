@@ -25,6 +25,8 @@ from gendan.cases.store import cursor
 from gendan.people import access
 
 _DUE_FIRST: Final = (Key(indexes.DUE, "timestamptz"), Key("id", "bigint"))
+DUE_FIRST: Final = order(_DUE_FIRST)
+"""The order of work as SQL."""
 _MOST_URGENT: Final = (Key("priority", "bigint", falling=True), Key("id", "bigint"))
 _WIDTH: Final = len(COLUMNS.split(","))
 
@@ -66,6 +68,14 @@ def mine(*, person: int, at: datetime, after: str | None = None, limit: int = 50
 def waiting(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:
     """The cases that the person holds and that wait for others: he answers for chasing them."""
     return _held(person, at, after, limit, waiting_for_others=True)
+
+
+def pending(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:
+    """The cases that the person holds in which something would happen by itself, and waits for its conditions."""
+    epoch = access.current_epoch()
+    parameters = Parameters()
+    branch = f"final is null and pending <> '{{}}' and holder = {parameters.add(str(person), 'bigint')}"
+    return page_of([branch], _DUE_FIRST, parameters, person, at, epoch, after, limit)
 
 
 def late(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:

@@ -25,6 +25,8 @@ from gendan.web.views.rows import Column, Table, counted, heads, mixed
 
 SHOWN = 12
 """Rows of each part of the workbench; the rest is behind its head's link."""
+MOST_TO_SIGN = 100
+"""Cases that wait for a signature, on their own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,32 @@ def bench(request: HttpRequest) -> HttpResponse:
     """The page after signing in. With `part` one part alone, page by page."""
     person, moment = person_of(request), now(request)
     part = request.GET.get("part", "")
-    titles = {"mine": _("我的单"), "late": _("已超时"), "waiting": _("等别人")}
+    titles = {
+        "mine": _("我的单"),
+        "sign": _("待我签字"),
+        "late": _("已超时"),
+        "waiting": _("等别人"),
+        "pending": _("等条件自动继续"),
+    }
+    if part == "sign":
+        signing = queries.to_sign(person=person, at=moment, limit=MOST_TO_SIGN)
+        sections = [_section(part, titles[part], signing, moment, whole=True)]
+        return render(request, "web/bench/part.html", {"sections": sections, "title": titles[part]})
     if part in titles:
-        find = {"mine": work.mine, "late": work.late, "waiting": work.waiting}[part]
+        find = {"mine": work.mine, "late": work.late, "waiting": work.waiting, "pending": work.pending}[part]
         page = find(person=person, at=moment, after=request.GET.get("after") or None)
         sections = [_section(part, titles[part], page, moment, whole=True)]
         context: dict[str, object] = {"sections": sections, "title": titles[part], "part": part, "next": page.next}
         return render(request, "web/bench/part.html", context)
     found = work.workbench(person=person, at=moment, limit=SHOWN)
     packs = dict(library.active_packs())
-    parts: Mapping[str, Page] = {"mine": found.mine, "late": found.late, "waiting": found.waiting}
+    parts: Mapping[str, Page] = {
+        "mine": found.mine,
+        "sign": queries.to_sign(person=person, at=moment, limit=SHOWN),
+        "late": found.late,
+        "waiting": found.waiting,
+        "pending": work.pending(person=person, at=moment, limit=SHOWN),
+    }
     queues = [_queue(each, packs) for each in found.queues if each.count]
     lying = sum(each.count for each in found.queues)
     figures = [
@@ -99,6 +117,11 @@ def bench(request: HttpRequest) -> HttpResponse:
             counted(found.late.count, capped=found.late.capped),
             "#late",
             "late" if found.late.count else "",
+        ),
+        *(
+            [Figure(titles["sign"], counted(parts["sign"].count, capped=parts["sign"].capped), "#sign")]
+            if parts["sign"].rows
+            else []
         ),
         Figure(titles["waiting"], counted(found.waiting.count, capped=found.waiting.capped), "#waiting"),
         Figure(_("待领"), counted(lying, capped=any(each.capped for each in found.queues)), "#queues"),
@@ -156,6 +179,8 @@ def _section(name: str, title: str, page: Page, moment: datetime, *, whole: bool
         "mine": _("手上没有要做的单。从右边的队列领一单，或按 n 看下一单。"),
         "late": _("没有超时的单。"),
         "waiting": _("没有在等别人的单。"),
+        "sign": _("没有等您签字的单。"),
+        "pending": _("没有等条件的单。"),
     }[name]
     return Table(
         name=name,
@@ -164,7 +189,7 @@ def _section(name: str, title: str, page: Page, moment: datetime, *, whole: bool
         columns=(*heads(), Column(title=_("内容"))),
         rows=mixed(page.rows, moment),
         empty=empty,
-        more=f"{reverse('web:bench')}?part={name}" if page.next and not whole else "",
+        more=f"{reverse('web:bench')}?part={name}" if (page.next or page.capped) and not whole else "",
     )
 
 

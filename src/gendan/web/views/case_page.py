@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases.attachments import MOST
-from gendan.cases.prose import Line, Speaker, history, span_in_words, value_in_words
+from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words, value_in_words
 from gendan.cases.prose.history import Change
 from gendan.cases.queries import CasePage, DeadlineView, FieldView, Row
 from gendan.cases.sight import sees_field
 from gendan.core.clock import ClockState
 from gendan.core.events import Event, Json, Kind
+from gendan.core.refusals import Reason
 from gendan.web.context import Place
 from gendan.web.views.common import speaker, zone
 from gendan.web.views.doing import Act, Closed, Doing
@@ -134,6 +135,7 @@ class CaseView:
     others: Sequence[Act]
     closed: Sequence[Closed]
     elsewhere: Sequence[Closed]
+    pending: Sequence[Closed]
 
 
 def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *, watched: bool = False) -> CaseView:
@@ -177,6 +179,7 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         others=doing.others,
         closed=doing.closed,
         elsewhere=doing.elsewhere,
+        pending=_pending(page, spoken),
     )
 
 
@@ -329,6 +332,18 @@ def _happened(page: CasePage, line: Line) -> Happened:
         file=file,
         many=_("%(count)s 项内容") % {"count": len(line.changes)} if len(line.changes) > MANY else "",
     )
+
+
+def _pending(page: CasePage, spoken: Speaker) -> list[Closed]:
+    """What would happen by itself, and what it waits for."""
+    return [
+        Closed(
+            spoken.action(name),
+            tuple(reasons_in_words([Reason(code) for code in codes if isinstance(code, str)], spoken, name)),
+        )
+        for name, codes in page.case.pending.items()
+        if isinstance(codes, list)
+    ]
 
 
 def recorded(events: Iterable[Event]) -> dict[str, Mapping[str, Json]]:
