@@ -71,16 +71,23 @@ class AreaAction:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of the areas that a site has."""
+    """The words of the areas that a site has.
+
+    `measurer` computes a pack's measures for a rehearsal: `measurer(under=, measure=, at=, beyond=)` gives the figure
+    over all cases with a greater id than `beyond`, and the figures by person.
+    """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     effects: Mapping[str, EffectWord] = field(default_factory=dict)
     actions: Mapping[str, AreaAction] = field(default_factory=dict)
     areas: frozenset[str] = frozenset()
     families: Mapping[str, EffectWord] = field(default_factory=dict)
+    measurer: str | None = None
 
     @classmethod
-    def of(cls, areas: Iterable[str], words: Iterable[Fact | EffectWord | AreaAction]) -> Vocabulary:
+    def of(
+        cls, areas: Iterable[str], words: Iterable[Fact | EffectWord | AreaAction], *, measurer: str | None = None
+    ) -> Vocabulary:
         """The vocabulary made of `words`, each belonging to the area before its dot."""
         words = tuple(words)
         return cls(
@@ -89,6 +96,7 @@ class Vocabulary:
             {word.name: word for word in words if isinstance(word, AreaAction)},
             frozenset(areas),
             {_family(word.name): word for word in words if isinstance(word, EffectWord) and _family(word.name)},
+            measurer,
         )
 
     def effect(self, word: str) -> EffectWord | None:
@@ -103,6 +111,7 @@ class Vocabulary:
             {**self.actions, **other.actions},
             self.areas | other.areas,
             {**self.families, **other.families},
+            other.measurer or self.measurer,
         )
 
 

@@ -48,9 +48,9 @@ def source_of(name: str) -> Source:
     if name == "archive":
         return Archive(folder())
     if name == "spark":
-        from gendan.measures.spark import Cluster
+        from gendan.measures.spark import cluster
 
-        return Cluster(folder())
+        return cluster(folder())
     raise ArchiveMissing("not_archived", source=name)
 
 

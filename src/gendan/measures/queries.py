@@ -212,14 +212,14 @@ def _shown(ready: Asked, ground: Ground) -> Ground:
 
 
 def _key(place: Place, nth: int) -> str:
-    return ".".join(str(each) for each in (*place, nth))
+    return "_".join(str(each) for each in (*place, nth))
 
 
 def _from_key(text: str | None) -> tuple[Place | None, int]:
     if text is None:
         return None, 0
     try:
-        t, case, seq, nth = (int(each) for each in text.split("."))
+        t, case, seq, nth = (int(each) for each in text.split("_"))
     except ValueError:
         raise Refused((Reason("missing"),)) from None
     return (t, case, seq), nth

@@ -1,4 +1,4 @@
-"""What this room gives to packs: measures in rehearsals, and what becomes of a report when it is submitted."""
+"""What this room gives to packs: measures in rehearsals, and what becomes of a report that is submitted."""
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import EffectWord, Vocabulary

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
 from gendan.cases.loading import Loader
 from gendan.cases.models import Case as CaseRow
@@ -11,13 +12,14 @@ from gendan.cases.models import Outbox
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.case import case_page
 from gendan.cases.queries.lists import declared, ids
+from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rehearsal.stage import Stage, as_written
 from gendan.cases.rows import Stored
 from gendan.core.clock import Clock, ClockState
 from gendan.core.events import Json
 from gendan.core.refusals import Reason
-from gendan.core.story import Cast, Expect
+from gendan.core.story import Cast, Expect, Written
 from gendan.core.text import Place
 from gendan.core.values import encode, parse
 from gendan.packs.reading.stories import cast
@@ -50,8 +52,8 @@ def compare(stage: Stage, step: Expect) -> None:
         _child(stored, name, wanted, step)
     for name, said in step.facts.items():
         _fact(stage, stored, name, said, step)
-    for name in step.measures:
-        raise Difference("not_measured", step.place.of("expect", "measures", name), name=name)
+    for name, said in step.measures.items():
+        _measure(stage, name, said, step)
     for who, actions in step.available.items():
         _available(stage, stored, cast(who), actions, step)
 
@@ -170,6 +172,39 @@ def _fact(stage: Stage, stored: Stored, name: str, said: object, step: Expect) -
     found = loader.loaded({name: [stored.case.id]}).get(name, {}).get(stored.case.id)
     if str(found) != str(said):
         raise Difference("differs", step.place.of("expect", "facts", name), what=name, expected=said, found=found)
+
+
+def _measure(stage: Stage, name: str, said: Written, step: Expect) -> None:
+    """A figure over the story's own cases up to now; by person where the story writes one for each (`{reviewer: 1}`).
+
+    It is compared to as many places as the story writes; `none` says that there was nothing to count.
+    """
+    place = step.place.of("expect", "measures", name)
+    measurer = vocabulary().measurer
+    if measurer is None:
+        raise Difference("not_measured", place, name=name)
+    total, persons = implementation(measurer)(under=stage.basis, measure=name, at=stage.now, beyond=stage.first)
+    if not isinstance(said, Mapping):
+        _figure(f"measures.{name}", said, total, place)
+        return
+    for who, expected in said.items():
+        of = cast(who)
+        known = who == "nobody" or of in stage.people
+        if not known:
+            raise Difference("unknown_person", place.of(who), name=who)
+        found = persons.get(None if who == "nobody" else stage.people[of])
+        _figure(f"measures.{name}.{who}", expected, found, place.of(who))
+
+
+def _figure(what: str, said: Written, found: Decimal | None, place: Place) -> None:
+    try:
+        expected = None if said == "none" else Decimal(str(said))
+    except InvalidOperation:
+        raise Difference("differs", place, what=what, expected=said, found=found) from None
+    if expected is not None and found is not None:
+        found = found.quantize(expected, ROUND_HALF_EVEN)
+    if expected != found:
+        raise Difference("differs", place, what=what, expected=said, found="none" if found is None else found)
 
 
 # -- signatures, children, notices

@@ -60,7 +60,9 @@ WORDING: Mapping[str, Wording] = {
     "unknown_name": Wording("{what} 里没有 {name}", "there is no {name} among {what}"),
     "no_case": Wording("还没有开过单", "no case has been opened yet"),
     "time_back": Wording("时间不能倒退：{moment}", "time can't go back: {moment}"),
-    "not_measured": Wording("指标 {name} 尚不能在演练中计算", "the measure {name} can't be computed in a rehearsal"),
+    "not_measured": Wording(
+        "没有装载能计算指标 {name} 的部分", "nothing is installed that computes the measure {name}"
+    ),
     "dead": Wording("后续动作没有做成：{word}：{error}", "what was to follow failed: {word}: {error}"),
     "broken": Wording("演练中断：{error}", "the rehearsal broke off: {error}"),
     "unknown_word": Wording("没有装载 {name} 这个词", "the word {name} is not installed"),
