@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from gendan.cases import exchanges, indexes, library
 from gendan.packs.reader import SHIPPED
-from gendan.project.demo.people import WayIn, hire, ways_in
+from gendan.project.demo.matters import matters
+from gendan.project.demo.people import COMMON, WayIn, hire, ways_in
 from gendan.project.demo.work import work
 
 __all__ = ["PACK", "WayIn", "is_empty", "seed", "ways_in"]
@@ -32,8 +33,10 @@ def seed(now: datetime | None = None) -> None:
     moment = now or timezone.now()
     with transaction.atomic():
         library.activate(SHIPPED / PACK, by=0, at=moment)
+        library.activate(SHIPPED / COMMON, by=0, at=moment)
         exchanges.install(moment)
         staff = hire(PACK, at=moment)
         work(staff, moment)
+        matters(staff, moment)
     # The planner has to know that the tables have grown.
     indexes.analyze()

@@ -13,18 +13,23 @@ from gendan.people.actions import create_person, create_unit, hold, set_password
 from gendan.people.models import Person, Unit
 
 COMPANY: Final = "演示公司"
+COMMON: Final = "common"
+"""The shipped pack of what every department has besides its trade."""
+_LEADING: Final = {("director",): 0, ("leader",): 1}
 PASSWORD: Final = "kankan-gendan"  # noqa: S105 shown on the sign-in page, and only where the demo company is
 SYSTEM: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the demo company; `post` empty: the administrator."""
+    """Somebody of the demo company; `post` empty: none at the order desk. `besides` are his posts in the common
+    matters."""
 
     username: str
     name: str
     post: str
     role: Text
+    besides: tuple[str, ...] = ("member",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,17 @@ _FINANCE: Final = Text("财务审核", "Finance reviewer")
 _PRINTER: Final = Text("仓库打单员", "Warehouse printer")
 
 MEMBERS: Final = (
-    Member("zhoumin", "周敏", "supervisor", Text("审单主管", "Review supervisor")),
+    Member("zhoumin", "周敏", "supervisor", Text("审单主管", "Review supervisor"), ("leader",)),
     Member("xuli", "徐丽", "reviewer", _REVIEWER),
-    Member("hejing", "何静", "reviewer", _REVIEWER),
+    Member("hejing", "何静", "reviewer", _REVIEWER, ("member", "seat")),
     Member("zhengjie", "郑洁", "reviewer", _REVIEWER),
     Member("matao", "马涛", "reviewer", _REVIEWER),
     Member("gaolan", "高岚", "finance", _FINANCE),
     Member("xiefang", "谢芳", "finance", _FINANCE),
     Member("luoqiang", "罗强", "warehouse_printer", _PRINTER),
     Member("hanlei", "韩磊", "warehouse_printer", _PRINTER),
-    Member("guanli", "管理员", "", Text("系统管理员", "Administrator")),
+    Member("linyue", "林越", "", Text("主管领导", "Director"), ("director",)),
+    Member("guanli", "管理员", "", Text("系统管理员", "Administrator"), ()),
 )
 
 
@@ -60,19 +66,22 @@ def hire(pack: str, *, at: datetime) -> Mapping[str, int]:
     since = day_of(at) - timedelta(days=30)
     company = create_unit(actor=SYSTEM, at=at, name=COMPANY, name_english="Demo company", pack=pack)
     staff: dict[str, int] = {}
-    for member in MEMBERS:
+    # Whoever leads is there before those whom he leads.
+    for member in sorted(MEMBERS, key=lambda each: _LEADING.get(each.besides[:1], 2)):
         staff[member.username] = create_person(
             actor=SYSTEM,
             at=at,
             username=member.username,
             name=member.name,
             unit=company,
-            superior=staff.get("zhoumin"),
-            administrator=not member.post,
+            superior=staff.get("zhoumin") or staff.get("linyue"),
+            administrator=not member.besides,
         )
         set_password(staff[member.username], PASSWORD, actor=SYSTEM, at=at)
         if member.post:
             hold(staff[member.username], f"{pack}.{member.post}", actor=SYSTEM, at=at, since=since)
+        for post in member.besides:
+            hold(staff[member.username], f"{COMMON}.{post}", actor=SYSTEM, at=at, since=since)
     return staff
 
 
