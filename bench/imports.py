@@ -1,9 +1,9 @@
 """Import: a file of orders to cases with events, against parsing the file and COPY of the same rows.
 
 Ours reads the file, finds what stands, decides each row through the one door, and tells an outcome for each. The raw
-twin parses the file with its amounts and dates, and copies for each row what ours leaves: case, event, clocks, key
-and outcome, on the same tables and indexes, 1,000 rows a transaction. The file is the one of 28,010 real orders where
-it lies beside the project, else one drawn to its shape.
+twin parses the file with its amounts and dates, and copies for each row what ours leaves: case, event, clocks, words
+by which it is found, key and outcome, on the same tables and indexes, 1,000 rows a transaction. The file is the one of
+28,010 real orders where it lies beside the project, else one drawn to its shape.
 
     python -m bench.imports
 """
@@ -123,10 +123,13 @@ def _parsed(place: dict[str, int], row: list[str], shop: str) -> dict[str, Any]:
 class _Sample:
     """A case that ours has made, as rows of text to be copied with other ids and values."""
 
-    def __init__(self, case: list[Any], events: list[Any], clocks: list[Any], data: dict[str, Any]) -> None:
+    def __init__(
+        self, case: list[Any], events: list[Any], clocks: list[Any], words: list[Any], data: dict[str, Any]
+    ) -> None:
         self.case = case
         self.events = events
         self.clocks = clocks
+        self.words = words
         self.more = {name: value for name, value in data.items() if name not in {*COLUMNS.values(), "shop"}}
 
 
@@ -153,8 +156,11 @@ def _samples() -> dict[str, _Sample]:
                 " where case_id = %s",
                 [case[0]],
             ).fetchall()
+            words = connection.execute(
+                "select field, words::text from cases_searchrow where case_id = %s", [case[0]]
+            ).fetchall()
             data = orjson.loads(case[list(TYPES).index("data")])
-            found[state] = _Sample(list(case), events, clocks, data)
+            found[state] = _Sample(list(case), events, clocks, words, data)
     return found
 
 
@@ -181,6 +187,10 @@ def _raw_chunk(connection: Any, samples: dict[str, _Sample], rows: list[dict[str
             for case, sample in zip(ids, chosen, strict=True):
                 for clock in sample.clocks:
                     copy.write_row((case, *clock))
+        with on.copy("copy cases_searchrow (case_id, field, words) from stdin") as copy:
+            for case, sample in zip(ids, chosen, strict=True):
+                for row in sample.words:
+                    copy.write_row((case, *row))
         run = str(uuid4())
         with on.copy("copy cases_commandkey (key, digest, outcome, at) from stdin") as copy:
             for number in range(len(ids)):
