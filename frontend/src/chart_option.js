@@ -2,7 +2,7 @@
 
 /**
  * One row of figures. `values` stand in the order of `categories` (null: no figure); `links` lead to the cases behind each.
- * @typedef {{name: string, values: (number | null)[], kind?: "bar" | "line", stack?: string, axis?: 0 | 1, links?: string[]}} Series
+ * @typedef {{name: string, values: (number | null)[], kind?: "bar" | "line", stack?: string, axis?: 0 | 1, links?: string[], tone?: string}} Series
  * @typedef {{
  *   kind: "bar" | "line" | "pie" | "heatmap",
  *   title: string,
@@ -63,6 +63,7 @@ function onAxes(figures, colors) {
       type: each.kind ?? figures.kind,
       data: each.values,
       stack: each.stack,
+      color: each.tone ? colors[each.tone] : undefined,
       [figures.lying ? "xAxisIndex" : "yAxisIndex"]: each.axis ?? 0,
       barMaxWidth: 36,
       symbolSize: 6,

@@ -72,7 +72,7 @@ function colors() {
   return {
     ink: token("ink"), soft: token("ink-soft"), faint: token("ink-faint"), line: token("line"),
     surface: token("surface"), sunken: token("sunken"), accent: token("accent"), accentSoft: token("accent-soft"),
-    late: token("late"), font: style.getPropertyValue("--font").trim(),
+    late: token("late"), soon: token("soon"), good: token("good"), font: style.getPropertyValue("--font").trim(),
     palette: [token("accent"), token("note"), token("soon"), token("late"), token("good"), token("ink-faint")],
   };
 }

@@ -224,3 +224,9 @@ def active_packs() -> list[tuple[int, Pack]]:
     """Every active pack with its number, in the order of their names."""
     numbers = PackVersion.objects.filter(active=True).order_by("name").values_list("id", flat=True)
     return [(number, pack(number)) for number in numbers]
+
+
+def versions_of(name: str) -> list[int]:
+    """Every version of a pack that was activated here: the active one first, then the newest."""
+    found = PackVersion.objects.filter(name=name).order_by("-active", "-activated_at", "-id")
+    return list(found.values_list("id", flat=True))

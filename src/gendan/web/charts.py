@@ -26,7 +26,8 @@ class Series:
     """One row of figures, in the order of the chart's categories (None: there is no figure).
 
     `links` are the addresses behind each figure. `kind` differs from the chart's where lines stand over bars; `stack`
-    joins the series of one name; `axis` 1 is a second axis.
+    joins the series of one name; `axis` 1 is a second axis. `tone` is a color that means something: the page's own for
+    what is late, soon, good, or beside the point.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Series:
     stack: str = ""
     axis: Literal[0, 1] = 0
     links: Sequence[str] = ()
+    tone: Literal["", "late", "soon", "good", "accent", "faint"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ def _series(each: Series) -> dict[str, Any]:
     told: dict[str, Any] = {"name": each.name, "axis": each.axis}
     # What is drawn needs no cents: the exact figure stands in the table.
     told["values"] = [None if value is None else float(value) for value in each.values]
+    if each.tone:
+        told["tone"] = each.tone
     if each.kind:
         told["kind"] = each.kind
     if each.stack:

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from gendan.cases import exchanges, library
+from gendan.cases.queries.load import overseen
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
@@ -32,6 +33,9 @@ STYLESHEETS = tuple(
         "messages",
         "find",
         "chart",
+        "figures",
+        "manual",
+        "flow",
         "packs",
         "studio",
         "site",
@@ -101,6 +105,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "tried_by": getattr(request, "tried_by", None),
         "bell": SimpleLazyObject(lambda: bell(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "oversees": SimpleLazyObject(lambda: bool(oversees(request))),
     }
 
 
@@ -144,6 +149,12 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         if procedures or sent:
             found.append(Department(pack.title.in_language(language), procedures, imports, sent))
     return tuple(found)
+
+
+def oversees(request: HttpRequest) -> tuple[str, ...]:
+    """The posts that stand below the reader's own: with them come the pages of who leads."""
+    person = getattr(request.user, "pk", None)
+    return overseen(person, moment_of(request)) if person is not None else ()
 
 
 def may_import(pack: Pack, each: Import, actor: Actor) -> bool:

@@ -1,7 +1,6 @@
 """负荷 Who is loaded how: by post and person, what is open, late, due today, and was done today.
 
-Whoever is above a post sees its load: its superior by the pack's posts, and an administrator. What is counted is listed
-by the same conditions.
+Whoever is above a post sees its load, as he sees its cases. What is counted is listed by the same conditions.
 """
 
 from __future__ import annotations
@@ -45,17 +44,15 @@ class Load:
 
 
 def overseen(person: int, at: datetime) -> tuple[str, ...]:
-    """The posts (`pack.post`) that stand below the person's own, in the order of packs; for an administrator all."""
+    """The posts (`pack.post`) that stand below the person's own, at any height, in the order of packs."""
     epoch = access.current_epoch()
-    member = access.organization(epoch).members.get(person)
     posts: list[str] = []
     for _, pack in library.active_packs():
         try:
             actor = access.actor(person, pack, at, epoch=epoch)
         except Refused:
             return ()
-        everything = member is not None and member.administrator
-        posts += [f"{pack.name}.{post}" for post in pack.posts if everything or post in actor.oversees]
+        posts += [f"{pack.name}.{post}" for post in pack.posts if post in actor.oversees]
     return tuple(posts)
 
 
@@ -132,15 +129,26 @@ def work_of(query: WorkQuery, *, reader: int, at: datetime, after: str | None = 
     return page_of(branches, _DUE_FIRST, parameters, reader, at, access.current_epoch(), after, limit)
 
 
-def held_by(person: int, posts: Sequence[str]) -> list[tuple[int, str, str, int, str]]:
-    """The open cases that a person holds in some posts, due first: id, uid, number, version and queue of each."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case that a person holds: its number inside and outside, the version that was seen, and its post's queue."""
+
+    id: int
+    uid: str
+    number: str
+    version: int
+    queue: str
+
+
+def held_by(person: int, posts: Sequence[str]) -> list[Held]:
+    """The open cases that a person holds in some posts, due first. Nobody's rights are asked."""
     with cursor() as on:
         on.execute(
             "select id, uid::text, number, version, queue from cases_case where final is null"
             f" and holder = $1::bigint and queue = any($2::text[]) order by {indexes.DUE}, id",
             [str(person), list(posts)],
         )
-        return on.fetchall()
+        return [Held(*line) for line in on.fetchall()]
 
 
 def _branches(query: WorkQuery, parameters: Parameters) -> list[str]:

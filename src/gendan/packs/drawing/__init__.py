@@ -20,13 +20,15 @@ from gendan.packs.drawing.drawing import (
     NodeKind,
     Point,
 )
-from gendan.packs.drawing.elk import NotBuilt
+from gendan.packs.drawing.elk import NotBuilt, NotLaidOut
 from gendan.packs.drawing.layout import laid_out
-from gendan.packs.drawing.procedure import of, sketch
+from gendan.packs.drawing.paths import Taken, sketch_of
+from gendan.packs.drawing.procedure import Way, of, sketch, ways
 from gendan.packs.drawing.sketch import Sketch, SketchedEdge, SketchedLabel, SketchedNode
-from gendan.packs.drawing.svg import svg
+from gendan.packs.drawing.svg import Badge, svg
 
 __all__ = [
+    "Badge",
     "Box",
     "Drawing",
     "Edge",
@@ -40,13 +42,18 @@ __all__ = [
     "Node",
     "NodeKind",
     "NotBuilt",
+    "NotLaidOut",
     "Point",
     "Sketch",
     "SketchedEdge",
     "SketchedLabel",
     "SketchedNode",
+    "Taken",
+    "Way",
     "laid_out",
     "of",
     "sketch",
+    "sketch_of",
     "svg",
+    "ways",
 ]

@@ -6,9 +6,10 @@ drawing has a title and a description, each node a title of its own: it is read 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, Literal
 
 from gendan.packs.drawing.drawing import (
     Drawing,
@@ -22,10 +23,12 @@ from gendan.packs.drawing.drawing import (
     NodeKind,
     Point,
 )
-from gendan.packs.drawing.measure import LABEL_SIZE, LINE_HEIGHT, MARK, PADDING, line_size
+from gendan.packs.drawing.measure import LABEL_SIZE, LINE_HEIGHT, MARK, PADDING, TEXT_SIZE, line_size, text_width
 
 LANES: Final = 8
 """How many colors lanes have; the ninth takes the first's again."""
+BADGE: Final = 18.0
+"""How high a badge is."""
 _CORNER: Final = 6.0
 _SIGNS: Final[Mapping[MarkKind, str]] = {
     MarkKind.GATE: "M0 5 5 0 10 5 5 10Z",
@@ -54,10 +57,26 @@ text{font-family:"Noto Sans SC","Noto Sans CJK SC","Source Han Sans SC","PingFan
 """How a drawing looks that stands alone: the same classes are styled by the pages' own sheet."""
 
 
-def svg(drawing: Drawing, *, alone: bool = False, links: Mapping[str, str] | None = None, name: str = "flow") -> str:
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A figure on the border of a node: at its upper right, a `time` at its lower right. `tone` is its class."""
+
+    text: str
+    says: str
+    tone: Literal["count", "late", "time"] = "count"
+
+
+def svg(
+    drawing: Drawing,
+    *,
+    alone: bool = False,
+    links: Mapping[str, str] | None = None,
+    badges: Mapping[str, Sequence[Badge]] | None = None,
+    name: str = "flow",
+) -> str:
     """The drawing as an `<svg>` element; `alone` as a document with its own colors.
 
-    `links` are addresses by the key of a node. `name` is unique in the page.
+    `links` are addresses, and `badges` figures, by the key of a node. `name` is unique in the page.
     """
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     parts = [
@@ -71,7 +90,7 @@ def svg(drawing: Drawing, *, alone: bool = False, links: Mapping[str, str] | Non
         parts.append(f"<style>{STYLE}</style>")
     # Lines first, then what stands on them; texts of lines last, where nothing covers them.
     parts += [_edge(edge) for edge in drawing.edges]
-    parts += [_node(node, (links or {}).get(node.key)) for node in drawing.nodes]
+    parts += [_node(node, (links or {}).get(node.key), (badges or {}).get(node.key, ())) for node in drawing.nodes]
     parts += [_label(edge, label) for edge in drawing.edges for label in edge.labels]
     parts.append("</svg>")
     return "".join(parts)
@@ -88,12 +107,13 @@ def _told(drawing: Drawing) -> str:
     return "; ".join((drawing.says, *ways))
 
 
-def _node(node: Node, link: str | None) -> str:
+def _node(node: Node, link: str | None, badges: Sequence[Badge]) -> str:
     box = node.box
     classes = f"node {node.kind.value}" + (f" {node.outcome}" if node.outcome else "")
     data = f' data-node="{escape(node.key)}" data-name="{escape(node.name)}"'
     parts = [f'<g class="{classes}"{data}>']
-    said = "; ".join((*(line.text for line in node.lines), *(mark.says for mark in node.marks)))
+    figures = (badge.says for badge in badges)
+    said = "; ".join((*(line.text for line in node.lines), *figures, *(mark.says for mark in node.marks)))
     parts.append(f"<title>{escape(said)}</title>")
     parts.append(_shape(node))
     if node.lane is not None:
@@ -103,11 +123,30 @@ def _node(node: Node, link: str | None) -> str:
         )
     if node.kind is not NodeKind.START:
         parts.append(_lines(node))
+    parts.append(_badges(node, badges))
     parts.append("</g>")
     drawn = "".join(parts)
     if link is None:
         return drawn
     return f'<a href="{escape(link)}" aria-label="{escape(said)}">{drawn}</a>'
+
+
+def _badges(node: Node, badges: Sequence[Badge]) -> str:
+    """Pills from the right border to the left: those of time below, all others above."""
+    edge = dict.fromkeys((True, False), node.box.x + node.box.width + PADDING / 2)
+    parts = []
+    for badge in badges:
+        above = badge.tone != "time"
+        width = max(BADGE, text_width(badge.text, TEXT_SIZE) + 10)
+        x = edge[above] - width
+        y = (node.box.y if above else node.box.y + node.box.height) - BADGE / 2
+        edge[above] = x - 3
+        parts.append(
+            f'<g class="badge {badge.tone}"><rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(BADGE)}"'
+            f' rx="{_n(BADGE / 2)}"/><text x="{_n(x + width / 2)}" y="{_n(y + BADGE / 2 + TEXT_SIZE * 0.36)}"'
+            f' font-size="{_n(TEXT_SIZE)}" text-anchor="middle">{escape(badge.text)}</text></g>'
+        )
+    return "".join(parts)
 
 
 def _shape(node: Node) -> str:

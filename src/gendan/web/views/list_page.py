@@ -87,6 +87,7 @@ class ListPage:
     open_address: str = ""
     open_title: str = ""
     imports: Sequence[Place] = ()
+    faces: Sequence[Place] = ()
     wrong: Sequence[str] = ()
     without_state: bool = False
     without_holder: bool = False

@@ -31,6 +31,7 @@ from gendan.web.context import Place, may_import
 from gendan.web.views import list_page
 from gendan.web.views.asked import Asked, asked, joined, kept
 from gendan.web.views.common import now, person_of, speaker
+from gendan.web.views.faces import faces
 from gendan.web.views.rows import counted, row
 
 PAGE = 50
@@ -145,6 +146,7 @@ def _page(
             for each in manual.imports.values()
             if each.opens == steps.name and may_import(manual, each, actor)
         ],
+        faces=faces(steps, "list"),
         wrong=wrong,
         without_state=len(query.states) == 1,
         without_holder=query.holder != list_page.ANYONE,
