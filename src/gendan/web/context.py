@@ -33,6 +33,7 @@ STYLESHEETS = tuple(
         "messages",
         "find",
         "chart",
+        "manual",
         "figures",
         "manual",
         "flow",

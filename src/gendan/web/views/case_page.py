@@ -118,6 +118,9 @@ class CaseView:
     label: str
     procedure: str
     list_address: str
+    manual: str
+    step: str
+    turn: str
     state: str
     tone: str
     kind: str
@@ -153,6 +156,9 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         label=case.label if case.label != case.number else "",
         procedure=spoken.say(procedure.title),
         list_address=reverse("web:list", args=[procedure.pack, procedure.name]),
+        manual=_manual(page, spoken),
+        step=f"#step-{procedure.name}-",
+        turn=f"#procedure-{procedure.name}-states",
         state=spoken.state(case.state),
         tone=tone_of(procedure, case.state),
         kind=spoken.kind(case.kind),
@@ -181,6 +187,13 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         elsewhere=doing.elsewhere,
         pending=_pending(page, spoken),
     )
+
+
+def _manual(page: CasePage, spoken: Speaker) -> str:
+    """The manual of the version that the case runs under; empty for who reads none."""
+    if page.actor.party is not None or spoken.pack is None:
+        return ""
+    return f"{reverse('web:manual', args=[spoken.pack.name])}?version={spoken.pack.hash}"
 
 
 def _with_whom(page: CasePage, spoken: Speaker) -> str:

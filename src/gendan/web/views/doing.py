@@ -114,6 +114,7 @@ class Closed:
 
     title: str
     reasons: tuple[str, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
         elif each.verb is Verb.ACT:
             reasons = reasons_in_words(each.reasons, about.speaker, each.action)
             away = not _starts_here(about, each)
-            (elsewhere if away else closed).append(Closed(title_of(each, about.speaker), tuple(reasons)))
+            told = Closed(title_of(each, about.speaker), tuple(reasons), each.action)
+            (elsewhere if away else closed).append(told)
     # What moves the case on comes first, under the nearest keys; within that the pack's order.
     acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.leads))
     others.sort(key=lambda pair: pair[0])

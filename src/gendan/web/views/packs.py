@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gendan.cases import library, studio
+from gendan.cases import library, manuals, studio
 from gendan.cases.standing import in_use
 from gendan.cases.studio import Source, StudioRefused
 from gendan.core.pack import Pack
@@ -31,6 +31,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if Person.objects.get(pk=reader).party:
         raise Http404
     administers = is_administrator(reader)
+    read = {each.name for each in manuals.departments(person=reader, at=now(request))}
     found = []
     for number, pack in library.active_packs():
         said = speaker(pack)
@@ -39,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             {
                 "title": said.say(pack.title),
                 "name": pack.name,
+                "reads": pack.name in read,
                 "version": pack.version,
                 "hash": pack.hash[:12],
                 "procedures": said.listed([said.say(each.title) for each in pack.procedures.values()]),
