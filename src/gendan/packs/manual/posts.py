@@ -49,7 +49,8 @@ def _standing(post: Post, speech: Speech) -> tuple[Block, ...]:
         said.append(
             both(
                 f"{names}向{title}汇报；{title}看得到他们的单，可以指名接办、转交。",
-                f"{names} report to the {title}, who sees their cases and may take them over or hand them on, by name.",
+                f"Below it stands {names}; the {title} sees those cases and may take them over or hand them on, "
+                "by name.",
             )
         )
     works = [speech.quoted(speech.say(each.procedure.title)) for each in duties_of(pack, post.name)]

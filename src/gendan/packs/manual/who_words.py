@@ -43,7 +43,7 @@ def _named(name: str, speech: Speech) -> str:
     """Who stands in a field of the case; or the number or address in it."""
     field = speech.field_of(name)
     title = speech.quoted(speech.field(name))
-    if field is not None and field.type in ("phone", "contact", "address"):
+    if field is not None and field.type in ("phone", "contact", "address", "party", "person"):
         return speech.both(f"单上的{title}", f"the {title} of the case")
     return speech.both(f"单上{title}所指的人", f"whoever {title} of the case names")
 

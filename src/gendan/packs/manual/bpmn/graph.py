@@ -22,11 +22,11 @@ class Kind(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Node:
-    """One element of the flow. `on` is the task that a timer is attached to; `interrupts`: it ends that task.
+    """One element of the flow.
 
-    `timer` is the tag and the text of its time (`timeDuration`, `PT4H`). `called` is the process that a call calls,
-    `times` how many times, where it is not once. `tells`: an end that sends a message. `default` is the flow that is taken where no
-    condition holds.
+    `on` is the task that a timer is attached to; `interrupts`: it ends that task. `timer` is the tag and the text of
+    its time (`timeDuration`, `PT4H`). `called` is the process that a call calls, `times` how many times, where it is
+    not once. `tells`: an end that sends a message. `default` is the flow that is taken where no condition holds.
     """
 
     id: str
