@@ -155,7 +155,7 @@ def grounds(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
         "told": figures_page.told(total, declared),
         "total": total.total,
         "way": way,
-        "grid": Grid(heads, lines, _("没有这样的依据。"), following),
+        "grid": Grid(heads, lines, _("没有这样的依据。"), following, right=frozenset({4})),
         "which": [
             Option("counted", _("计入的"), which == "counted"),
             Option("others", _("没有计入的"), which == "others"),
@@ -248,7 +248,7 @@ def _grouped(
 
 def _table(groups: Sequence[tuple[str, Line]], by: str, title: str) -> Grid:
     heads = [_("分组"), title, _("计数"), _("基数")]
-    return Grid(heads, [line for _name, line in groups], _("这一期没有数据。"))
+    return Grid(heads, [line for _name, line in groups], _("这一期没有数据。"), right=frozenset({1, 2, 3}))
 
 
 def _state(pack: Pack, ground: Ground) -> str:

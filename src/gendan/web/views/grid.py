@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its headings (of which those in `right` stand at the right), or what `empty` says. `next` leads to
+    """A table with its headings (of which those whose places are in `right` stand at the right), or what `empty` says. `next` leads to
     the following page.
     """
 
@@ -51,6 +51,7 @@ class Grid:
     lines: Sequence[Line]
     empty: str
     next: str = ""
+    right: frozenset[int] = frozenset()
 
     @property
     def acting(self) -> bool:

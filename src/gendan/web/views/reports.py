@@ -32,7 +32,7 @@ from gendan.web.views.exports import FORMS
 from gendan.web.views.figures_page import Told
 from gendan.web.views.grid import Cell, Grid, Line
 
-SHOWN: Final = 200
+SHOWN: Final = 60
 """Lines of the page; the workbook has all."""
 CHARTED: Final = 20
 
@@ -250,4 +250,6 @@ def _table(content: Content | None) -> Grid | None:
                 for value, column in zip(line["values"], content["columns"], strict=True)
             ]
         lines.append(Line(str(place), cells))
-    return Grid(heads, lines, _("这一期没有数据。"))
+    keys = len(content["by"])
+    right = frozenset(range(keys, len(heads))) if keys else frozenset()
+    return Grid(heads, lines, _("这一期没有数据。"), right=right)

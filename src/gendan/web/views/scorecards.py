@@ -107,7 +107,7 @@ def _item(item: CardItem, measure: Measure, pack: str, way: figures_page.PeriodW
     value = figures_page.written(item.value.value, share=figures_page.is_share(measure))
     address = reverse("web:figure_grounds", args=[pack, item.measure])
     return ItemTold(
-        f"{value} {unit}".strip(),
+        value if item.value.value is None else f"{value} {unit}".strip(),
         figures_page.written(item.points, share=False),
         figures_page.written(item.out_of, share=False),
         f"{address}?period={way.period.name}&by=person&key={person}&which=all",
