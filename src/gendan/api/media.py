@@ -10,6 +10,8 @@ CSV: Final = "text/csv; charset=utf-8"
 PDF: Final = "application/pdf"
 HTML: Final = "text/html; charset=utf-8"
 BPMN: Final = "application/xml"
+XES: Final = "application/xml"
+ZIP: Final = "application/zip"
 ANYTHING: Final = "application/octet-stream"
 
 DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -17,8 +19,11 @@ DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
     "export_outcomes": (XLSX, CSV),
     "export_exchange": (XLSX, CSV),
     "download_file": (ANYTHING,),
+    "download_report": (XLSX, PDF),
     "download_manual": (PDF, HTML),
     "download_bpmn": (BPMN,),
+    "download_pack": (ZIP,),
+    "export_process": (XES,),
 }
 """Operations whose success is a file, with its media types.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from gendan.cases import library
 from gendan.cases.queries.rows import COLUMNS, Row, made
-from gendan.cases.sight import sees
+from gendan.cases.sight import posts_of, seen_wholly, sees
 from gendan.cases.store import cursor
 from gendan.core.case import Case
 from gendan.core.refusals import Refused
@@ -31,6 +33,52 @@ def rows_of(ids: Sequence[int], *, person: int, at: datetime) -> tuple[Row, ...]
         found = on.fetchall()
     width = len(COLUMNS.split(","))
     return made([line[:width] for line in found if _sees(line, person, at, epoch)], person, at, epoch)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """As little of a case as acting on it needs."""
+
+    id: int
+    uid: UUID
+    number: str
+    version: int
+
+
+def briefs_of(ids: Sequence[int], *, procedure: str, person: int, at: datetime) -> list[Brief]:
+    """Those of the cases that are of the procedure and that `person` sees, in any order."""
+    if not ids:
+        return []
+    epoch = access.current_epoch()
+    with cursor() as on:
+        on.execute(
+            "select id, uid, number, version, definition from cases_case"
+            " where id = any($1::bigint[]) and procedure = $2::text",
+            [list(ids), procedure],
+            prepare=True,
+        )
+        found = on.fetchall()
+        wholly = {each: _sees_all(each, procedure, person, at, epoch) for each in {line[4] for line in found}}
+        doubtful = [line[0] for line in found if not wholly[line[4]]]
+        seen = set()
+        if doubtful:
+            on.execute(
+                f"select {COLUMNS}, actors, party, chain from cases_case where id = any($1::bigint[])",
+                [doubtful],
+                prepare=True,
+            )
+            seen = {line[0] for line in on if _sees(line, person, at, epoch)}
+    return [Brief(*line[:4]) for line in found if wholly[line[4]] or line[0] in seen]
+
+
+def _sees_all(definition: int, procedure: str, person: int, at: datetime, epoch: int) -> bool:
+    """Whether the person sees every case of the procedure, so that none has to be looked at."""
+    pack = library.pack(definition)
+    try:
+        actor = access.actor(person, pack, at, epoch=epoch)
+    except Refused:
+        return False
+    return not posts_of(actor).isdisjoint(seen_wholly(pack.procedures[procedure.partition(".")[2]]))
 
 
 def _sees(line: Sequence[Any], person: int, at: datetime, epoch: int) -> bool:

@@ -17,6 +17,7 @@ from gendan.cases.queries.lists import ListQuery, ids
 from gendan.cases.store import cursor
 from gendan.core.procedure import Procedure
 from gendan.core.worktime import Calendar
+from gendan.packs.drawing import ways
 
 MOST: Final = 20_000
 """Cases that one view is of, the newest."""
@@ -42,6 +43,13 @@ class Step:
     cases: int
     wait: timedelta | None
     slow: timedelta | None
+
+
+def strays(steps: Sequence[Step], declared: Procedure) -> tuple[bool, ...]:
+    """Of each step, whether `declared` knows no such way: it was taken under another version, by correction, or by
+    moving the case to this one."""
+    known = {(way.source, way.action, way.target) for way in ways(declared)}
+    return tuple((step.source, step.action, step.target) not in known for step in steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gendan.cases import library, xes
 from gendan.cases.prose import Speaker
-from gendan.cases.queries.process import Paths, Step, paths, seen_cases, traces
+from gendan.cases.queries.process import Paths, Step, paths, seen_cases, strays, traces
 from gendan.core.procedure import Procedure
 from gendan.packs import drawing
 from gendan.packs.drawing import Taken
@@ -97,15 +97,12 @@ def page(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     since = moment - timedelta(days=days) if days else None
     versions = _versions(pack, procedure)
     against = next((each for each in versions if str(each) == request.GET.get("version")), versions[0])
-    declared = {
-        (way.source, way.action, way.target) for way in drawing.ways(library.pack(against).procedures[procedure])
-    }
     did = paths(seen_cases(steps, person=actor.person, at=moment, since=since))
     titles = {name: spoken.say(state.title) for name, state in steps.states.items()}
     titles |= {name: name for step in did.steps for name in (step.source, step.target) if name and name not in titles}
     outcomes = {name: state.final.value for name, state in steps.states.items() if state.final is not None}
-    strays = [bool(step.action) and not _is_declared(step, declared) for step in did.steps]
-    shown = _page(did, strays, titles, outcomes, _titles_of(steps, spoken), spoken, spoken.say(steps.title))
+    stray = strays(did.steps, library.pack(against).procedures[procedure])
+    shown = _page(did, stray, titles, outcomes, _titles_of(steps, spoken), spoken, spoken.say(steps.title))
     told = {number: library.pack(number).version for number in versions}
     context = {
         "process": replace(
@@ -174,15 +171,15 @@ def read(request: HttpRequest) -> HttpResponse:
 
 def _page(
     did: Paths,
-    strays: Sequence[bool],
+    stray: Sequence[bool],
     titles: Mapping[str, str],
     outcomes: Mapping[str, str],
     actions: Mapping[str, str],
     spoken: Speaker,
     title: str,
 ) -> ProcessPage:
-    lines = [_line(step, strays[number], titles, actions, spoken) for number, step in enumerate(did.steps)]
-    drawn, built = _drawn(did, strays, lines, titles, outcomes, title)
+    lines = [_line(step, stray[number], titles, actions, spoken) for number, step in enumerate(did.steps)]
+    drawn, built = _drawn(did, stray, lines, titles, outcomes, title)
     return ProcessPage(
         title=title,
         drawing=drawn,
@@ -190,7 +187,7 @@ def _page(
         cases=did.cases,
         capped=did.capped,
         steps=sum(step.count for step in did.steps),
-        strays=sum(step.count for number, step in enumerate(did.steps) if strays[number]),
+        strays=sum(step.count for number, step in enumerate(did.steps) if stray[number]),
         lines=lines,
         paths=[
             PathLine(
@@ -222,7 +219,7 @@ def _line(step: Step, strays: bool, titles: Mapping[str, str], actions: Mapping[
 
 def _drawn(
     did: Paths,
-    strays: Sequence[bool],
+    stray: Sequence[bool],
     lines: Sequence[Line],
     titles: Mapping[str, str],
     outcomes: Mapping[str, str],
@@ -233,16 +230,16 @@ def _drawn(
         return None, True
     joined: dict[tuple[str, str, bool], list[int]] = {}
     for number, step in enumerate(did.steps[:MOST_DRAWN]):
-        joined.setdefault((step.source, step.target, strays[number]), []).append(number)
+        joined.setdefault((step.source, step.target, stray[number]), []).append(number)
     taken = [
         Taken(
             source=source,
             target=target,
             count=sum(did.steps[number].count for number in numbers),
             says=tuple(_says(lines[number]) for number in numbers),
-            strays=stray,
+            strays=undeclared,
         )
-        for (source, target, stray), numbers in joined.items()
+        for (source, target, undeclared), numbers in joined.items()
     ]
     visits: Counter[str] = Counter()
     for step in did.steps:
@@ -267,10 +264,6 @@ def _drawn(
 def _says(line: Line) -> str:
     parts = [line.action, f"{line.count:,}", line.wait]
     return " · ".join(part for part in parts if part)
-
-
-def _is_declared(step: Step, declared: set[tuple[str, str, str]]) -> bool:
-    return (step.source, step.action, step.target) in declared
 
 
 def _titles_of(steps: Procedure, spoken: Speaker) -> dict[str, str]:
