@@ -20,6 +20,7 @@ from gendan.cases.batches import NotYours
 from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.queries import NoSuchPage
+from gendan.cases.studio import StudioRefused, studio_refused
 from gendan.core.refusals import Reason, Refused
 from gendan.notices.webhooks.errors import WebhookRefused
 from gendan.people.errors import ActRefused, SignInRefused
@@ -154,6 +155,7 @@ def install(api: NinjaAPI) -> None:
     handle(Http404, lambda _request, _error: missing())
     handle(ActRefused, _of_act)
     handle(SignInRefused, _of_sign_in)
+    handle(StudioRefused, _of_studio)
     handle(WebhookRefused, _of_webhook)
     handle(ValidationError, _of_validation)
     handle(RequestDataTooBig, lambda _request, _error: Problem(413, "too_large"))
@@ -177,6 +179,15 @@ def _of_webhook(request: HttpRequest, error: WebhookRefused) -> Problem:
     detail = error.says(caller_of(request).language)
     told = {"code": f"webhook.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
     return Problem(status, code, detail=detail, extra={"webhook": told})
+
+
+def _of_studio(request: HttpRequest, error: StudioRefused) -> Problem:
+    status = {"access": 403, "missing": 404}.get(error.code, 409)
+    code = {403: "access", 404: "missing"}.get(status, "refused")
+    detail = studio_refused(error, caller_of(request).language, {})
+    # The studio has codes of its own; they are told as it names them.
+    told = {"code": f"studio.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
+    return Problem(status, code, detail=detail, extra={"studio": told})
 
 
 def _of_sign_in(request: HttpRequest, error: SignInRefused) -> Problem:

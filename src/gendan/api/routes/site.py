@@ -6,17 +6,23 @@ from django.http import HttpRequest
 from ninja import Router
 
 from gendan.api import describing
-from gendan.api.addresses import ElementName, PackName
+from gendan.api.addresses import ElementName, PackName, ProcedureName
 from gendan.api.authority import Scope, demand_administrator
 from gendan.api.caller import Caller, caller_of
+from gendan.api.foreseeing import foreseen
 from gendan.api.json_values import shown
 from gendan.api.operation import operation
 from gendan.api.problems import missing
+from gendan.api.schemas.calendar import ForeseenTold
 from gendan.api.schemas.site import (
     ChangeOfSite,
+    ChoicesGiven,
+    ChoicesInFull,
     FaultTold,
     SettingGiven,
     SettingInFull,
+    SettingLine,
+    SiteTold,
     TableGiven,
     TableInFull,
     VerifiedTold,
@@ -30,6 +36,69 @@ from gendan.cases.verifying import verify
 from gendan.people.access import current_epoch
 
 router = Router(tags=["site"])
+
+
+@operation(router, "GET", "/packs/{pack}/site", scope=Scope.ADMIN, gives=SiteTold)
+def get_site(request: HttpRequest, pack: PackName) -> SiteTold:
+    """All that the active pack leaves to the site."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    found = pack_of(pack, caller)
+    spoken = speaker(caller.language, found.pack)
+    held = basis(found.definition, current_epoch()).settings
+    return SiteTold(
+        settings=[
+            SettingLine(
+                name=each.name,
+                title=spoken.say(each.field.title),
+                value=shown(held[each.name]),
+                shipped=shown(each.default),
+            )
+            for each in found.pack.settings.values()
+        ],
+        tables=[describing.named(each.name, each.title, spoken) for each in found.pack.tables.values()],
+        choices=[
+            f"{procedure.name}.{field.name}"
+            for procedure in found.pack.procedures.values()
+            for field in procedure.fields.values()
+            if field.site
+        ],
+    )
+
+
+@operation(router, "POST", "/packs/{pack}/settings/{name}/effect", scope=Scope.ADMIN, gives=ForeseenTold)
+def foresee_setting(request: HttpRequest, pack: PackName, name: ElementName, body: SettingGiven) -> ForeseenTold:
+    """What would become of the deadlines that run if a setting had this value. Nothing is changed."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return foreseen(site.foresee_setting(pack, name, body.value, at=caller.at))
+
+
+@operation(router, "POST", "/packs/{pack}/tables/{name}/effect", scope=Scope.ADMIN, gives=ForeseenTold)
+def foresee_table(request: HttpRequest, pack: PackName, name: ElementName, body: TableGiven) -> ForeseenTold:
+    """What would become of the deadlines that run if a table had these rows. Nothing is changed."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return foreseen(site.foresee_table(pack, name, body.rows, at=caller.at))
+
+
+@operation(router, "GET", "/packs/{pack}/choices/{procedure}/{field}", scope=Scope.ADMIN, gives=ChoicesInFull)
+def get_choices(request: HttpRequest, pack: PackName, procedure: ProcedureName, field: ElementName) -> ChoicesInFull:
+    """The choices of a field that the pack opens to the site."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return _choices(pack, procedure, field, caller)
+
+
+@operation(router, "PUT", "/packs/{pack}/choices/{procedure}/{field}", scope=Scope.ADMIN, gives=ChoicesInFull)
+def set_choices(
+    request: HttpRequest, pack: PackName, procedure: ProcedureName, field: ElementName, body: ChoicesGiven
+) -> ChoicesInFull:
+    """Let a field have these choices besides the pack's own. Cases keep one that is taken away."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    site.set_choices(pack, procedure, field, body.choices, by=caller.person, at=caller.at, reason=body.reason)
+    return _choices(pack, procedure, field, caller)
 
 
 @operation(router, "GET", "/packs/{pack}/settings/{name}", scope=Scope.ADMIN, gives=SettingInFull)
@@ -105,16 +174,25 @@ def _table(pack: str, name: str, caller: Caller) -> TableInFull:
     if declared is None:
         raise missing()
     spoken = speaker(caller.language, found.pack)
-    names = [each.name for each in (*declared.key, *declared.columns)]
     history = site.table_history(pack, name)
-    standing = history[0].value if history and history[0].value is not None else None
-    rows = standing if isinstance(standing, list) else [[list(key), list(row)] for key, row in declared.rows]
     return TableInFull(
         name=name,
         title=spoken.say(declared.title),
         key=[describing.field(each, spoken) for each in declared.key],
         columns=[describing.field(each, spoken) for each in declared.columns],
-        rows=[dict(zip(names, map(shown, (*each[0], *each[1])), strict=True)) for each in rows],  # type: ignore[index,misc]
+        rows=[{column: shown(cell) for column, cell in row.items()} for row in site.table_rows(pack, name)],
+        history=[_change(each) for each in history],
+    )
+
+
+def _choices(pack: str, procedure: str, field: str, caller: Caller) -> ChoicesInFull:
+    added, history = site.choices_of(pack, procedure, field)
+    found = pack_of(pack, caller)
+    spoken = speaker(caller.language, found.pack)
+    own = found.pack.procedures[procedure].fields[field].choices
+    return ChoicesInFull(
+        own=[describing.named(each.name, each.title, spoken) for each in own],
+        added=added,
         history=[_change(each) for each in history],
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from gendan.api.schemas.base import CLOSED, Given, Name, Text, Told
-from gendan.api.schemas.pack import FieldDescribed
+from gendan.api.schemas.pack import FieldDescribed, Named
 
 Why = Annotated[Text, Field(max_length=500)]
 
@@ -56,6 +56,36 @@ class TableInFull(Told):
     columns: list[FieldDescribed]
     rows: list[dict[str, Any]]
     history: list[ChangeOfSite]
+
+
+class ChoicesGiven(Given):
+    """The choices that the site adds to a field, besides the pack's own."""
+
+    choices: Annotated[list[Annotated[Text, Field(min_length=1, max_length=100)]], Field(max_length=500)]
+    reason: Why = ""
+
+
+class ChoicesInFull(Told):
+    """The choices of a field: the pack's own, those that the site has added, and every change of these."""
+
+    own: list[Named]
+    added: list[str]
+    history: list[ChangeOfSite]
+
+
+class SettingLine(Named):
+    """A setting: what holds now, and what was shipped."""
+
+    value: Any
+    shipped: Any
+
+
+class SiteTold(Told):
+    """All that a pack leaves to the site: settings, tables, and fields to which it may add choices."""
+
+    settings: list[SettingLine]
+    tables: list[Named]
+    choices: list[str] = Field(description="Fields as `procedure.field`.")
 
 
 class FaultTold(Told):

@@ -1,0 +1,105 @@
+"""工作日历 The calendars by which deadlines count: seen by colleagues, changed by administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, cast
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from gendan.api.addresses import ElementName
+from gendan.api.authority import Scope, demand_administrator
+from gendan.api.caller import Caller, caller_of
+from gendan.api.foreseeing import foreseen
+from gendan.api.operation import operation
+from gendan.api.problems import missing
+from gendan.api.schemas.calendar import (
+    CalendarGiven,
+    CalendarInFull,
+    CalendarLine,
+    CalendarsTold,
+    CalendarVersionTold,
+    ForeseenTold,
+)
+from gendan.cases import library, site
+from gendan.core.calendar_mapping import to_mapping
+from gendan.people import access
+from gendan.people.calendars import calendar, calendar_names, calendar_versions
+
+router = Router(tags=["calendars"])
+
+
+@operation(router, "GET", "/calendars", scope=Scope.READ, gives=CalendarsTold)
+def list_calendars(request: HttpRequest) -> CalendarsTold:
+    """The calendars, with the packs that run by each."""
+    _demand_colleague(caller_of(request))
+    used: dict[str, list[str]] = {}
+    for _, pack in library.active_packs():
+        used.setdefault(pack.calendar, []).append(pack.name)
+    return CalendarsTold(
+        calendars=[
+            CalendarLine(name=name, versions=len(calendar_versions(name)), packs=used.get(name, []))
+            for name in calendar_names()
+        ]
+    )
+
+
+@operation(router, "GET", "/calendars/{name}", scope=Scope.READ, gives=CalendarInFull)
+def get_calendar(
+    request: HttpRequest,
+    name: ElementName,
+    version: Annotated[int | None, Query(ge=0, le=2**31 - 1, description="A version; left out: the newest.")] = None,
+) -> CalendarInFull:
+    """A calendar in one of its versions."""
+    _demand_colleague(caller_of(request))
+    return _in_full(name, version)
+
+
+@operation(router, "POST", "/calendars/{name}/effect", scope=Scope.ADMIN, gives=ForeseenTold)
+def foresee_calendar(request: HttpRequest, name: ElementName, body: CalendarGiven) -> ForeseenTold:
+    """What would become of the deadlines that run if the calendar were so. Nothing is changed."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return foreseen(site.foresee_calendar(_said(name, body), at=caller.at))
+
+
+@operation(router, "PUT", "/calendars/{name}", scope=Scope.ADMIN, gives=CalendarInFull)
+def change_calendar(request: HttpRequest, name: ElementName, body: CalendarGiven) -> CalendarInFull:
+    """Put a new version of a calendar in force. Clocks that run by it are computed anew; both due times stay."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    site.change_calendar(_said(name, body), by=caller.person, at=caller.at)
+    return _in_full(name, None)
+
+
+def _said(name: str, body: CalendarGiven) -> Mapping[str, object]:
+    said = {**body.dict(), "name": name}
+    if said["announced"] is None:
+        del said["announced"]
+    return said
+
+
+def _in_full(name: str, version: int | None) -> CalendarInFull:
+    versions = calendar_versions(name)
+    numbers = [each.number for each in versions]
+    number = version if version is not None else next(iter(numbers), -1)
+    if number not in numbers:
+        raise missing()
+    said = to_mapping(calendar(name, number))
+    return CalendarInFull(
+        name=name,
+        number=number,
+        zone=str(said["zone"]),
+        week=cast("dict[str, list[str]]", said["week"]),
+        days=cast("dict[str, list[str] | str]", said["days"]),
+        standard_day=cast("list[str]", said["standard_day"]),
+        announced=cast("list[int] | None", said.get("announced")),
+        versions=[CalendarVersionTold(number=each.number, by=each.by, at=each.at) for each in versions],
+    )
+
+
+def _demand_colleague(caller: Caller) -> None:
+    """Who acts for an outside party is not shown the company's calendars."""
+    if access.organization().members[caller.person].party is not None:
+        raise missing()
