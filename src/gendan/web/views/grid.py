@@ -43,8 +43,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its headings (of which those whose places are in `right` stand at the right), or what `empty` says. `next` leads to
-    the following page.
+    """A table with its headings (of which those whose places are in `right` stand at the right), or what `empty` says.
+    `next` leads to the following page.
     """
 
     heads: Sequence[str]
