@@ -36,6 +36,7 @@ QUICK = {
     "GENDAN_BENCH_FEW": "1000",
     "GENDAN_BENCH_MANY": "3000",
     "GENDAN_BENCH_PAIRS": "1",
+    "GENDAN_BENCH_EVENTS": "20000",
     "GENDAN_BENCH_SECONDS": "0.3",
 }
 _MARK = "result: "

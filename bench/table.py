@@ -33,6 +33,7 @@ DEMANDS = {
     "list": Demand("pages", 0.333, 1.5),
     "tick": Demand("deadlines", 0.3, 1.2),
     "worktime": Demand("deadlines", 0.5),
+    "archive": Demand("reports", 5.0),
     "viewflow": Demand("steps", 3.0),
     "spiffworkflow": Demand("steps", 1.5),
     "helpdesk": Demand("steps", 6.0),

@@ -192,10 +192,11 @@ class Judge:
     ) -> tuple[bool, Standing]:
         plan, under = self.plan, self.plan.under
         ready = plan_of(procedure)
+        prefixes = ("field.", "now.") if plan.latest else ("field.",)
         data = {
-            name[6:]: value
+            name.partition(".")[2]: value
             for name, said in row.items()
-            if name.startswith("field.") and (value := loaded(said)) is not None
+            if name.startswith(prefixes) and (value := loaded(said)) is not None
         }
         case = Case(
             procedure=ready.full_name,

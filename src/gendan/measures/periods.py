@@ -13,6 +13,10 @@ PERIODS: Final = ("day", "week", "month", "quarter", "half_year", "year")
 SPAN: Final = "span"
 """A period that is none of these: from a day to a day."""
 
+FIRST: Final = 1970
+LAST: Final = 2199
+"""The years that periods may be asked for."""
+
 _MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _NAMES: Final = (
     ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)")),
@@ -104,7 +108,14 @@ def span(first: date, last: date) -> Period:
 
 
 def parse(text: str) -> Period:
-    """The period that its `name` writes. Raises ValueError."""
+    """The period that its `name` writes. Raises ValueError, also for what lies outside the years of FIRST to LAST."""
+    found = _parsed(text)
+    if not FIRST <= found.first.year <= LAST or found.until.year > LAST + 1 or found.until <= found.first:
+        raise ValueError(text)
+    return found
+
+
+def _parsed(text: str) -> Period:
     first, dots, last = text.partition("..")
     if dots:
         return span(date.fromisoformat(first), date.fromisoformat(last))

@@ -54,6 +54,11 @@ class Plan:
         return next((each.name for each in self.base if each.sort is Sort.CLOCK), None)
 
     @cached_property
+    def latest(self) -> bool:
+        """Whether no event is named, so that fields are read as they stand now."""
+        return any(each.sort is Sort.CREATED and not each.name for each in self.base)
+
+    @cached_property
     def intervals(self) -> bool:
         """Whether that clock judges interval after interval."""
         return self.deadline is not None and any(
@@ -145,7 +150,7 @@ class Plan:
         )
 
     def _standing(self, *, listing: bool, credited: bool) -> tuple[str, ...]:
-        fields = {*self.asked.fields}
+        fields = set() if self.latest else {*self.asked.fields}
         fields |= {each.field for each in self.everything if each.field is not None and not each.now}
         names = [f"field.{name}" for name in sorted(fields)]
         if credited and self._credit_field is not None:
@@ -163,6 +168,8 @@ class Plan:
 
     def _now(self) -> tuple[str, ...]:
         fields = {name for name in self.asked.ended if name in self.fields}
+        if self.latest:
+            fields |= self.asked.fields
         fields |= {each.field for each in self.everything if each.field is not None and each.now}
         return tuple(sorted(fields))
 

@@ -8,7 +8,7 @@ from gendan.core.procedure import Procedure
 from gendan.measures.dimensions import Dimension
 from gendan.measures.matching import matches
 from gendan.measures.plan import Plan, meant
-from gendan.measures.ratio import terms
+from gendan.measures.ratio import cases_of, terms
 
 
 def plans(
@@ -22,7 +22,8 @@ def plans(
     if measure.figure is Figure.RATIO:
         return terms(measure, under, scope, dimensions, filters)
     named = measure.to if measure.figure is Figure.TIME else measure.base
-    base = matches(scope, named or scope[0].name, states=measure.figure is Figure.TIME)
+    states = measure.figure is Figure.TIME
+    base = cases_of(scope) if named is None else matches(scope, named, states=states)
     return (
         Plan(
             measure=measure,

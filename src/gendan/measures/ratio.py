@@ -56,8 +56,12 @@ def _base(scope: tuple[Procedure, ...], call: Call) -> tuple[tuple[Match, ...], 
     (argument,) = call.arguments
     if call.word == "count" and isinstance(argument, Symbol):
         return matches(scope, argument.name), None
-    names = tuple(f"{each.pack}.{each.name}" for each in scope)
-    return (Match(Sort.CREATED, "", names),), parse(str(argument))
+    return cases_of(scope), parse(str(argument))
+
+
+def cases_of(scope: Iterable[Procedure]) -> tuple[Match, ...]:
+    """All cases that were opened: the base where none is named. What is added up of them is as it stands now."""
+    return (Match(Sort.CREATED, "", tuple(f"{each.pack}.{each.name}" for each in scope)),)
 
 
 def _calls(node: Node) -> list[Call]:

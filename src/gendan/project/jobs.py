@@ -22,6 +22,8 @@ from procrastinate.contrib.django import app
 from gendan.api import once
 from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
+from gendan.measures.archive import archived, folder
+from gendan.measures.archiving import archive_months
 from gendan.measures.reports import making
 from gendan.notices import delivering, mentioning
 from gendan.notices.webhooks import delivering as webhooks
@@ -140,6 +142,16 @@ def let_webhooks_go(timestamp: int = 0) -> None:
 def let_go(timestamp: int = 0) -> None:
     """Let go what was kept only so that a thing happens once."""
     log.info("let go: %s rows", letting_go.let_go(now()) + once.let_go(now()))
+
+
+@app.periodic(cron="40 2 * * *", periodic_id="archive")
+@app.task(name="gendan.archive", queue=QUEUE, lock="gendan.archive", queueing_lock="gendan.archive")
+@returns_connection
+def archive(timestamp: int = 0) -> None:
+    """Archive the months in which something is new, where the site has an archive: the first one is made by hand."""
+    if archived(folder()):
+        for month in archive_months(folder(), at=now()):
+            log.info("archived: %s", month)
 
 
 @app.task(name="gendan.import_run", queue=QUEUE, pass_context=True)

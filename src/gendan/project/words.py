@@ -199,6 +199,15 @@ WORDS: Final[dict[str, Words]] = {
         "没有名为 {name} 的流程。有：{known}", "There is no procedure named {name}. There are: {known}"
     ),
     "manual.no_file": Words("读不到文件 {name}。", "The file {name} can't be read."),
+    "archive.month": Words(
+        "{month} {procedure}：{events} 条事件，{cases} 张单据，{kilobytes} KB。",
+        "{month} {procedure}: {events} events, {cases} cases, {kilobytes} KB.",
+    ),
+    "archive.done": Words("归档了 {count} 个月份，在 {folder}。", "{count} months archived, in {folder}."),
+    "archive.no_engine": Words(
+        '没有装归档所需的组件：pip install "gendan[{extra}]"',
+        'What archiving needs is not installed: pip install "gendan[{extra}]"',
+    ),
     "command.unknown": Words("没有名为 {name} 的命令。", "There is no command named {name}."),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }

@@ -16,7 +16,7 @@ from gendan.packs.source import Node
 
 PERIODS = ("day", "week", "month", "quarter", "half_year", "year")
 UNITS = ("minutes", "hours", "days", "work minutes", "work hours", "workdays")
-TAKES = ("mean", "median", "max", "min", "sum")
+TAKES = ("mean", "median", "max", "min", "sum", "p10", "p25", "p75", "p80", "p90", "p95", "p99")
 _IN_PERIOD = re.compile(r"(?P<field>[^\W\d]\w*) in (?P<period>\w+)( ?\+ ?(?P<plus>\d{1,3}))?")
 
 
