@@ -292,7 +292,7 @@ class _Made:
         case, before = write.after.case, write.before
         procedure = under.procedure(case.procedure)
         if before is None:
-            write.found = projection.rows_of(procedure, case)
+            write.found = projection.written(procedure, case)
             return
         was = procedure
         if before.definition != write.after.definition:

@@ -155,7 +155,7 @@ class _Standing:
             prepare=True,
         )
         for case, name, words in on:
-            standing.words.setdefault(case, {})[name] = (projection.vector(words),)
+            standing.words.setdefault(case, {})[name] = (projection.vector(sorted(words)),)
         return standing
 
 
@@ -263,7 +263,7 @@ def _words(standing: _Standing, after: Stored) -> _Parts:
     return _Parts(
         "words",
         standing.words.get(after.case.id, {}),
-        {name: (said,) for name, said in projection.rows_of(procedure, after.case).items()},
+        {name: (projection.vector(sorted(some)),) for name, some in projection.rows_of(procedure, after.case).items()},
         "delete from cases_searchrow where case_id = $1::bigint and field = $2::text",
         "insert into cases_searchrow (case_id, field, words) values ($1::bigint, $2::text, $3::tsvector)",
     )

@@ -30,8 +30,8 @@ PACK: Final = "/"
 DIGEST: Final = "#"
 """Before the digest of a hidden value."""
 
-Rows = Mapping[str, str]
-"""A case's words by row (OPEN, or a field's name), each a `tsvector` as text, its words in order."""
+Rows = Mapping[str, frozenset[str]]
+"""A case's words by row: OPEN, or a field's name."""
 
 
 def found_by(field: Field) -> bool:
@@ -41,36 +41,50 @@ def found_by(field: Field) -> bool:
 
 def rows_of(procedure: Procedure, case: Case) -> Rows:
     """All rows of the case as it stands."""
-    found: dict[str, set[str]] = {
-        OPEN: {*words.of_number(case.number), words.plain(case.label)[: words.LONGEST]} - {""}
-    }
+    found: dict[str, list[frozenset[str]]] = {OPEN: [_of_itself(case.number, case.label)]}
+    data = case.data
     for field in _fields(_Same(procedure)):
-        value = case.data.get(field.name)
+        value = data.get(field.name)
         if value is not None:
-            found.setdefault(OPEN if field.seen_by is None else field.name, set()).update(_words(field, value))
-    return {row: vector({PACK + procedure.pack, *some}) for row, some in found.items()}
+            found.setdefault(OPEN if field.seen_by is None else field.name, []).append(_words(field, value))
+    pack = frozenset((PACK + procedure.pack,))
+    return {row: pack.union(*some) for row, some in found.items()}
 
 
 def changed(before: Case, after: Case, was: Procedure, now: Procedure) -> tuple[dict[str, str], tuple[str, ...]]:
     """The rows that a step writes anew, and the names of those that it takes away; both empty where nothing by which
     the case is found has changed."""
-    if after.data is before.data and was is now:
-        return {}, ()
-    if was is now and all(after.data.get(field.name) == before.data.get(field.name) for field in _fields(_Same(now))):
+    if was is now and (
+        after.data is before.data
+        or all(after.data.get(field.name) == before.data.get(field.name) for field in _fields(_Same(now)))
+    ):
         return {}, ()
     stood, stands = rows_of(was, before), rows_of(now, after)
-    put = {row: said for row, said in stands.items() if stood.get(row) != said}
+    put = {row: vector(some) for row, some in stands.items() if stood.get(row) != some}
     return put, tuple(row for row in stood if row not in stands)
 
 
+def written(procedure: Procedure, case: Case) -> dict[str, str]:
+    """All rows of the case as the database takes them."""
+    return {row: vector(some) for row, some in rows_of(procedure, case).items()}
+
+
 def vector(some: Iterable[str]) -> str:
-    """Words as the database reads a `tsvector`, in one order."""
-    return " ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in sorted(some))
+    """Words as the database reads a `tsvector`."""
+    said = "\n".join(some)
+    if "'" in said or "\\" in said:
+        said = said.replace("\\", "\\\\").replace("'", "''")
+    return "'" + said.replace("\n", "' '") + "'"
 
 
 def digest_word(field: Field, value: Json) -> str:
     """The word of a hidden value: told by nobody who has not the installation's key."""
     return DIGEST + field.type + digest(field, value).hex()[:32]
+
+
+@lru_cache(maxsize=4096)
+def _of_itself(number: str, label: str) -> frozenset[str]:
+    return (words.of_number(number) | {words.plain(label)[: words.LONGEST]}) - {""}
 
 
 def _words(field: Field, value: Json) -> frozenset[str]:
@@ -82,7 +96,7 @@ def _words(field: Field, value: Json) -> frozenset[str]:
         return words.of_phone(value)
     if field.type == "address":
         return words.of_address(value)
-    return words.of_text(value) | (words.of_number(value) if _is_numbered(value) else frozenset())
+    return words.of_number(value) | words.of_text(value) if _is_numbered(value) else words.of_text(value)
 
 
 def _is_numbered(value: str) -> bool:
