@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from gendan.packs.drawing.drawing import LineKind, NodeKind
+from gendan.packs.drawing.drawing import Line, LineKind, NodeKind
 from gendan.packs.drawing.sketch import SketchedLabel, SketchedNode
 
 TITLE_SIZE: Final = 14.0
@@ -20,6 +20,8 @@ MARK: Final = 15.0
 """The room of one sign, its distance to the next included."""
 LEAST_WIDTH: Final = 112.0
 START: Final = 22.0
+BOLD: Final = 1.16
+"""How much wider bold letters are."""
 _NARROW: Final = "iljtfrI.,:;'|!()[]{} -"
 
 
@@ -41,11 +43,18 @@ def line_size(kind: LineKind) -> float:
     return TITLE_SIZE if kind is LineKind.TITLE else TEXT_SIZE
 
 
+def line_width(line: Line) -> float:
+    """How wide a line inside a node is: titles are bold, which makes letters wider, and Chinese characters not."""
+    wide = text_width(line.text, line_size(line.kind))
+    chinese = sum(unicodedata.east_asian_width(each) in "WFA" for each in line.text) * line_size(line.kind)
+    return chinese + (wide - chinese) * BOLD if line.kind is LineKind.TITLE else wide
+
+
 def node_size(node: SketchedNode) -> tuple[float, float]:
     """Width and height of a node with all its lines."""
     if node.kind is NodeKind.START:
         return START, START
-    widths = [text_width(line.text, line_size(line.kind)) + _sign(line.kind) for line in node.lines]
+    widths = [line_width(line) + _sign(line.kind) for line in node.lines]
     if widths:
         widths[0] += MARK * len(node.marks)
     high = sum(line_size(line.kind) * LINE_HEIGHT for line in node.lines)

@@ -42,7 +42,6 @@ class Card:
     due: Due | None
     age: str
     late: bool
-    urgent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,5 +134,4 @@ def _card(case: CaseRow, steps: Procedure, spoken: Speaker, moment: datetime) ->
         due=due_in_words(case.due, moment, spoken, ended=case.final is not None),
         age=short_span(moment - case.entered_at, spoken) if case.final is None else "",
         late=case.late,
-        urgent=case.priority > 0,
     )
