@@ -29,7 +29,7 @@ from gendan.people.actions import create_person, hold
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 10, 5, 1, 0, tzinfo=UTC)
-IN_NOVEMBER = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
+IN_NOVEMBER = datetime(2026, 11, 2, 1, 30, 7, 123456, tzinfo=UTC)
 CHECKED = {"person": "true", "content": "true", "wish": "true"}
 LOOKED = {"figures": "true", "changes": "true", "anomalies": "true"}
 

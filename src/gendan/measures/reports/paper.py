@@ -25,7 +25,7 @@ def pdf(
 ) -> bytes:
     """The PDF of a report. The same content and moment give the same bytes."""
     source = (Path(__file__).parent / "report.typ").read_bytes()
-    return printed({_TEMPLATE: source}, _TEMPLATE, _data(content, language, number, remarks, author), at)
+    return printed({_TEMPLATE: source}, _TEMPLATE, _data(content, language, number, remarks, author), at.replace(microsecond=0))
 
 
 def _data(content: Content, language: str, number: str, remarks: str, author: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from gendan.cases.sight import sees_field
 from gendan.core.clock import ClockState
 from gendan.core.events import Event, Json, Kind
 from gendan.core.refusals import Reason
+from gendan.measures.reports.queries import is_report
 from gendan.web.context import Place
 from gendan.web.views.common import speaker, zone
 from gendan.web.views.doing import Act, Closed, Doing
@@ -118,6 +119,7 @@ class CaseView:
     label: str
     procedure: str
     list_address: str
+    report: str
     manual: str
     step: str
     turn: str
@@ -156,6 +158,7 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         label=case.label if case.label != case.number else "",
         procedure=spoken.say(procedure.title),
         list_address=reverse("web:list", args=[procedure.pack, procedure.name]),
+        report=reverse("web:report", args=[case.uid]) if is_report(case.procedure) else "",
         manual=_manual(page, spoken),
         step=f"#step-{procedure.name}-",
         turn=f"#procedure-{procedure.name}-states",

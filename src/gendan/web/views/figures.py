@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
@@ -78,7 +80,8 @@ def figure(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
     except (Refused, NotMeasurable) as refused:
         raise Http404 from refused
     spoken = speaker(manual)
-    groups = [_grouped(request, each, by, declared, manual, way) for each in found.groups]
+    found = replace(found, groups=tuple(sorted(found.groups, key=_largest)))
+    groups = [_grouped(each, by, declared, manual, way) for each in found.groups]
     context = {
         "here": "figures",
         "pack": manual.title.in_language(language()),
@@ -91,7 +94,7 @@ def figure(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
         "by": by,
         "dimensions": figures_page.dimensions(manual, declared, by, spoken),
         "course": figures_page.course(course, declared, pack) if len(course) > 1 else None,
-        "grid": _table(groups, by, spoken.say(found.title)) if by else None,
+        "grid": _table(groups, spoken.say(found.title)) if by else None,
         "chart": figures_page.by_group(found, declared, [name for name, _line in groups]) if groups else None,
         "spread": found.total.spread,
         "rule": found.rule,
@@ -227,9 +230,13 @@ def _figure(request: HttpRequest, pack: Pack, measure: Measure, way: figures_pag
         return None
 
 
-def _grouped(
-    request: HttpRequest, group: Group, by: str, measure: Measure, pack: Pack, way: figures_page.PeriodWay
-) -> tuple[str, Line]:
+def _largest(group: Group) -> tuple[bool, Decimal, str]:
+    """What groups are ordered by: the largest figure first, those without one last."""
+    value = group.value.value
+    return value is None, -(value or Decimal(0)), str(group.key)
+
+
+def _grouped(group: Group, by: str, measure: Measure, pack: Pack, way: figures_page.PeriodWay) -> tuple[str, Line]:
     value = group.key[0]
     name = figures_page.group_words(by, value, pack, speaker(pack))
     share = figures_page.is_share(measure)
@@ -246,7 +253,7 @@ def _grouped(
     return name, Line(str(value), cells)
 
 
-def _table(groups: Sequence[tuple[str, Line]], by: str, title: str) -> Grid:
+def _table(groups: Sequence[tuple[str, Line]], title: str) -> Grid:
     heads = [_("分组"), title, _("计数"), _("基数")]
     return Grid(heads, [line for _name, line in groups], _("这一期没有数据。"), right=frozenset({1, 2, 3}))
 
