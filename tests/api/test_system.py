@@ -152,6 +152,12 @@ def test_sessions_are_seen_and_ended_by_their_owner_and_administrators(boss, off
     assert wang.delete(f"/sessions/{own}").status_code == 204
     assert boss.delete(f"/sessions/{other}").status_code == 204
     assert told(boss.get("/sessions?everybody=true"))["sessions"] == []
+    open_session(office.wang, at=now)
+    assert told(wang.delete(f"/people/{office.zhao}/sessions"), 403)["code"] == "scope"
+    assert told(caller("wang", "admin").delete(f"/people/{office.zhao}/sessions"), 403)["code"] == "access"
+    assert told(boss.delete(f"/people/{office.wang}/sessions"))["ended"] == 1
+    assert told(wang.delete(f"/people/{office.wang}/sessions"))["ended"] == 0
+    assert codes(boss.delete("/people/999999/sessions"), 404) == ["missing"]
 
 
 def test_the_logs_are_asked_by_person_kind_and_text(boss, office, caller):

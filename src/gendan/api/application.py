@@ -22,7 +22,9 @@ DESCRIPTION: Final = (
     + "; ".join(f"`{scope}`: {says}" for scope, says in SCOPES.items())
     + "\n\nWhat is refused is answered as problem details (RFC 9457) with every reason at once, in the language of"
     " `Accept-Language` (zh or en). A command may carry `Idempotency-Key` (it is done once, and answered again) and"
-    " `If-Match` with the case's ETag (it is done only if the case has not changed)."
+    " `If-Match` with the case's ETag (it is done only if the case has not changed).\n\n"
+    "`Try-As: PERSON` on a GET, for administrators with scope `admin`: what that person sees and may do. Nothing else"
+    " is possible so, and each look is logged."
 )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from gendan.api.addresses import Id, PackName
+from gendan.api.addresses import Id, Number, PackName
 from gendan.api.authority import Bearer, Scope, demand_administrator
 from gendan.api.caller import caller_of
 from gendan.api.operation import operation
@@ -18,6 +18,7 @@ from gendan.api.schemas.system import (
     ActsPage,
     ActTold,
     AllTokensTold,
+    EndedTold,
     HolderTold,
     OrganizationTold,
     PostTold,
@@ -73,6 +74,18 @@ def end_session(request: HttpRequest, session: Id) -> Status[None]:
         Bearer(Scope.ADMIN)(request)
     actions.end_session(UUID(str(session)), actor=caller.person, at=caller.at, address=caller.address)
     return Status(204, None)
+
+
+@operation(router, "DELETE", "/people/{person}/sessions", scope=None, gives=EndedTold, problems=(401, 403, 404, 422))
+def end_sessions(request: HttpRequest, person: Number) -> EndedTold:
+    """End all sessions of a person: one's own, or as administrator (scope admin) anybody's."""
+    caller = caller_of(request)
+    if person != caller.person:
+        Bearer(Scope.ADMIN)(request)
+        demand_administrator(caller)
+    if person not in access.organization().members:
+        raise missing()
+    return EndedTold(ended=actions.end_sessions(person, actor=caller.person, at=caller.at))
 
 
 @operation(router, "GET", "/all-tokens", scope=Scope.ADMIN, gives=AllTokensTold, problems=(401, 403))

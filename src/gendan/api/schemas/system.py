@@ -28,6 +28,12 @@ class SessionsTold(Told):
     sessions: list[SessionTold]
 
 
+class EndedTold(Told):
+    """How many sessions were ended."""
+
+    ended: int
+
+
 class TokenOfTold(Told):
     """A token, whosever it is."""
 

@@ -62,7 +62,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def exported(request: HttpRequest, form: str) -> HttpResponseBase:
     """The access log as a file, as far as it was asked for."""
     asked = _asked(request)
-    heads = [_("时间"), _("种类"), _("姓名"), _("用户名"), _("地址"), _("所看内容"), _("说明")]
+    heads = [_("时间"), _("种类"), _("姓名"), _("用户名"), _("地址"), _("所看内容"), _("详情")]
 
     def lines() -> Iterator[Sequence[FileCell]]:
         for each in journal.all_accesses(asked, most=MOST):
@@ -88,7 +88,7 @@ def _asked(request: HttpRequest) -> Asked:
 
 def _accesses(asked: Asked, request: HttpRequest) -> Grid:
     found = journal.accesses(asked, limit=PAGE + 1)
-    heads = [_("时间"), _("种类"), _("姓名"), _("用户名"), _("地址"), _("所看内容"), _("说明")]
+    heads = [_("时间"), _("种类"), _("姓名"), _("用户名"), _("地址"), _("所看内容"), _("详情")]
     return Grid(heads, [_access(each) for each in found[:PAGE]], _("没有这样的记录。"), _next(request, found))
 
 
@@ -111,7 +111,7 @@ def _access(row: AccessLog) -> Line:
 def _acts(asked: Asked, request: HttpRequest) -> Grid:
     found = journal.acts(asked, limit=PAGE + 1)
     return Grid(
-        [_("时间"), _("做了什么"), _("操作人"), _("对象"), _("说明")],
+        [_("时间"), _("做了什么"), _("操作人"), _("对象"), _("详情")],
         [_act(each) for each in found[:PAGE]],
         _("没有这样的记录。"),
         _next(request, found),
