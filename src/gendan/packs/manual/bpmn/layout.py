@@ -211,6 +211,13 @@ def _flows(graph: Graph, places: Places, bottom: float) -> None:
             places.flows[flow.id] = _straight(
                 (start, (start[0], turn), (target.x - 12, turn), (target.x - 12, end[1]), end)
             )
+        elif target.x - source.right > COLUMN:
+            # Past other columns it runs above their nodes, in the space between rows.
+            above = source.middle[1] - ROW / 2 + 4 + (len(places.flows) % 4) * 3
+            out, into = source.right + 12, target.x - 20
+            places.flows[flow.id] = _straight(
+                (start, (out, start[1]), (out, above), (into, above), (into, end[1]), end)
+            )
         else:
             x = target.x - 20
             places.flows[flow.id] = _straight((start, (x, start[1]), (x, end[1]), end))
