@@ -56,8 +56,9 @@ _CASES = """
 insert into cases_case (id, uid, procedure, definition, number, label, state, entered_at, final, seq, version, head,
     opened_at, opened_by, ended_at, month, priority, late, actors, data, memory, children, chain, pending)
 select id, gen_random_uuid(), 'bench.order', {definition}, id::text, id::text, 'closed', at + interval '30 hours',
-    'done', 5, 5, sha256('x'), at, {clerk}, at + interval '30 hours',
-    to_char(at at time zone 'UTC', 'YYYYMM')::int, 0, false, array[{clerk}], json_build_object('shop', shop, 'amount', amount, 'buyer', '王小明'), '{{}}', '{{}}', '{{}}', '{{}}'
+    'done', 5, 5, sha256('x'), at, {clerk}, at + interval '30 hours', to_char(at at time zone 'UTC', 'YYYYMM')::int, 0,
+    false, array[{clerk}], json_build_object('shop', shop, 'amount', amount, 'buyer', '王小明'),
+    '{{}}', '{{}}', '{{}}', '{{}}'
 from bench_made
 """
 _EVENTS = """
