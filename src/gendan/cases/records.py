@@ -163,11 +163,12 @@ def seen(pack: str, name: str, key: Mapping[str, object], *, person: int, at: da
     found = find(under.pack, name, key, on=calendar.local(at).date(), zone=calendar.timezone)
     if found is None:
         return None
-    shown = {each: value for each, value in found.values.items() if _shows(kind, each, posts)}
+    shown = {each: value for each, value in found.values.items() if shows(kind, each, posts)}
     return Version(since=found.since, values=shown, at=found.at, by=found.by, source=found.source)
 
 
-def _shows(kind: RecordType, name: str, posts: frozenset[str]) -> bool:
+def shows(kind: RecordType, name: str, posts: frozenset[str]) -> bool:
+    """Whether holders of `posts` see a field of such records."""
     viewers = kind.fields[name].seen_by
     return viewers is None or any(viewer.post in posts for viewer in viewers)
 
@@ -237,6 +238,11 @@ def history(pack: Pack, name: str, record: int) -> tuple[Version, ...]:
     kind = pack.records[name]
     found = RecordVersion.objects.filter(record_id=record, record__type=f"{pack.name}.{name}").order_by("since", "id")
     return tuple(_version(kind, row) for row in found)
+
+
+def stored_versions(type: str, record: int) -> list[RecordVersion]:
+    """Every version of a record of a type (`pack.record`) as it is kept, oldest first; none where there is no such."""
+    return list(RecordVersion.objects.filter(record_id=record, record__type=type).order_by("since", "id"))
 
 
 def _version(kind: RecordType, row: RecordVersion) -> Version:

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gendan.cases import exchanges, library
 from gendan.cases.queries.load import overseen
+from gendan.cases.queries.records import types_of
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
@@ -91,6 +92,7 @@ class Department:
     procedures: tuple[Place, ...]
     imports: tuple[Place, ...]
     exchanges: tuple[Place, ...] = ()
+    records: tuple[Place, ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -147,8 +149,13 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
             for each in pack.exchanges.values()
             if exchanges.takes_part(each, pack.procedures[each.procedure], actor)
         )
-        if procedures or sent:
-            found.append(Department(pack.title.in_language(language), procedures, imports, sent))
+        posts = actor.posts.union(actor.oversees, *actor.stands_in.values())
+        kept = tuple(
+            _place(request, kind.title.in_language(language), "web:records", pack.name, kind.name)
+            for kind in types_of(pack, posts)
+        )
+        if procedures or sent or kept:
+            found.append(Department(pack.title.in_language(language), procedures, imports, sent, kept))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from gendan.api.routes import (
     messages,
     packs,
     people,
+    records,
     reports,
     saved,
     search,
@@ -54,6 +55,7 @@ ROUTERS = (
     site.router,
     studio.router,
     calendars.router,
+    records.router,
     system.router,
     webhooks.router,
 )

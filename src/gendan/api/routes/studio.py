@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Path, Query, Router, Status
@@ -112,7 +113,7 @@ def try_activation(request: HttpRequest, pack: PackName, source: SourceAt) -> Tr
         movable=trial.moving.moved,
         looked=trial.moving.looked,
         staying=[
-            StayingTold(uid=each.uid, number=each.number, reasons=[reason.code for reason in each.reasons])
+            StayingTold(uid=UUID(each.uid), number=each.number, reasons=[reason.code for reason in each.reasons])
             for each in trial.moving.staying
         ],
         reasons=[RefusalTold(code=each.code, says=_says(each, caller)) for each in trial.reasons],
