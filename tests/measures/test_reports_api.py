@@ -1,5 +1,6 @@
 """Reports over the API: what pages show of them, under the same rights."""
 
+import pytest
 from django.utils import timezone
 
 from gendan.cases import store
@@ -9,6 +10,7 @@ from gendan.measures.reports.making import open_reports
 from tests.api.client import Caller, told
 from tests.measures import test_reports
 
+pytestmark = pytest.mark.django_db
 office = test_reports.office
 LOOKED = {"looked_over": {"figures": True, "changes": True, "anomalies": True}}
 

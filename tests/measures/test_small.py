@@ -109,7 +109,7 @@ def test_definitions_say_what_is_counted_in_both_languages():
     said = {name: definition(measure, pack) for name, measure in pack.measures.items()}
     assert said["on_time"].zh == "本期内结束的“审单时限”计时当中，按时的所占比例。目标：>= 0.95。"
     assert said["returned"].en == (
-        "The share of “Approve” in the period where it is followed within 7 days by “Send back”."
+        "The share of “Approve” in the period where it is followed within 7 days by “Finance sends back”."
         " Credited to who did it. Target: <= 0.02."
     )
     for folder in MEASURED.values():
