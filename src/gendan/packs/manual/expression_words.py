@@ -301,7 +301,7 @@ class Words:
         said = []
         rest: Node = node
         while isinstance(rest, Conditional):
-            when, then = self.condition(rest.condition), self.value(rest.then)
+            when, then = Words(self.speech).condition(rest.condition), self.value(rest.then)
             said.append(self.both(f"若{when}，则为{then}", f"{then} if {when}"))
             rest = rest.otherwise
         otherwise = self.value(rest)

@@ -112,7 +112,11 @@ def target_in_words(measure: Measure, speech: Speech) -> str:
     operator, target = measure.target
     words = _OPERATORS[operator][speech.english]
     if isinstance(target, str):
-        title, value = speech.setting(target.partition(".")[2])
+        name = target.partition(".")[2]
+        title, value = speech.setting(name)
+        known = speech.in_force.setting(speech.pack, name)
+        if isinstance(known, int | Decimal):
+            value = figure_in_words(measure, Decimal(known), speech)
         said = speech.both(f"{value}（设置“{title}”）", f"{value} (the setting “{title}”)")
         return f"{words} {said}"
     return f"{words} {figure_in_words(measure, target, speech)}"

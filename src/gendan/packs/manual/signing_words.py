@@ -44,7 +44,7 @@ def covered(action: Action, speech: Speech) -> tuple[Line, ...]:
     names = speech.listed(speech.quoted(_covered(each, speech)) for each in action.covers)
     chinese = "须重新办" if action.signs is None else "已签的即告失效，须重新签"
     english = "the step has to be done again" if action.signs is None else "what was signed is void and signed again"
-    return (speech.sentence(speech.both(f"{names}一经改动，{chinese}", f"once {names} is changed, {english}")),)
+    return (speech.sentence(speech.both(f"{names}一经改动，{chinese}", f"once any of {names} is changed, {english}")),)
 
 
 def _covered(name: str, speech: Speech) -> str:

@@ -159,7 +159,7 @@ def after(action: Action, speech: Speech) -> tuple[Line, ...]:
     if action.split is not None:
         rows = speech.quoted(speech.field(action.split.rows))
         keeps = speech.listed(speech.quoted(speech.field(each)) for each in action.split.keeps)
-        kept = both(f"；{keeps}留在原单", f"; {keeps} stays with the origin") if keeps else ""
+        kept = both(f"；{keeps}留在原单", f"; {keeps} remain with the origin") if keeps else ""
         return (
             speech.sentence(
                 both(

@@ -244,10 +244,12 @@ def _span(deadline: Deadline, speech: Speech) -> str:
         )
     limit = rules_in_words(deadline.due, speech)
     ends = speech.both(
-        f"须办完{stops}" if stops else "须了结", f"{stops} has to follow" if stops else "it has to be over"
+        f"须办完{stops}" if stops else "须了结", f"{stops} is to be done" if stops else "it is to be over"
     )
     if any(each.moment in (Moment.ENTER, Moment.LEAVE) for each in deadline.stops):
-        ends = speech.both(f"须{stops}", f"{stops} has to follow")
+        ends = speech.both(f"须{stops}", f"{stops} is to follow")
     if len(deadline.due) > 1 or (deadline.due and not deadline.due[0].is_unconditional):
-        return speech.both(f"自{starts}起计时，{ends}：{limit}", f"from {starts}, {ends}: {limit}")
-    return speech.both(f"自{starts}起计时，{limit}{ends}", f"from {starts}, {ends} {limit}")
+        return speech.both(f"自{starts}起计时，{ends}：{limit}", f"{ends}, counted from {starts}: {limit}")
+    if deadline.due and deadline.due[0].amount is not None:
+        return speech.both(f"自{starts}起计时，{limit}{ends}", f"{ends} {limit} of {starts}")
+    return speech.both(f"自{starts}起计时，{limit}{ends}", f"{ends} {limit}, counted from {starts}")

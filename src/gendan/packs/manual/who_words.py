@@ -45,7 +45,7 @@ def _named(name: str, speech: Speech) -> str:
     title = speech.quoted(speech.field(name))
     if field is not None and field.type in ("phone", "contact", "address", "party", "person"):
         return speech.both(f"单上的{title}", f"the {title} of the case")
-    return speech.both(f"单上{title}所指的人", f"whoever {title} of the case names")
+    return speech.both(f"单上{title}所指的人", f"whoever the case’s {title} names")
 
 
 _TOLD = {
