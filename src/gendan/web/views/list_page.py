@@ -18,7 +18,7 @@ from gendan.core.listing import Filter, ListView, Test
 from gendan.core.procedure import Procedure, Role
 from gendan.web.context import Place
 from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept
-from gendan.web.views.rows import RIGHT, Column, Row, heads
+from gendan.web.views.rows import RIGHT, Body, Column, Row, heads
 
 MINE, NOBODY, ANYONE = "me", "nobody", ""
 COLUMNS = 8
@@ -51,7 +51,7 @@ class FilterControl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListPage:
+class ListPage(Body):
     """Everything that the list's templates show."""
 
     title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -71,8 +72,39 @@ class Column:
     right: bool = False
 
 
+class Rows(Protocol):
+    """What `parts/table.html` shows, whichever page it stands on."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The cases."""
+
+    @property
+    def ticks(self) -> bool:
+        """Whether rows can be ticked."""
+
+    @property
+    def without_state(self) -> bool:
+        """Whether the state would say the same in every row."""
+
+    @property
+    def without_holder(self) -> bool:
+        """Whether the holder would."""
+
+
+class Body:
+    """Writes its rows as HTML: over thousands of them a template takes many times as long."""
+
+    __slots__ = ()
+
+    @property
+    def body(self: Rows) -> SafeString:
+        """The rows of the table."""
+        return mark_safe("\n".join(_written(row, self) for row in self.rows))  # noqa: S308 every value is escaped
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Body):
     """What `parts/table.html` shows."""
 
     columns: Sequence[Column]
@@ -87,36 +119,32 @@ class Table:
     count: str = ""
     more: str = ""
 
-    @property
-    def body(self) -> SafeString:
-        """The rows as HTML. There may be thousands, over which a template takes many times as long."""
-        return mark_safe("\n".join(self._row(row) for row in self.rows))  # noqa: S308 every value is escaped
 
-    def _row(self, row: Row) -> str:
-        number = escape(row.number)
-        tick = (
-            f'<td class="tick"><input type="checkbox" name="case" value="{escape(row.uid)}" aria-label="{number}"></td>'
-            if self.ticks
-            else ""
-        )
-        procedure = f' <span class="quiet">{escape(row.procedure)}</span>' if row.procedure else ""
-        state = (
-            ""
-            if self.without_state
-            else f'<td class="state"><span class="chip {row.tone}">{escape(row.state)}</span></td>'
-        )
-        due = f'<td class="due {row.due.tone}">{escape(row.due.says)}</td>' if row.due else '<td class="due"></td>'
-        if self.without_holder:
-            holder = ""
-        elif row.holder:
-            holder = f"<td>{escape(row.holder)}</td>"
-        else:
-            holder = f'<td class="quiet">{escape(row.queue)}</td>'
-        cells = "".join(f'<td class="{each.style}">{escape(each.says)}</td>' for each in row.cells)
-        return (
-            f'<tr data-case="{escape(row.uid)}">{tick}<td class="id"><a href="{row.address}">{number}</a>{procedure}'
-            f"</td>{state}{due}{holder}{cells}</tr>"
-        )
+def _written(row: Row, table: Rows) -> str:
+    number = escape(row.number)
+    tick = (
+        f'<td class="tick"><input type="checkbox" name="case" value="{escape(row.uid)}" aria-label="{number}"></td>'
+        if table.ticks
+        else ""
+    )
+    procedure = f' <span class="quiet">{escape(row.procedure)}</span>' if row.procedure else ""
+    state = (
+        ""
+        if table.without_state
+        else f'<td class="state"><span class="chip {row.tone}">{escape(row.state)}</span></td>'
+    )
+    due = f'<td class="due {row.due.tone}">{escape(row.due.says)}</td>' if row.due else '<td class="due"></td>'
+    if table.without_holder:
+        holder = ""
+    elif row.holder:
+        holder = f"<td>{escape(row.holder)}</td>"
+    else:
+        holder = f'<td class="quiet">{escape(row.queue)}</td>'
+    cells = "".join(f'<td class="{each.style}">{escape(each.says)}</td>' for each in row.cells)
+    return (
+        f'<tr data-case="{escape(row.uid)}">{tick}<td class="id"><a href="{row.address}">{number}</a>{procedure}'
+        f"</td>{state}{due}{holder}{cells}</tr>"
+    )
 
 
 def tone_of(procedure: Procedure, state: str) -> str:
