@@ -1,5 +1,6 @@
 """The board, the flow's times, the load and the paths: figures that are the lists' own, under the reader's rights."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -170,3 +171,17 @@ def test_done_today_are_the_acts_of_the_day(worked):
     assert dict(load.done_today([office.wang, office.sun], FRIDAY + 5 * HOUR)) == {office.wang: 6}
     assert dict(load.done_today([office.wang], FRIDAY + timedelta(days=1))) == {}
     assert dict(load.done_today([office.wang], FRIDAY)) == {office.wang: 3}
+
+
+def test_a_step_that_a_version_does_not_declare_strays(worked):
+    office, cases = worked
+    steps = process.paths(cases).steps
+    declared = procedure_of(office)
+    assert process.strays(steps, declared) == (False, False, False)
+    # An older version, in which nobody quoted.
+    actions = {name: action for name, action in declared.actions.items() if name != "quote"}
+    older = replace(declared, actions=actions)
+    assert [each.action for each, stray in zip(steps, process.strays(steps, older), strict=True) if stray] == [
+        "quote",
+        "confirm",
+    ]
