@@ -1,0 +1,50 @@
+"""Rows of tables, which are written without a template: everything in them is escaped, and nothing is left out."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from gendan.core.command import Command, Verb
+from gendan.people import actions
+from tests.cases.company import do
+from tests.cases.shop import open_shop
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "审单-demo-2026"
+SHARP = "<script>alert('x')</script>&\"王"
+
+
+@pytest.fixture
+def client(db):
+    shop = open_shop()
+    now = timezone.now()
+    for number in range(3):
+        given = {"order_no": f"T{number}", "buyer": SHARP, "shop": "天猫旗舰店", "paid": "1.00", "amount": "1.00"}
+        do(Command(verb=Verb.OPEN, procedure="shop_review.shop_order", given=given), shop.zhou, at=now)
+    actions.set_password(shop.zhou, PASSWORD, actor=actions.SYSTEM, at=now)
+    client = Client()
+    assert client.post("/sign-in/", {"username": "zhou", "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.mark.parametrize("address", ["/lists/shop_review/shop_order/", "/find/?q=tmqjd"])
+def test_what_cases_hold_is_shown_as_text(client, address):
+    page = client.get(address).content.decode()
+    rows = re.findall(r"<tr data-case=.*?</tr>", page)
+    assert len(rows) == 3
+    assert "<script>alert" not in page
+    assert all("&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;&amp;&quot;王" in row for row in rows)
+    assert all(re.search(r'<td class="id"><a href="/cases/[0-9a-f-]{36}/">\d{6}-\d+</a>', row) for row in rows)
+
+
+def test_rows_of_a_list_can_be_ticked_and_made_a_batch(client):
+    page = client.get("/lists/shop_review/shop_order/").content.decode()
+    uids = re.findall(r'name="case" value="([0-9a-f-]{36})"', page)
+    assert len(uids) == 3
+    made = client.post(
+        "/batches/of/shop_review/shop_order/", {"case": [*uids, "x"], "action": "verb.claim", "query": ""}
+    )
+    batch = client.get(made["Location"]).content.decode()
+    assert len(re.findall(r"<tr data-case=", batch)) == 3
