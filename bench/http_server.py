@@ -44,6 +44,7 @@ def serve(listening: socket.socket) -> None:
     from a2wsgi import WSGIMiddleware
 
     from gendan.project.asgi import THREADS, application
+    from gendan.project.processes import settle_memory
 
     raw = WSGIMiddleware(bare(), workers=THREADS)  # type: ignore[arg-type]
 
@@ -53,6 +54,7 @@ def serve(listening: socket.socket) -> None:
         else:
             await application(scope, receive, send)
 
+    settle_memory()
     # A client waits while the other has its turn.
     config = uvicorn.Config(both, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=120)
     with words():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from csp.constants import NONE, SELF
-
 from gendan.project.database import django_database
 from gendan.project.folders import anchors_folder, archive_folder, attachments_folder, data_folder
 from gendan.project.secret import secret_key
@@ -27,7 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "csp",
     "django_htmx",
     "procrastinate.contrib.django",
     "gendan.people",
@@ -46,13 +43,14 @@ MIDDLEWARE = [
     "gendan.project.moment.MomentMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "gendan.project.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "gendan.people.middleware.SignInMiddleware",
     "gendan.web.trying.TryMiddleware",
     "gendan.web.middleware.LanguageMiddleware",
+    "gendan.web.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -80,6 +78,8 @@ DATABASES = {"default": django_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGIN_URL = "web:sign_in"
+# Of whom a second factor is required at sign-in: `administrators`, `everybody`, or nobody.
+GENDAN_SECOND_FACTOR = os.environ.get("GENDAN_SECOND_FACTOR", "")
 # Who may try the demo company, told by the room that makes it: the sign-in page stands below.
 GENDAN_WAYS_IN = "gendan.project.demo.ways_in"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -110,16 +110,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 # Everything a page needs comes from Gendan itself; no script or style stands in a page.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
