@@ -29,8 +29,8 @@ def test_a_report_is_read_submitted_and_fetched(office):
     before = told(leader.get(f"/reports/{uid}"))
     assert (before["frozen"], before["differs"]) == (None, False)
     assert before["live"]["figures"][0]["title"] == {"zh": "件数", "en": "Cases"}
-    told(leader.post(f"/cases/{uid}/actions/look_over", {"values": LOOKED}))
-    told(leader.post(f"/cases/{uid}/actions/submit", {"values": {"remarks": "无", "confirmed": "邮件"}}))
+    told(leader.post(f"/cases/{uid}/actions/look_over", {"given": LOOKED}))
+    told(leader.post(f"/cases/{uid}/actions/submit", {"given": {"remarks": "无", "confirmed": "邮件"}}))
     after = told(leader.get(f"/reports/{uid}"))
     assert after["frozen"]["by"] == office.people["leader"]
     assert after["frozen"]["digest"] == after["live"]["digest"] == before["live"]["digest"]

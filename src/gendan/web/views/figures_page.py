@@ -27,6 +27,8 @@ from gendan.web.views.common import language, now, zone
 from gendan.web.views.list_page import Option
 
 SHOWN_PERIODS = 13
+SIGNS = {"<=": "≤", ">=": "≥", "==": "="}
+"""How a target is compared with, as a reader has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +131,7 @@ def told(figure: Figure, measure: Measure, address: str = "") -> Told:
 
 def target_words(target: Target, *, share: bool) -> str:
     """What is to be reached."""
-    sign = {"<=": "≤", ">=": "≥", "==": "="}.get(target.operator, target.operator)
-    return f"{sign} {written(target.value, share=share)}"
+    return f"{SIGNS.get(target.operator, target.operator)} {written(target.value, share=share)}"
 
 
 def anomaly_words(anomaly: Anomaly, *, share: bool) -> str:

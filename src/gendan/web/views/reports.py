@@ -29,7 +29,7 @@ from gendan.web.charts import Chart, Series
 from gendan.web.views.administration import moment
 from gendan.web.views.common import language, manual_of, now, person_of, speaker
 from gendan.web.views.exports import FORMS
-from gendan.web.views.figures_page import Told
+from gendan.web.views.figures_page import SIGNS, Told
 from gendan.web.views.grid import Cell, Grid, Line
 
 SHOWN: Final = 60
@@ -176,7 +176,9 @@ def _told(figure: Mapping[str, Any], content: Content) -> Told:
         unit=unit_words(figure["unit"], language()),
         previous=number_words(figure["previous"], share=share),
         change="" if moved is None else ("+" if Decimal(moved) > 0 else "") + number_words(moved, share=share),
-        target="" if target is None else f"{target['operator']} {number_words(target['value'], share=share)}",
+        target=""
+        if target is None
+        else f"{SIGNS.get(target['operator'], target['operator'])} {number_words(target['value'], share=share)}",
         met=figure["met"],
         provisional=figure["provisional"],
         anomaly="" if anomaly is None else said(anomaly["rule"], language()),
