@@ -21,6 +21,8 @@ VALUES: Final[dict[str, tuple[object, ...]]] = {
     "action": ("raise", "judge", "approve"),
     "form": ("csv", "xlsx"),
     "language": ("zh", "en"),
+    "measure": ("late_share", "orders"),
+    "record": (1,),
     "name": ("shop_export", "warehouse", "carrier"),
     "part": ("mine", "waiting"),
     "what": ("change", "posts", "deactivate"),

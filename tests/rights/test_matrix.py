@@ -96,7 +96,7 @@ def send(seed, actor: str, address: Address, method: str, path: str):
     return seed.callers[actor].call(method, path.removeprefix("/api"), body)
 
 
-OF_EVERYBODY = {"language", "theme", "sign_in", "sign_out", "issue_token"}
+OF_EVERYBODY = {"language", "theme", "sign_in", "sign_out", "issue_token", "tokens"}
 """Forms that change nothing but how the sender himself is served."""
 
 

@@ -73,7 +73,7 @@ def list_series(request: HttpRequest) -> AllSeriesTold:
 
 
 @operation(router, "GET", "/series/{series}", scope=Scope.ADMIN, gives=SeriesInFull)
-def get_series(request: HttpRequest, series: Number) -> SeriesInFull:
+def get_number_series(request: HttpRequest, series: Number) -> SeriesInFull:
     """One series, with the numbers that no case has."""
     _administrator(request)
     found = one_series(series, library.gapless_procedures())
