@@ -19,9 +19,9 @@ ROOM = Path(gendan.people.__file__).parent
 
 
 def raised() -> list[tuple[str, set[str], str | None]]:
-    """Each `ActRefused(…)` of the room: its code, its parameters by name, and what its `what` says."""
+    """Each `ActRefused(…)` of the room and of the pages: its code, its parameters by name, and what its `what` says."""
     found = []
-    for path in sorted(ROOM.rglob("*.py")):
+    for path in sorted((*ROOM.rglob("*.py"), *(ROOM.parent / "web").rglob("*.py"))):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ActRefused":
                 named = {key.arg for key in node.keywords if key.arg}

@@ -190,12 +190,17 @@ def _of_studio(request: HttpRequest, error: StudioRefused) -> Problem:
     return Problem(status, code, detail=detail, extra={"studio": told})
 
 
+SECOND: Final = frozenset(("second_factor", "code", "second_factor_required"))
+"""What is refused at sign-in although the password was right."""
+
+
 def _of_sign_in(request: HttpRequest, error: SignInRefused) -> Problem:
     if error.code == "locked":
         until = error.until
         wait = max(1, int((until - request.at).total_seconds())) if until is not None else 60  # type: ignore[attr-defined]
         return Problem(429, "locked", extra={"until": until}, headers={"Retry-After": str(wait)})
-    return Problem(401, "credentials")
+    # After the right password the answer may say what is missing; before it, nothing but that it was wrong.
+    return Problem(401, error.code if error.code in SECOND else "credentials")
 
 
 def _of_validation(_request: HttpRequest, error: ValidationError) -> Problem:

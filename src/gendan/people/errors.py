@@ -27,6 +27,12 @@ CODES: Final[Mapping[str, str]] = {
     "password": "The password is too weak. Parameters: problems (codes of the validators), with their figures.",
     "password_wrong": "The present password is not this one.",
     "locked": "Too many tries of a password: none is looked at until then. Parameters: until.",
+    "code": "The code of the authenticator app is wrong, was used already, or is too old.",
+    "enrolled": "There is an authenticator app already.",
+    "not_enrolled": "There is no authenticator app.",
+    "enrolment": "The enrolment of an authenticator app was begun too long ago, or by another.",
+    "provider": "There is no such provider of sign-in, or it did not answer as it should. Parameters: given.",
+    "account_taken": "The account is linked to a person already, or the person has one of this provider.",
     "link": "The link was used already, has expired, or never was.",
     "scopes": "A token needs at least one scope, each a word like cases.read. Parameters: given.",
     "expiry": "A token expires in the future, within two years. Parameters: until.",
@@ -49,11 +55,21 @@ class ActRefused(Exception):
 class SignInRefused(Exception):
     """Nobody was signed in: the username or password is wrong (`credentials`), or too many tries were (`locked`).
 
-    What it says does not tell whether there is such a person. `until` is the moment at which the lockout ends, if
-    nobody tries on.
+    What these say does not tell whether there is such a person. `until` is the moment at which the lockout ends, if
+    nobody tries on. After the right password: a code is asked for (`second_factor`), it was wrong (`code`), or the site
+    asks for a second factor that the person does not have yet (`second_factor_required`). An account at a provider may
+    be nobody's here (`unlinked`).
     """
 
     def __init__(self, code: str, until: datetime | None = None) -> None:
         super().__init__(code, until)
         self.code = code
         self.until = until
+
+
+class SecondFactorWanted(SignInRefused):
+    """The password was right, and a code of the authenticator app is asked for before anybody is signed in."""
+
+    def __init__(self, person: int) -> None:
+        super().__init__("second_factor")
+        self.person = person

@@ -258,6 +258,59 @@ class PasswordLink(models.Model):
         return f"{self.person_id} until {self.expires_at:%Y-%m-%d %H:%M}"
 
 
+class SecondFactor(models.Model):
+    """动态口令 The authenticator app that a person has enrolled: the second thing that is asked for at sign-in.
+
+    `secret` is sealed under the installation's key. `last_step` is the newest time step whose code was taken: none is
+    taken twice.
+    """
+
+    person = models.OneToOneField(Person, models.PROTECT, related_name="second_factor")
+    secret = models.BinaryField(max_length=100)
+    last_step = models.BigIntegerField()
+    enrolled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} since {self.enrolled_at:%Y-%m-%d}"
+
+
+class RecoveryCode(models.Model):
+    """恢复码 What stands in for the authenticator app once, where it is lost. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="recovery_codes")
+    digest = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {'used' if self.used_at else 'unused'}"
+
+
+class LinkedAccount(models.Model):
+    """绑定的帐号 The person's account at a provider of sign-in (OIDC, DingTalk, Feishu, WeCom).
+
+    `subject` is the account's lasting id there, never a mail address; `label` is what the provider calls it.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="linked_accounts")
+    provider = models.CharField(max_length=40)
+    subject = models.CharField(max_length=255)
+    label = models.CharField(max_length=200, blank=True)
+    linked_at = models.DateTimeField()
+    linked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider", "subject"], name="linked_account_of_one"),
+            models.UniqueConstraint(fields=["person", "provider"], name="linked_account_one_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.subject}"
+
+
 class SignInTry(models.Model):
     """A try to sign in that has not succeeded (yet), counted for the lockout and forgotten after it."""
 

@@ -1,4 +1,4 @@
-"""登录 Who somebody is, by username and password. The only place in which a password is compared.
+"""登录 Who somebody is, by username, password and second factor. The only place in which a password is compared.
 
 Whatever is wrong, the answer is the same and takes the same time: an unknown username costs one hash too. Every try
 stands in the access log.
@@ -11,22 +11,36 @@ from typing import Final
 
 from django.contrib.auth.hashers import check_password, make_password
 
-from gendan.people.errors import SignInRefused
+from gendan.people.errors import SecondFactorWanted, SignInRefused
 from gendan.people.lockout import begin_try, forget_tries
 from gendan.people.log import log_access
 from gendan.people.models import Access, Person, normal_username
+from gendan.people.second_factor import check_code, has_second_factor
 
 MOST_PASSWORD: Final = 1024
 """Characters of a password at most: nobody makes the server hash megabytes."""
 
 
-def check(username: str, password: str, *, address: str, at: datetime) -> Person:
-    """The person whose username and password these are. Raises SignInRefused."""
+def check(username: str, password: str, *, address: str, at: datetime, code: str = "") -> Person:
+    """The person whose username and password these are, with the code of his authenticator app where he has one.
+
+    Raises SignInRefused; SecondFactorWanted where all is right but a code is missing.
+    """
+    person = check_password_of(username, password, address=address, at=at)
+    if has_second_factor(person.pk):
+        if not code:
+            raise SecondFactorWanted(person.pk)
+        check_code(person, code, address=address, at=at)
+    log_access(Access.SIGNED_IN, at=at, person=person.pk, username=person.username, address=address)
+    return person
+
+
+def check_password_of(username: str, password: str, *, address: str, at: datetime) -> Person:
+    """The person whose username and password these are. Raises SignInRefused. Nobody is signed in by that alone."""
     wanted = _countable(username)
     person = Person.objects.filter(username=wanted).first()
     _check(person, wanted, password, address=address, at=at)
     assert person is not None, "or the check had refused"
-    log_access(Access.SIGNED_IN, at=at, person=person.pk, username=wanted, address=address)
     return person
 
 

@@ -45,6 +45,18 @@ REFUSALS: Final[Mapping[str, Text]] = {
     "password": Text("密码不合要求：{problems}。", "The password won't do: {problems}."),
     "password_wrong": Text("当前密码不对。", "The present password is not this one."),
     "locked": Text("输错次数过多，请于 {until} 后再试。", "Too many tries. Try again after {until}."),
+    "code": Text(
+        "动态口令不对、已用过或已过期，请输入验证器上新的一组。",
+        "The code is wrong, was used or is too old. Type the app's next one.",
+    ),
+    "enrolled": Text("已绑定验证器。", "There is an authenticator app already."),
+    "not_enrolled": Text("还没有绑定验证器。", "There is no authenticator app yet."),
+    "enrolment": Text("绑定已超时，请重新开始。", "This took too long. Begin again."),
+    "provider": Text("登录方式“{given}”不可用。", "The way to sign in “{given}” can't be used."),
+    "account_taken": Text(
+        "这个帐号已绑定，或此人已绑定该方式的另一个帐号。",
+        "The account is linked already, or the person has another one of this provider.",
+    ),
     "link": Text(
         "链接已使用、已过期或无效，请重新索取。", "The link was used, has expired or is none. Ask for a new one."
     ),
@@ -61,6 +73,16 @@ REFUSALS: Final[Mapping[str, Text]] = {
 SIGN_IN: Final[Mapping[str, Text]] = {
     "credentials": Text("用户名或密码不对。", "The username or the password is wrong."),
     "locked": REFUSALS["locked"],
+    "second_factor": Text("请输入验证器上的动态口令。", "Type the code of the authenticator app."),
+    "code": REFUSALS["code"],
+    "second_factor_required": Text(
+        "本系统要求动态口令：请先登录网页，绑定验证器。",
+        "A second factor is asked for here: sign in to the pages and enrol an app first.",
+    ),
+    "unlinked": Text(
+        "这个帐号没有绑定任何人。请用密码登录后自行绑定，或请管理员绑定。",
+        "This account is nobody's here. Sign in with your password and link it, or ask an administrator.",
+    ),
 }
 
 PASSWORD_PROBLEMS: Final[Mapping[str, Text]] = {
@@ -79,6 +101,8 @@ NAMES: Final[Mapping[str, Text]] = {
     "assignment": Text("区域划分", "assignment of a region"),
     "session": Text("登录会话", "session"),
     "token": Text("令牌", "token"),
+    "account": Text("绑定的帐号", "linked account"),
+    "subject": Text("帐号编号", "account id"),
     "name": Text("姓名或名称", "name"),
     "name_english": Text("英文名称", "English name"),
     "phone": Text("电话", "phone"),
@@ -129,6 +153,12 @@ ACTS: Final[Mapping[str, Text]] = {
     "end_sessions": Text("结束全部会话", "ended all sessions"),
     "issue_token": Text("建立令牌", "made a token"),
     "revoke_token": Text("作废令牌", "revoked a token"),
+    "enrol_second_factor": Text("绑定验证器", "enrolled an authenticator app"),
+    "remove_second_factor": Text("解除验证器", "removed the authenticator app"),
+    "reset_second_factor": Text("代为解除验证器", "reset somebody's authenticator app"),
+    "renew_recovery_codes": Text("更换恢复码", "made new recovery codes"),
+    "link_account": Text("绑定登录帐号", "linked an account for sign-in"),
+    "unlink_account": Text("解绑登录帐号", "unlinked an account for sign-in"),
     "webhook_subscribe": Text("建立网络回调", "made a webhook"),
     "webhook_change": Text("修改网络回调", "changed a webhook"),
     "webhook_rotate": Text("更换回调密钥", "changed a webhook's secret"),

@@ -34,7 +34,6 @@ STYLESHEETS = tuple(
         "messages",
         "find",
         "chart",
-        "manual",
         "figures",
         "manual",
         "flow",
@@ -42,6 +41,7 @@ STYLESHEETS = tuple(
         "studio",
         "site",
         "system",
+        "signin",
     )
 )
 MODULES = tuple(

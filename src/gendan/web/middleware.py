@@ -1,4 +1,4 @@
-"""What every page needs to know before it is made: the reader's language, and the zone in which times are thought."""
+"""What every page needs to know before it is made: the reader's language, and whether he must enrol an app first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import translation
+
+from gendan.people.models import Person
+from gendan.people.second_factor import must_enrol
 
 CHINESE, ENGLISH = "zh-hans", "en"
 
@@ -35,3 +39,31 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SecondFactorMiddleware:
+    """Leads who must have a second factor and has none to the page on which he enrols one, from every other page."""
+
+    OPEN = frozenset(("sign_in", "sign_in_code", "sign_in_methods", "sign_out", "second_factor", "language", "theme"))
+    """Pages that are his nevertheless."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_given: object) -> HttpResponse | None:
+        """A redirect to the enrolment, None where the page may be shown."""
+        match = request.resolver_match
+        if (
+            not settings.GENDAN_SECOND_FACTOR
+            or match is None
+            or match.namespace != "web"
+            or match.url_name in self.OPEN
+        ):
+            return None
+        reader = getattr(request, "tried_by", None) or request.user
+        if not reader.is_authenticated or not must_enrol(Person.objects.get(pk=int(reader.pk or 0))):
+            return None
+        return redirect("web:second_factor")

@@ -12,9 +12,10 @@ from gendan.api.operation import operation
 from gendan.api.problems import Problem
 from gendan.api.schemas.people import Me, TokenGiven, TokenIssued, TokensTold, TokenTold
 from gendan.people import access, actions, sign_in
-from gendan.people.errors import ActRefused
+from gendan.people.errors import ActRefused, SignInRefused
 from gendan.people.middleware import moment_of
 from gendan.people.models import Person, Token
+from gendan.people.second_factor import must_enrol
 from gendan.people.sessions import address_of
 from gendan.people.tokens import tokens_of
 
@@ -32,12 +33,14 @@ router = Router(tags=["tokens"])
     problems=(401, 409, 413, 415, 422, 429),
 )
 def issue_token(request: HttpRequest, body: TokenGiven) -> Status[TokenIssued]:
-    """Sign in: a token for username and password.
+    """Sign in: a token for username and password, and for the authenticator app's code where there is one.
 
     Tries are counted with those of the sign-in page. The token's text is told this once.
     """
     at = moment_of(request)
-    person = sign_in.check(body.username, body.password, address=address_of(request), at=at)
+    person = sign_in.check(body.username, body.password, address=address_of(request), at=at, code=body.code)
+    if must_enrol(person):
+        raise SignInRefused("second_factor_required")
     scopes = sorted({each.value for each in body.scopes})
     try:
         text = actions.issue_token(

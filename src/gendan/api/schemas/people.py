@@ -16,12 +16,15 @@ PostGiven = Annotated[
 
 
 class TokenGiven(Given):
-    """Username and password, for a token."""
+    """Username and password, for a token; with `code` where the person has an authenticator app."""
 
     username: Annotated[Text, Field(min_length=1, max_length=150)]
     password: Annotated[Text, Field(min_length=1, max_length=1024)]
     name: Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")] = Field(
         description="What it is for.", examples=["warehouse"]
+    )
+    code: Annotated[Text, Field(max_length=40)] = Field(
+        "", description="The code of the authenticator app, or a recovery code, where the person has enrolled one."
     )
     scopes: list[Scope] = Field(min_length=1, max_length=4)
     expires_at: Moment = Field(description="In the future, within two years.", examples=["2027-06-30T00:00:00+08:00"])

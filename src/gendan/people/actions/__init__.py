@@ -4,6 +4,7 @@ Every act takes who does it and when (`actor`, a person's id or 0 for the system
 moves the epoch and writes the record of the act, in one transaction. What is refused raises `people.errors.ActRefused`.
 """
 
+from gendan.people.actions.accounts import link_account, link_own_account, unlink_account
 from gendan.people.actions.authority import SYSTEM
 from gendan.people.actions.calendars import change_calendar, read_calendar
 from gendan.people.actions.credentials import (
@@ -36,13 +37,27 @@ from gendan.people.actions.posts import (
     release,
     withdraw_region,
 )
+from gendan.people.actions.second_factor import (
+    Enrolment,
+    begin_second_factor,
+    confirm_oneself,
+    confirm_second_factor,
+    read_enrolment,
+    remove_second_factor,
+    renew_recovery_codes,
+    reset_second_factor,
+)
 
 __all__ = [
     "SYSTEM",
+    "Enrolment",
     "assign_region",
+    "begin_second_factor",
     "change_calendar",
     "change_password",
     "change_person",
+    "confirm_oneself",
+    "confirm_second_factor",
     "create_person",
     "create_unit",
     "deactivate",
@@ -53,16 +68,23 @@ __all__ = [
     "hold",
     "issue_password_link",
     "issue_token",
+    "link_account",
+    "link_own_account",
     "move_unit",
     "person_of_link",
     "reactivate",
     "read_calendar",
+    "read_enrolment",
     "release",
+    "remove_second_factor",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "revoke_token",
     "set_administrator",
     "set_password",
     "set_password_by_link",
     "set_superior",
     "set_unit",
+    "unlink_account",
     "withdraw_region",
 ]

@@ -126,7 +126,7 @@ def end_sessions(person: int, *, actor: int, at: datetime) -> int:
     """End all sessions of a person: one's own, or as administrator anybody's. Gives how many."""
     with change():
         demand(is_self(actor, person) or is_administrator(actor))
-        ended = _end_sessions(person, at=at, actor=actor)
+        ended = end_other_sessions(person, at=at, actor=actor)
         write_act("end_sessions", actor=actor, at=at, whom=person, ended=ended)
     return ended
 
@@ -181,10 +181,11 @@ def _set(row: Person, password: str, *, at: datetime, actor: int, keep: UUID | N
     row.set_password(password)
     row.save(update_fields=["password"])
     PasswordLink.objects.filter(person=row, used_at=None).update(used_at=at)
-    _end_sessions(row.pk, at=at, actor=actor, keep=keep)
+    end_other_sessions(row.pk, at=at, actor=actor, keep=keep)
 
 
-def _end_sessions(person: int, *, at: datetime, actor: int, keep: UUID | None = None) -> int:
+def end_other_sessions(person: int, *, at: datetime, actor: int, keep: UUID | None = None) -> int:
+    """End the person's sessions but `keep`, within an act that changes how he signs in; gives how many."""
     rows = SignInSession.objects.filter(person=person, ended_at=None)
     if keep is not None:
         rows = rows.exclude(pk=keep)

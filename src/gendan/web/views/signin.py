@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from gendan.people import sessions
+from gendan.people import second_step, sessions
 from gendan.people.actions import change_password
-from gendan.people.errors import ActRefused, SignInRefused
+from gendan.people.errors import ActRefused, SecondFactorWanted, SignInRefused
 from gendan.people.trying import oneself
 from gendan.people.wording import act_refused
 from gendan.web.demo import ways_in
@@ -33,6 +36,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         username = request.POST.get("username", "").strip()
         try:
             sessions.enter_with_password(request, username, request.POST.get("password", ""), at=now(request))
+        except SecondFactorWanted as wanted:
+            second_step.wait_for_code(request, wanted.person, at=now(request))
+            asked = urlencode({"next": context["next"]}) if context["next"] else ""
+            return redirect(reverse("web:sign_in_code") + (f"?{asked}" if asked else ""))
         except SignInRefused as refused:
             context |= {"username": username, "refused": _refused(refused)}
             return render(request, "web/signin/page.html", context, status=422)
