@@ -25,7 +25,9 @@ def pdf(
 ) -> bytes:
     """The PDF of a report. The same content and moment give the same bytes."""
     source = (Path(__file__).parent / "report.typ").read_bytes()
-    return printed({_TEMPLATE: source}, _TEMPLATE, _data(content, language, number, remarks, author), at.replace(microsecond=0))
+    return printed(
+        {_TEMPLATE: source}, _TEMPLATE, _data(content, language, number, remarks, author), at.replace(microsecond=0)
+    )
 
 
 def _data(content: Content, language: str, number: str, remarks: str, author: str) -> dict[str, Any]:
@@ -71,10 +73,7 @@ def _data(content: Content, language: str, number: str, remarks: str, author: st
             }
             for each in content["figures"]
         ],
-        "words": {
-            name: word(name, language)
-            for name in _WORDS
-        },
+        "words": {name: word(name, language) for name in _WORDS},
         "version": content["version"],
         "digest": content["digest"],
     }
