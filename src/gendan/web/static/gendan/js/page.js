@@ -51,3 +51,11 @@ document.addEventListener("change", (event) => {
   const element = event.target;
   if (element instanceof HTMLElement && element.matches("[data-sends]")) element.closest("form")?.requestSubmit();
 });
+
+// Where one is shows at the side, also where there is more than fits.
+const side = document.querySelector("nav.side");
+const here = side?.querySelector("[aria-current]");
+if (side && here instanceof HTMLElement) {
+  side.scrollTop = Math.max(0, here.offsetTop - side.clientHeight / 2);
+  side.scrollLeft = Math.max(0, here.offsetLeft - side.clientWidth / 2);
+}
