@@ -20,9 +20,9 @@ from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.mentions import Sighted
 from gendan.cases.outcome import Opened, Outcome
+from gendan.cases.projecting import definition_of, ended_at, project
 from gendan.cases.queuing import queue_once
 from gendan.cases.rows import Stored, document, with_actors
-from gendan.cases.searching import projection
 from gendan.cases.sight import hidden
 from gendan.cases.store import Earlier, OutboxRow, Write, cursor
 from gendan.core.case import Case
@@ -265,39 +265,14 @@ class _Made:
         hashes.append(case.head)
         after = Stored(
             case=case,
-            definition=_definition(case, stored, under),
+            definition=definition_of(case, stored, under),
             actors=with_actors(stored.actors if stored is not None else (), decision.events),
-            ended_at=_ended_at(case, stored, self.judge.at),
+            ended_at=ended_at(case, stored, self.judge.at),
         )
         write = Write(before=stored, after=after, events=decision.events, hashes=tuple(hashes), at=self.judge.at)
-        self._values(write, under)
-        self._words(write, under)
+        project(write, under)
         self._follows(write, decision, under)
         self.writes.append(write)
-
-    def _values(self, write: Write, under: Basis) -> None:
-        procedure = under.procedure(write.after.case.procedure)
-        was = procedure
-        if write.before is not None and write.before.definition != write.after.definition:
-            was = library.procedure(write.before.definition, write.before.case.procedure)
-        before = unique.held(was, write.before.case) if write.before is not None else frozenset()
-        after = unique.held(procedure, write.after.case)
-        if before != after:
-            write.takes = tuple(sorted(after - before))
-            write.frees = tuple(sorted(before - after))
-
-    @staticmethod
-    def _words(write: Write, under: Basis) -> None:
-        """The words by which the case is found, where they change: nothing is asked or written otherwise."""
-        case, before = write.after.case, write.before
-        procedure = under.procedure(case.procedure)
-        if before is None:
-            write.found = projection.written(procedure, case)
-            return
-        was = procedure
-        if before.definition != write.after.definition:
-            was = library.procedure(before.definition, before.case.procedure)
-        write.found, write.unfound = projection.changed(before.case, case, was, procedure)
 
     def _follows(self, write: Write, decision: Decision, under: Basis) -> None:
         case = write.after.case
@@ -363,24 +338,6 @@ def follow_rows(commands: Iterable[Command], stem: str, at: datetime) -> list[Ou
         said = orjson.dumps(serial.to_json(replace(command, key=key))).decode()
         found.append(OutboxRow(sort="follow", word=word, key=key, body=said, next_at=at))
     return found
-
-
-def _definition(case: Case, stored: Stored | None, under: Basis) -> int:
-    if case.definition in ("", under.pack.hash):
-        return under.definition
-    if stored is not None and case.definition == stored.case.definition:
-        return stored.definition
-    from gendan.cases.rows import definitions
-
-    return definitions.number(case.definition)
-
-
-def _ended_at(case: Case, stored: Stored | None, at: datetime) -> datetime | None:
-    if case.final is None:
-        return None
-    if stored is not None and stored.case.final is not None and stored.case.state == case.state:
-        return stored.ended_at
-    return at
 
 
 def _dated(reasons: tuple[Reason, ...], case: Case) -> tuple[Reason, ...]:
