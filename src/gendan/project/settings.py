@@ -6,6 +6,7 @@ import os
 
 from gendan.project.database import django_database
 from gendan.project.folders import anchors_folder, archive_folder, attachments_folder, data_folder
+from gendan.project.providers import providers
 from gendan.project.secret import secret_key
 
 
@@ -80,6 +81,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "web:sign_in"
 # Of whom a second factor is required at sign-in: `administrators`, `everybody`, or nobody.
 GENDAN_SECOND_FACTOR = os.environ.get("GENDAN_SECOND_FACTOR", "")
+# Providers of sign-in besides the password, as far as the site has set them up.
+GENDAN_PROVIDERS = providers()
 # Who may try the demo company, told by the room that makes it: the sign-in page stands below.
 GENDAN_WAYS_IN = "gendan.project.demo.ways_in"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

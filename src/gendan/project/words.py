@@ -14,6 +14,12 @@ class Words(NamedTuple):
 
 
 WORDS: Final[dict[str, Words]] = {
+    "providers.incomplete": Words(
+        "登录方式没有设全，还缺：{missing}。", "A way to sign in is set in part; missing: {missing}."
+    ),
+    "providers.file": Words(
+        "读不了 {variable} 所指的文件 {file}：{reason}", "The file {file} of {variable} can't be read: {reason}"
+    ),
     "serve.starting": Words("正在启动跟单……", "Starting Gendan …"),
     "serve.ready": Words("跟单已就绪，请用浏览器打开： {url}", "Gendan is ready. Open in a browser: {url}"),
     "serve.sign_in": Words(

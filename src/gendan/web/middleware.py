@@ -44,7 +44,9 @@ class LanguageMiddleware:
 class SecondFactorMiddleware:
     """Leads who must have a second factor and has none to the page on which he enrols one, from every other page."""
 
-    OPEN = frozenset(("sign_in", "sign_in_code", "sign_in_methods", "sign_out", "second_factor", "language", "theme"))
+    OPEN = frozenset(
+        ("sign_in", "sign_in_code", "sign_in_methods", "sign_out", "second_factor", "password", "language", "theme")
+    )
     """Pages that are his nevertheless."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

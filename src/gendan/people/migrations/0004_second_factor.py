@@ -1,5 +1,7 @@
 """Authenticator apps, recovery codes, and accounts at providers of sign-in."""
 
+from __future__ import annotations
+
 from typing import Any, ClassVar
 
 import django.db.models.deletion

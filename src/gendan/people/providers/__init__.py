@@ -17,7 +17,7 @@ from gendan.people.providers.oidc import OpenIdConnect
 from gendan.people.providers.provider import Attempt, Identity, Provider, ProviderFailed
 from gendan.people.providers.wecom import WeCom
 
-__all__ = ["NEEDS", "PROVIDERS", "Attempt", "Identity", "Provider", "ProviderFailed", "configured"]
+__all__ = ["PROVIDERS", "Attempt", "Identity", "Provider", "ProviderFailed", "configured"]
 
 Set = Mapping[str, str]
 
@@ -52,14 +52,6 @@ PROVIDERS: Final[Mapping[str, Callable[[Set], Provider]]] = {
     "wecom": _wecom,
 }
 """Every provider there may be, and how it is made of what the site has set."""
-
-NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "oidc": ("issuer", "client"),
-    "dingtalk": ("client", "secret"),
-    "feishu": ("client", "secret"),
-    "wecom": ("corporation", "agent", "secret"),
-}
-"""What the site must set of each."""
 
 
 def configured() -> dict[str, Provider]:

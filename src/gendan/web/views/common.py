@@ -74,8 +74,13 @@ def keeper(request: HttpRequest, faults: list[Reason]) -> Callable[[UploadedFile
 def back_to(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     """A redirect to the page named in the form's `next`, where that is a page of ours; else to `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return HttpResponseRedirect(own_address(request, wanted) or resolve_url(otherwise))
+
+
+def own_address(request: HttpRequest, wanted: str) -> str:
+    """The address, where it is one of our pages; else nothing: nobody is led elsewhere by a link to us."""
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(wanted if wanted and own else resolve_url(otherwise))
+    return wanted if wanted and own else ""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

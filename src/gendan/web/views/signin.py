@@ -21,6 +21,7 @@ from gendan.people.trying import oneself
 from gendan.people.wording import act_refused
 from gendan.web.demo import ways_in
 from gendan.web.trying import while_trying
+from gendan.web.views import providers
 from gendan.web.views.common import back_to, language, now, person_of, zone
 
 
@@ -30,6 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The page before all others. It does not tell whether there is such a person."""
     context: dict[str, object] = {
         "ways_in": ways_in(language()),
+        "providers": providers.ways(),
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }
     if request.method == "POST":
