@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from gendan.cases.prose import Speaker
+from gendan.cases.studio import StudioRefused, studio_refused
 from gendan.people import access
 from gendan.people.actions.authority import is_administrator
-from gendan.web.views.common import person_of, zone
+from gendan.web.views.common import language, person_of, speaker, zone
 from gendan.web.views.list_page import Option
 
 View = Callable[..., HttpResponseBase]
@@ -62,6 +64,18 @@ def name_of(person: int | None) -> str:
         return _("系统")
     member = access.organization().members.get(person)
     return member.name if member is not None else str(person)
+
+
+def signed(at: datetime, by: int, spoken: Speaker | None = None) -> str:
+    """Who did something and when: 何管, 2026-03-01 09:30."""
+    said = spoken or speaker()
+    return f"{said.person(by)} · {said.moment(at)}"
+
+
+def refusal(refused: StudioRefused) -> str:
+    """What the studio refused, in the reader's language."""
+    people = {key: member.name for key, member in access.organization().members.items()}
+    return studio_refused(refused, language(), people)
 
 
 def people_options(chosen: int | None = None, *, nobody: str = "", all_of_them: bool = False) -> list[Option]:

@@ -19,7 +19,7 @@ from gendan.packs.difference import breaks, changes
 from gendan.people.actions.authority import is_administrator
 from gendan.people.models import Person
 from gendan.web.views import packs_page
-from gendan.web.views.administering import demand_administrator, refusal, signed
+from gendan.web.views.administration import administrators_only, refusal, signed
 from gendan.web.views.common import now, person_of, speaker
 from gendan.web.views.list_page import Option
 
@@ -56,10 +56,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "web/packs/list.html", context)
 
 
-@login_required
+@administrators_only
 def pack(request: HttpRequest, pack: str) -> HttpResponse:
     """One pack: its versions with the cases that run under each, and its drafts."""
-    demand_administrator(request)
     versions = studio.versions(pack)
     drafts = studio.open_drafts(pack)
     if not versions and not drafts:
@@ -82,18 +81,17 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "web/packs/pack.html", context)
 
 
-@login_required
+@administrators_only
 def source(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     """A version or draft: what the checker says, what its stories came to, and what activating it would do."""
-    demand_administrator(request)
     return _shown(request, _source(pack, source))
 
 
-@login_required
+@administrators_only
 @require_POST
 def play(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     """Play all stories of a version or draft."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _source(pack, source)
     try:
         run = studio.play(of, by=person, at=now(request))
@@ -102,11 +100,11 @@ def play(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     return redirect("web:story_run", run)
 
 
-@login_required
+@administrators_only
 @require_POST
 def activate(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     """Put a version or draft in force."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _source(pack, source)
     try:
         made = studio.activate(of, by=person, at=now(request))
@@ -116,18 +114,16 @@ def activate(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     return redirect("web:pack", pack)
 
 
-@login_required
+@administrators_only
 def run(request: HttpRequest, run: UUID) -> HttpResponse:
     """How far stories are, and what became of each."""
-    demand_administrator(request)
     return _run(request, run, "web/packs/run.html")
 
 
-@login_required
+@administrators_only
 @require_POST
 def step(request: HttpRequest, run: UUID) -> HttpResponse:
     """Play the next story, and tell how far it is."""
-    demand_administrator(request)
     studio.continue_(run, now(request))
     if not request.headers.get("HX-Request"):
         return redirect("web:story_run", run)
@@ -137,10 +133,9 @@ def step(request: HttpRequest, run: UUID) -> HttpResponse:
     return response
 
 
-@login_required
+@administrators_only
 def difference(request: HttpRequest, pack: str) -> HttpResponse:
     """What changes from one version or draft to another, and what open cases of the first would miss."""
-    demand_administrator(request)
     sources = _sources(pack)
     if not sources:
         raise Http404
@@ -166,10 +161,9 @@ def difference(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "web/packs/difference.html", context)
 
 
-@login_required
+@administrators_only
 def download(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     """The files as a zip."""
-    demand_administrator(request)
     of = _source(pack, source)
     found = _readable(of)
     response = HttpResponse(studio.packed(studio.files_of(of)), content_type="application/zip")

@@ -23,7 +23,7 @@ from gendan.packs.coverage import Coverage
 from gendan.packs.difference import Break, Change, Missed, Sort
 from gendan.packs.findings import Finding
 from gendan.packs.reader import Reading
-from gendan.web.views.administering import refusal, signed
+from gendan.web.views.administration import refusal, signed
 from gendan.web.views.common import language
 
 _LOG = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from gendan.people.models import Access
 from gendan.web.forms import control
 from gendan.web.forms.reading import given
 from gendan.web.views import site_page
-from gendan.web.views.administering import signed
+from gendan.web.views.administration import signed
 from gendan.web.views.common import language, now, person_of, speaker, zone
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,17 +18,16 @@ from gendan.people.access import current_epoch
 from gendan.web.forms import control
 from gendan.web.forms.reading import name_of
 from gendan.web.views import site_page
-from gendan.web.views.administering import demand_administrator
-from gendan.web.views.common import language, now, speaker, zone
+from gendan.web.views.administration import administrators_only
+from gendan.web.views.common import language, now, person_of, speaker, zone
 
 LOOK = "look"
 """The form's step that shows what a change would do; any other makes it."""
 
 
-@login_required
+@administrators_only
 def settings(request: HttpRequest, pack: str) -> HttpResponse:
     """All that the site sets of a manual: settings, tables, choices."""
-    demand_administrator(request)
     under, spoken = standing(pack)
     found = []
     for each in under.pack.settings.values():
@@ -75,10 +73,10 @@ def settings(request: HttpRequest, pack: str) -> HttpResponse:
     return render(request, "web/site/settings.html", context)
 
 
-@login_required
+@administrators_only
 def setting(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """One setting: what holds, what was before, and another value, with its effect shown before it is made."""
-    person = demand_administrator(request)
+    person = person_of(request)
     under, spoken = standing(pack)
     declared = under.pack.settings.get(name)
     if declared is None:
@@ -120,10 +118,10 @@ def setting(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     return render(request, "web/site/setting.html", context, status=422 if wrong else 200)
 
 
-@login_required
+@administrators_only
 def choices(request: HttpRequest, pack: str, procedure: str, field: str) -> HttpResponse:
     """The choices that the site adds to a field, one a line."""
-    person = demand_administrator(request)
+    person = person_of(request)
     under, spoken = standing(pack)
     try:
         added, history = site.choices_of(pack, procedure, field)

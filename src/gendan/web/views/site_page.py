@@ -17,7 +17,7 @@ from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.refusals import Reason
 from gendan.core.values import decode, expected
-from gendan.web.views.administering import signed
+from gendan.web.views.administration import signed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

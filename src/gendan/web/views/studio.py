@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,8 +17,8 @@ from gendan.cases import studio
 from gendan.cases.studio import FileTold, Source, StudioRefused
 from gendan.packs.reader import Reading, read_pack
 from gendan.web.views import packs_page
-from gendan.web.views.administering import demand_administrator, refusal, signed
-from gendan.web.views.common import now, speaker
+from gendan.web.views.administration import administrators_only, refusal, signed
+from gendan.web.views.common import now, person_of, speaker
 
 MANIFEST = "pack.yaml"
 
@@ -42,11 +41,11 @@ class DiffLine:
     text: str
 
 
-@login_required
+@administrators_only
 @require_POST
 def new(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     """A draft from a version."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _source(pack, source)
     if of.is_draft:
         raise Http404
@@ -55,11 +54,11 @@ def new(request: HttpRequest, pack: str, source: str) -> HttpResponse:
     return redirect("web:draft_editor", pack, number)
 
 
-@login_required
+@administrators_only
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """A draft from an archive."""
-    person = demand_administrator(request)
+    person = person_of(request)
     archive = request.FILES.get("archive")
     try:
         if archive is None or archive.size is None or archive.size > studio.ZIP_BYTES:
@@ -72,11 +71,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("web:pack_source", studio.draft(number).pack, f"d{number}")
 
 
-@login_required
+@administrators_only
 @require_POST
 def away(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """Put a draft away."""
-    person = demand_administrator(request)
+    person = person_of(request)
     _draft(pack, draft)
     try:
         studio.put_away(draft, by=person, at=now(request))
@@ -87,18 +86,16 @@ def away(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     return redirect("web:pack", pack)
 
 
-@login_required
+@administrators_only
 def editor(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """The files of a draft, one of them to be edited."""
-    demand_administrator(request)
     return _editor(request, _draft(pack, draft))
 
 
-@login_required
+@administrators_only
 @require_POST
 def check(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """What the checker says of the draft with the text as it is being typed; nothing is saved."""
-    demand_administrator(request)
     of = _draft(pack, draft)
     path, text = request.POST.get("path", ""), _text(request)
     try:
@@ -109,11 +106,11 @@ def check(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     return render(request, "web/studio/beside.html", context)
 
 
-@login_required
+@administrators_only
 @require_POST
 def save(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """Save a file. Sent by the editor itself, only what was saved is answered; the text stays where it is typed."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _draft(pack, draft)
     path, text, seen = request.POST.get("path", ""), _text(request), request.POST.get("seen", "0")
     inside = bool(request.headers.get("HX-Request"))
@@ -132,11 +129,11 @@ def save(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     return redirect(packs_page.editor_address(of, saved.path))
 
 
-@login_required
+@administrators_only
 @require_POST
 def add(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """Add a file: an empty one of this path, or the one that was uploaded."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _draft(pack, draft)
     uploaded = request.FILES.get("file")
     path = request.POST.get("path", "").strip() or (uploaded.name or "" if uploaded is not None else "")
@@ -151,11 +148,11 @@ def add(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     return redirect(packs_page.editor_address(of, made.path))
 
 
-@login_required
+@administrators_only
 @require_POST
 def remove(request: HttpRequest, pack: str, draft: int) -> HttpResponse:
     """Take a file away."""
-    person = demand_administrator(request)
+    person = person_of(request)
     of = _draft(pack, draft)
     path, seen = request.POST.get("path", ""), request.POST.get("seen", "0")
     try:

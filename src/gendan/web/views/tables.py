@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,8 +24,8 @@ from gendan.web.forms import control
 from gendan.web.forms.controls import as_text
 from gendan.web.forms.reading import given
 from gendan.web.views import site_page
-from gendan.web.views.administering import demand_administrator
-from gendan.web.views.common import language, now, zone
+from gendan.web.views.administration import administrators_only
+from gendan.web.views.common import language, now, person_of, zone
 from gendan.web.views.site import LOOK, standing
 
 GRID_MOST: Final = 400
@@ -35,10 +34,10 @@ FILE_MOST: Final = 20_000
 ROWS: Final = "rows"
 
 
-@login_required
+@administrators_only
 def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """One table: its rows to be edited, or taken from a file, with the effect of a change shown before it is made."""
-    person = demand_administrator(request)
+    person = person_of(request)
     under, spoken = standing(pack)
     declared = under.pack.tables.get(name)
     if declared is None:
@@ -86,10 +85,9 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     return render(request, "web/site/table.html", context, status=422 if wrong else 200)
 
 
-@login_required
+@administrators_only
 def download(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """The rows as a CSV file, which comes back as it went."""
-    demand_administrator(request)
     under, spoken = standing(pack)
     declared = under.pack.tables.get(name)
     if declared is None:
