@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from gendan.api.application import made
 
 VALUES: Final[dict[str, tuple[object, ...]]] = {
+    "account": (1,),
+    "provider": ("oidc", "wecom"),
     "act": ("raise", "judge", "approve", "open"),
     "assignment": (1,),
     "channel": ("mail",),

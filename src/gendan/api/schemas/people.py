@@ -144,7 +144,7 @@ class WhyGiven(Given):
 
 
 class CheckedGiven(Given):
-    """How it was made sure who asks for a password link."""
+    """How it was made sure who asks: for a password link, or for his authenticator app to be reset."""
 
     checked: Annotated[Text, Field(min_length=1, max_length=200)]
 

@@ -21,6 +21,7 @@ from gendan.people.models import Person
 from gendan.people.wording import act_refused
 from gendan.web.views import people_page
 from gendan.web.views.common import language, now, person_of
+from gendan.web.views.sign_in_methods import ways_in_of
 
 Sent = Mapping[str, str]
 Change = Callable[[int, Sent, int, datetime], None]
@@ -62,6 +63,15 @@ def _reactivate(person: int, sent: Sent, actor: int, at: datetime) -> None:
     actions.reactivate(person, actor=actor, at=at, reason=sent.get("reason", ""))
 
 
+def _reset_second_factor(person: int, sent: Sent, actor: int, at: datetime) -> None:
+    actions.reset_second_factor(person, actor=actor, at=at, checked=sent.get("checked", ""))
+
+
+def _link_account(person: int, sent: Sent, actor: int, at: datetime) -> None:
+    provider, subject = sent.get("provider", ""), sent.get("subject", "")
+    actions.link_account(person, provider, subject, actor=actor, at=at, checked=sent.get("checked", ""))
+
+
 CHANGES: Mapping[str, Change] = {
     "hold": _hold,
     "release": _release,
@@ -70,6 +80,8 @@ CHANGES: Mapping[str, Change] = {
     "superior": _superior,
     "deactivate": _deactivate,
     "reactivate": _reactivate,
+    "reset-second-factor": _reset_second_factor,
+    "link-account": _link_account,
 }
 """What a form of a person's page may ask; the people room says who may."""
 
@@ -175,7 +187,16 @@ def _shown(request: HttpRequest, found: Person, *, refused: str = "", what: str 
     reader = _reader(request)
     leads = access.superior_of(found.pk) == reader.pk
     view = people_page.person_view(found, reader, access.day_of(now(request)), leads=leads)
-    context = {"person": view, "refused": refused, "what": what, "link": link, "here": "people", "typed": request.POST}
+    entry = ways_in_of(found) if reader.is_administrator else None
+    context = {
+        "person": view,
+        "sign_in": entry,
+        "refused": refused,
+        "what": what,
+        "link": link,
+        "here": "people",
+        "typed": request.POST,
+    }
     return render(request, "web/people/person.html", context, status=422 if refused else 200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from gendan.people.providers import configured
 from gendan.people.second_factor import recovery_codes_left, required_of
 from gendan.web.views.administration import moment
 from gendan.web.views.common import language, person_of
+from gendan.web.views.list_page import Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,20 @@ class Account:
     title: str
     label: str
     linked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaysIn:
+    """How a person signs in. `enrolled` is since when he has an app, empty without one; `providers` are those at which
+    no account of his is linked.
+    """
+
+    has_password: bool
+    enrolled: str
+    codes_left: int
+    required: bool
+    accounts: Sequence[Account]
+    providers: Sequence[Option]
 
 
 @never_cache
@@ -38,30 +54,29 @@ def methods(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, *, refused: str = "", status: int = 200) -> HttpResponse:
     """The page, with what was refused of a change."""
     person = Person.objects.get(pk=person_of(request))
-    factor = SecondFactor.objects.filter(person=person).first()
-    known = configured()
-    accounts = [
-        Account(
-            id=each.pk,
-            title=known[each.provider].title.in_language(language()) if each.provider in known else each.provider,
-            label=each.label or each.subject,
-            linked=moment(each.linked_at),
-        )
-        for each in LinkedAccount.objects.filter(person=person).order_by("provider")
-    ]
-    linked = set(LinkedAccount.objects.filter(person=person).values_list("provider", flat=True))
-    context = {
-        "here": "sign_in_methods",
-        "has_password": person.has_usable_password(),
-        "enrolled": moment(factor.enrolled_at) if factor is not None else "",
-        "codes_left": recovery_codes_left(person.pk),
-        "required": required_of(person),
-        "accounts": accounts,
-        "providers": [
-            {"name": name, "title": each.title.in_language(language())}
-            for name, each in known.items()
-            if name not in linked
-        ],
-        "refused": refused,
-    }
+    context = {"here": "sign_in_methods", "sign_in": ways_in_of(person), "refused": refused}
     return render(request, "web/signin/methods.html", context, status=status)
+
+
+def ways_in_of(person: Person) -> WaysIn:
+    """How the person signs in, and what he might link besides."""
+    factor = SecondFactor.objects.filter(person=person).first()
+    known = {name: each.title.in_language(language()) for name, each in configured().items()}
+    rows = list(LinkedAccount.objects.filter(person=person).order_by("provider"))
+    linked = {each.provider for each in rows}
+    return WaysIn(
+        has_password=person.has_usable_password(),
+        enrolled=moment(factor.enrolled_at) if factor is not None else "",
+        codes_left=recovery_codes_left(person.pk),
+        required=required_of(person),
+        accounts=[
+            Account(
+                id=each.pk,
+                title=known.get(each.provider, each.provider),
+                label=each.label or each.subject,
+                linked=moment(each.linked_at),
+            )
+            for each in rows
+        ],
+        providers=[Option(name, title) for name, title in known.items() if name not in linked],
+    )
