@@ -26,7 +26,8 @@ CLAIMS: Final = "/packs/claims/procedures/claim"
 MARK: Final = "zz7"
 """How every mark begins: a text that occurs nowhere else."""
 
-EAST: Final = frozenset({"zz7eastopponent", "zz7eastcomment", "zz7eastfile", "zz7eastcontent"})
+PARTY: Final = frozenset({"zz7partycomment", "zz7partyfile", "zz7partycontent"})
+EAST: Final = frozenset({"zz7eastopponent", "zz7eastcomment", "zz7eastfile", "zz7eastcontent"}) | PARTY
 MEDICAL: Final = frozenset({"zz7diagnosis", "zz7report", "zz7pages"})
 WEST: Final = frozenset({"zz7westopponent", "zz7westcomment", "zz7westfile", "zz7westcontent"})
 SHOP: Final = frozenset({"zz7address", "zz7sheet"})
@@ -39,7 +40,7 @@ SEEN: Final = {
     "wes": WEST,
     "doc": EAST | MEDICAL,
     "li": EAST | WEST | MEDICAL,
-    "insured": EAST | WEST,
+    "insured": PARTY | {"zz7eastopponent", "zz7westopponent"},
     "opponent": frozenset(),
     "witness": frozenset(),
     "xu": SHOP,
@@ -86,6 +87,7 @@ def seeded() -> Seed:
     kept = {**_kept(seed), "source": str(seed.company.definition)}
     seed.things["east"] |= kept
     seed.things["report"] = {"uid": east["uid"], "sha256": report}
+    seed.things["party"] = {"uid": east["uid"], "sha256": _told_by_party(seed, str(east["uid"]))}
     return seed
 
 
@@ -116,6 +118,14 @@ def _examined(seed: Seed, uid: str) -> str:
     given = {"diagnosis": "zz7diagnosis", "report": kept["file"]}
     told(doctor.post(f"/cases/{uid}/actions/judge", {"given": given}))
     return str(kept["sha256"])
+
+
+def _told_by_party(seed: Seed, uid: str) -> str:
+    """What the insured wrote and sent himself; the hash of his file."""
+    insured = seed.callers["insured"]
+    told(insured.post(f"/cases/{uid}/comments", {"text": "zz7partycomment"}))
+    told(insured.upload(f"/cases/{uid}/attachments", b"zz7partycontent", name="zz7partyfile.txt"))
+    return str(told(insured.get(f"/cases/{uid}"))["attachments"][0]["sha256"])
 
 
 def _own(seed: Seed, by: str, thing: dict[str, object]) -> dict[str, object]:
