@@ -86,6 +86,19 @@ def test_a_session_is_ended_at_once_from_elsewhere(wang, cookie, end):
     assert not user_of(cookie).is_authenticated
 
 
+def test_who_does_nothing_for_hours_is_signed_out_though_his_page_asks_by_itself(wang, client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    signed_in(client, wang, NOW)
+
+    def is_in(hours: float, **headers: str) -> bool:
+        time_machine.move_to(NOW + timedelta(hours=hours), tick=False)
+        return client.get("/sign-in/methods/", headers=headers).status_code == 200
+
+    assert [is_in(hours) for hours in (0, 3.5, 7)] == [True] * 3
+    assert is_in(10, **{"HX-Request": "true"})
+    assert not is_in(11.1)
+
+
 def test_forged_and_foreign_cookies_are_nobodys(wang, cookie):
     known = SignInSession.objects.get()
     for said in (uuid4().hex, "x", 7, None, "", known.pk.hex[:-1]):

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from gendan.people.models import Person
-from gendan.people.sessions import session_of
+from gendan.people.sessions import session_of, stay_awake
 
 
 class SignInMiddleware:
@@ -29,6 +29,8 @@ class SignInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = cast(Person, SimpleLazyObject(lambda: _user(request)))
+        if _is_use(request):
+            stay_awake(request, at=moment_of(request))
         return self.get_response(request)
 
 
@@ -38,6 +40,12 @@ def moment_of(request: HttpRequest) -> datetime:
     if not isinstance(at, datetime):
         raise ImproperlyConfigured("No middleware has given the request its moment (request.at).")
     return at
+
+
+def _is_use(request: HttpRequest) -> bool:
+    """Whether a person has done something, and it is not an open page that asks by itself what is new."""
+    asks_by_itself = request.method == "GET" and request.headers.get("HX-Request") == "true"
+    return not asks_by_itself and "text/event-stream" not in request.headers.get("Accept", "")
 
 
 def _user(request: HttpRequest) -> Person | AnonymousUser:

@@ -24,6 +24,12 @@ from gendan.people.sign_in import check
 KEY: Final = "sign_in"
 """Under which the id stands in the cookie's session."""
 
+SEEN: Final = "seen"
+"""Under which stands when the cookie was signed, in seconds since 1970."""
+
+SIGNED_AFTER: Final = timedelta(minutes=5)
+"""How old the cookie's signature may be before a use signs it anew: not every answer carries a cookie."""
+
 HOURS: Final = 12
 """How long a session lasts at most, unless the setting GENDAN_SESSION_HOURS says otherwise: a long day, and no night.
 
@@ -75,6 +81,18 @@ def enter_with_password(request: HttpRequest, username: str, password: str, *, a
     person = check(username, password, address=address_of(request), at=at)
     enter(request, person, at=at)
     return person
+
+
+def stay_awake(request: HttpRequest, *, at: datetime) -> None:
+    """The browser's person has done something: its cookie is signed anew, at most every few minutes.
+
+    A cookie whose signature is older than SESSION_COOKIE_AGE is nobody's, so that who does nothing is signed out.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
+        return
+    seen, now = request.session.get(SEEN), int(at.timestamp())
+    if not isinstance(seen, int) or now - seen >= SIGNED_AFTER.total_seconds():
+        request.session[SEEN] = now
 
 
 def leave(request: HttpRequest, *, at: datetime) -> None:
