@@ -42,6 +42,7 @@ STYLESHEETS = tuple(
         "site",
         "system",
         "signin",
+        "print",
     )
 )
 MODULES = tuple(

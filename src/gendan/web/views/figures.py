@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gendan.cases import library
+from gendan.cases.queries import chosen
 from gendan.cases.sheets import Cell as FileCell
 from gendan.core.pack import Measure, Pack
 from gendan.core.refusals import Refused
@@ -136,12 +137,15 @@ def grounds(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
         kept = {name: value for name, value in request.GET.items() if name != "after"}
         following = f"?{urlencode({**kept, 'after': page.next})}"
     names = speaker(manual)
+    seen = {row.id for row in chosen.rows_of([each.case for each in page.grounds], person=person, at=at)}
     heads = [_("单号"), _("时间"), _("记给"), _("状态"), _("数值"), _("计入")]
     lines = [
         Line(
             f"{each.case}-{each.seq}-{each.term}",
             [
-                Cell(each.number, reverse("web:case", args=[each.uid]) + f"#event-{each.seq}"),
+                Cell(
+                    each.number, f"{reverse('web:case', args=[each.uid])}#event-{each.seq}" if each.case in seen else ""
+                ),
                 Cell(moment(each.when), kind="number"),
                 Cell(figures_page.group_words("person", each.person, manual, names)),
                 Cell(_state(manual, each)),
