@@ -9,7 +9,7 @@ from gendan.cases.commands import run
 from gendan.cases.models import Case, Watch
 from gendan.cases.outbox import drain
 from gendan.cases.queries import case_page
-from gendan.core.command import Command, Verb
+from gendan.core.command import Actor, Command, Verb
 from gendan.notices.mentioning import tell_watchers
 from gendan.notices.models import Message
 from gendan.people import actions
@@ -77,7 +77,7 @@ def test_those_are_offered_who_see_the_case_by_name_and_sound(office):
 
     stored = store.glimpse(do(opening(), office.wang).case)
     epoch = access.current_epoch()
-    case = mentions.Sighted.of(stored, basis(stored.definition, epoch), FRIDAY, epoch)
+    case = mentions.Sighted.of(stored, Actor(person=office.wang), basis(stored.definition, epoch), FRIDAY, epoch)
     assert [each.name for each in mentions.offered("zhaol", case)] == ["赵琳"]
     assert [each.name for each in mentions.offered("zl", case)] == ["赵琳"]
     assert mentions.offered("hucang", case) == ()

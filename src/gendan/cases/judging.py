@@ -107,7 +107,7 @@ class Judge:
         if any(self._hidden(other) for other in task.others):
             return Judgement(outcome=Outcome(reasons=MISSING), hidden=True)
         if command.verb is Verb.COMMENT and stored is not None:
-            sighted = Sighted.of(stored, under, self.at, self.epoch)
+            sighted = Sighted.of(stored, actor, under, self.at, self.epoch)
             if unseen := mentions.unseen(str(command.given.get("text") or command.reason or ""), sighted):
                 return Judgement(outcome=outcome.refused(unseen, stored.case))
         decided = self._decide(task, under, procedure, actor, words)
@@ -303,7 +303,7 @@ class _Made:
         if case.final is not None and entered and holding.may_hold(under.pack):
             self._call(write, EffectCall(word=holding.RELEASE), f"{stem}/release")
         write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
-        sighted = Sighted.of(write.after, under, self.judge.at, self.judge.epoch)
+        sighted = Sighted.of(write.after, self.actor, under, self.judge.at, self.judge.epoch)
         write.outbox.extend(mentions.rows(decision.events, sighted, self.actor.person))
         write.outbox.extend(
             listening.heard(decision.events, case, write.after.definition, self.judge.epoch, self.judge.at)

@@ -17,7 +17,7 @@ from gendan.cases.rows import Stored, document
 from gendan.cases.searching import words
 from gendan.cases.sight import sees
 from gendan.cases.store import OutboxRow
-from gendan.core.command import EffectCall
+from gendan.core.command import Actor, EffectCall
 from gendan.core.events import Event, Kind
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
@@ -34,22 +34,30 @@ _SIGN: Final = re.compile(r"(?<![A-Za-z0-9_.+-])[@＠](?=\S)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighted:
-    """A case with what decides who sees it."""
+    """A case with what decides who sees it, and who writes the remark."""
 
     stored: Stored
+    writer: Actor
     pack: Pack
     procedure: Procedure
     at: datetime
     epoch: int
 
     @classmethod
-    def of(cls, stored: Stored, under: Basis, at: datetime, epoch: int) -> Sighted:
+    def of(cls, stored: Stored, writer: Actor, under: Basis, at: datetime, epoch: int) -> Sighted:
         """The case as it is judged under."""
         procedure = under.procedure(stored.case.procedure)
-        return cls(stored=stored, pack=under.pack, procedure=procedure, at=at, epoch=epoch)
+        return cls(stored=stored, writer=writer, pack=under.pack, procedure=procedure, at=at, epoch=epoch)
 
     def by(self, member: Member) -> bool:
-        """Whether the case is seen by somebody who works here."""
+        """Whether somebody sees the remark: who works here and sees the case, and of an outside party only who acts
+        for the writer's. A party for its part may name who has its case, and learns of nobody else."""
+        if member.party is not None and member.party != self.writer.party:
+            return False
+        if self.writer.party is not None and member.party is None:
+            case = self.stored.case
+            if member.id not in (case.holder, case.opened_by):
+                return False
         try:
             actor = access.actor(member.id, self.pack, self.at, epoch=self.epoch)
         except Refused:
@@ -65,7 +73,10 @@ def mentioned(text: str, case: Sighted) -> tuple[int, ...]:
 
 def unseen(text: str, case: Sighted) -> tuple[Reason, ...]:
     """A reason for every name in a remark whose bearers all may not see the case: they would be told of what is not
-    theirs. Nothing is refused for a name that nobody here has."""
+    theirs. Nothing is refused for a name that nobody here has; nor to an outside party, whom the refusal would tell who
+    works here."""
+    if case.writer.party is not None:
+        return ()
     hidden = (name for name, members in _named(text, case.epoch) if not any(case.by(member) for member in members))
     return tuple(Reason("mention", {"name": name}) for name in dict.fromkeys(hidden))
 

@@ -1,4 +1,5 @@
-"""提到和关注 Messages to persons about a case: somebody named them in a remark, or something happened to what they watch."""
+"""提到和关注 Messages to persons about a case: somebody named them in a remark, or something happened to what they
+watch."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Final
 import orjson
 from django.db import transaction
 
-from gendan.cases import queries, store, watching
+from gendan.cases import queries, watching
 from gendan.cases.effects import Call
 from gendan.cases.prose import Speaker, history
 from gendan.cases.queries import CasePage
@@ -37,11 +38,10 @@ def tell_mentioned(calls: Sequence[Call]) -> None:
     for call in calls:
         persons = call.arguments["persons"]
         known = set(Message.objects.filter(key=call.key, about="").values_list("person_id", flat=True))
-        event = next(event for event, _hash in store.events_of(call.case) if event.seq == call.seq)
-        remark = str(orjson.loads(event.body).get("text") or "")
         for person in persons if isinstance(persons, list) else ():
             page = _seen(call.case, person, call.at) if person not in known else None
-            if page is None:
+            remark = _remark(page, call.seq) if page is not None else None
+            if page is None or remark is None:
                 continue
             reader, speaker = _reader(person, page)
             says = _in_words("mentioned", speaker, who=speaker.person(call.person))
@@ -81,6 +81,12 @@ def tell_watchers(at: datetime, most: int = 200) -> int:
 def _seen(case: int, person: int, at: datetime) -> CasePage | None:
     """The case as the person sees it. That he does not see it is no look of his, and so is not logged."""
     return queries.case_page(case, person=person, at=at) if rows_of([case], person=person, at=at) else None
+
+
+def _remark(page: CasePage, seq: int) -> str | None:
+    """What was remarked by this event, None where the page's reader is not told of it."""
+    event = next((event for event in page.events if event.seq == seq), None)
+    return None if event is None else str(orjson.loads(event.body).get("text") or "")
 
 
 def _reader(person: int, page: CasePage) -> tuple[Person, Speaker]:

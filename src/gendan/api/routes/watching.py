@@ -60,7 +60,7 @@ def list_colleagues(
     """Whom a remark on the case may name: `@` and the name tells them. They see the case."""
     caller = caller_of(request)
     seen = _seen(caller, uid)
-    case = mentions.Sighted.of(seen.stored, seen.basis, caller.at, seen.epoch)
+    case = mentions.Sighted.of(seen.stored, seen.actor, seen.basis, caller.at, seen.epoch)
     return Colleagues(names=[member.name for member in mentions.offered(q, case, but=caller.person)])
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from gendan.cases import library, store
+from gendan.cases import library, outside, store
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
@@ -92,8 +92,9 @@ class CaseSeen:
 class CasePage(CaseSeen):
     """All that a page of one case shows to one person.
 
-    `events` are the whole history, oldest first; `visible` names the fields whose values in it may be told. `people`
-    are the names of all who occur. `children` and `parent` are those that the person sees.
+    `events` are the history, oldest first, whole but for what an outside party is not told; `visible` names the fields
+    whose values in it may be told. `people` are the names of all who occur. `children` and `parent` are those that the
+    person sees.
     """
 
     row: Row
@@ -143,7 +144,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
     stored, under, procedure, actor = seen.stored, seen.basis, seen.procedure, seen.actor
     of = seen.case
     fields = tuple(_field(each, of, actor) for each in procedure.fields.values())
-    events = tuple(event for event, _ in store.events_of(of.id))
+    events = outside.told((event for event, _ in store.events_of(of.id)), actor, epoch)
     row = _rows([of.id], person, at, epoch)[0]
     related = {each for each in (of.parent, of.origin) if each is not None}
     shown = {each.id: each for each in _seen_rows([*related, *_children(of)], person, at, party, epoch)}

@@ -9,7 +9,7 @@ from typing import Final
 
 import orjson
 
-from gendan.cases import store
+from gendan.cases import outside, store
 from gendan.cases.basis import basis
 from gendan.cases.queries.rows import COLUMNS, Row, made
 from gendan.cases.sight import sees, sees_field
@@ -40,7 +40,8 @@ class Witnessed:
 
 
 def witness(case: int, seq: int, *, person: int, at: datetime, epoch: int | None = None) -> Witnessed | None:
-    """The event `seq` of a case as `person` may be told of it at `at`; None where he may not see the case (any more).
+    """The event `seq` of a case as `person` may be told of it at `at`; None where he may not see the case (any more),
+    or an outside party is not told of the event.
 
     What he may see is asked as of now: who has lost a right hears no more of what happened before.
     """
@@ -56,9 +57,10 @@ def witness(case: int, seq: int, *, person: int, at: datetime, epoch: int | None
         return None
     if not sees(procedure, stored.case, stored.actors, actor):
         return None
-    event = next((each for each, _ in store.events_of(case) if each.seq == seq), None)
-    if event is None:
+    found = outside.told((each for each, _ in store.events_of(case) if each.seq == seq), actor, known)
+    if not found:
         return None
+    (event,) = found
     shown = {
         name for name, each in procedure.fields.items() if not each.hidden and sees_field(each, stored.case, actor)
     }

@@ -58,6 +58,6 @@ def colleagues(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = queries.seen_case(uid, person=person, at=moment)
     if found is None:
         raise Http404
-    case = mentions.Sighted.of(found.stored, found.basis, moment, found.epoch)
+    case = mentions.Sighted.of(found.stored, found.actor, found.basis, moment, found.epoch)
     offered = mentions.offered(request.GET.get("q", "")[:40], case, but=person)
     return JsonResponse({"names": [member.name for member in offered]})

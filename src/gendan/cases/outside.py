@@ -1,0 +1,48 @@
+"""外部单位所见 What an outside party is told of its own case.
+
+Remarks and reasons are the house's own unless somebody of the party wrote them, and so are attachments. What is meant
+for the party stands in a field that it may see, or goes to it by a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+import orjson
+
+from gendan.core.command import Actor
+from gendan.core.events import Event, Kind
+from gendan.people import access
+
+_WRITTEN: Final = frozenset({Kind.COMMENTED, Kind.ATTACHED})
+"""Events that are nothing but what somebody wrote or sent."""
+_REMARKS: Final = ("reason", "text")
+"""Members of an event's body that hold what somebody wrote beside the fields."""
+
+
+def told(events: Iterable[Event], actor: Actor, epoch: int) -> tuple[Event, ...]:
+    """Those of a case's events that `actor`, who sees the case, may know, each with no more than he may read of it."""
+    if actor.party is None:
+        return tuple(events)
+    return tuple(_without_remarks(event, actor, epoch) for event in events if _may_know(event, actor, epoch))
+
+
+def is_of(person: int, party: str, epoch: int) -> bool:
+    """Whether the person acts for the party."""
+    member = access.organization(epoch).members.get(person)
+    return member is not None and member.party == party
+
+
+def _may_know(event: Event, actor: Actor, epoch: int) -> bool:
+    return event.kind not in _WRITTEN or is_of(event.actor, actor.party or "", epoch)
+
+
+def _without_remarks(event: Event, actor: Actor, epoch: int) -> Event:
+    if is_of(event.actor, actor.party or "", epoch):
+        return event
+    body = orjson.loads(event.body)
+    if not any(name in body for name in _REMARKS):
+        return event
+    return replace(event, body=orjson.dumps({name: value for name, value in body.items() if name not in _REMARKS}))
