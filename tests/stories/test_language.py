@@ -39,7 +39,8 @@ def test_story_holds(name, story):
 @pytest.mark.django_db
 def test_another_department_is_another_pack():
     files = packs_at_hand.files_of(FIXTURES / "expense")
-    uses = "uses:\n  shop_review: {take: [task], posts: {supervisor: manager, reviewer: assistant}}\n"
+    posts = "{supervisor: manager, reviewer: assistant, finance: audit, warehouse_printer: cashier}"
+    uses = f"uses:\n  shop_review: {{take: [task], posts: {posts}}}\n"
     files = packs_at_hand.edited(files, "pack.yaml", uses, "")
     files = packs_at_hand.edited(files, "procedures/claim.yaml", "procedure: task,", "procedure: shop_review.task,")
     reading = read_pack(files)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from gendan.core.expression.tree import Arithmetic, Call, Constant, Name, Node, Symbol, Word
-from gendan.core.field import Field
+from gendan.core.expression.tree import Arithmetic, Call, Constant, Name, Node, Word
+from gendan.packs.manual.value_sorts import symbol
 
 if TYPE_CHECKING:
     from gendan.packs.manual.expression_words import Words
@@ -32,27 +32,11 @@ def value(node: Call, words: Words) -> str:
     return _looked_up(node, words) if node.word.startswith("table.") else _of_area(node, words)
 
 
-def field_of(node: Call, words: Words) -> Field | None:
-    """The field whose choices and unit the call's value has."""
-    speech = words.speech
-    if node.word == "last" and node.member is not None:
-        name = _symbol(node)
-        return speech.child_field(name, node.member) if speech.opening(name) else speech.asked_by(name, node.member)
-    if node.word.startswith("table."):
-        table = speech.pack.tables.get(node.word[6:])
-        if table is None:
-            return None
-        wanted = node.member or table.name
-        first = table.columns[0] if table.columns and node.member is None else None
-        return next((column for column in table.columns if column.name == wanted), first)
-    return None
-
-
 def compared(node: Call, operator: str, right: Node, words: Words, wanted: bool) -> str:
     """`count(step) == 0` and its like as one would say them; empty where there is no better way than the common one."""
     if node.word != "count" or not isinstance(right, Constant) or right.value != 0 or operator not in ("==", ">"):
         return ""
-    name = _symbol(node)
+    name = symbol(node)
     none = (operator == "==") == wanted
     speech = words.speech
     if speech.opening(name) is not None:
@@ -71,21 +55,21 @@ def compared(node: Call, operator: str, right: Node, words: Words, wanted: bool)
 
 
 def _done(node: Call, words: Words, wanted: bool) -> str:
-    step = words.speech.quoted(words.speech.step(_symbol(node)))
+    step = words.speech.quoted(words.speech.step(symbol(node)))
     if wanted:
         return words.both(f"已办过{step}", f"{step} has been done")
     return words.both(f"还没有办过{step}", f"{step} has not been done")
 
 
 def _valid(node: Call, words: Words, wanted: bool) -> str:
-    step = words.speech.quoted(words.speech.step(_symbol(node)))
+    step = words.speech.quoted(words.speech.step(symbol(node)))
     if wanted:
         return words.both(f"{step}仍然有效，其后没有改动", f"{step} still stands, with nothing changed since")
     return words.both(f"{step}没有办，或其后有改动", f"{step} has not been done, or something has changed since")
 
 
 def _signed(node: Call, words: Words, wanted: bool) -> str:
-    name = _symbol(node)
+    name = symbol(node)
     speech = words.speech
     title = speech.step(name) if speech.procedure and name in speech.procedure.parts else speech.post(name)
     if wanted:
@@ -128,7 +112,7 @@ def _all(node: Call, words: Words, wanted: bool) -> str:
 
 def _followed_by(node: Call, words: Words, wanted: bool) -> str:
     speech = words.speech
-    step = speech.quoted(speech.step(_symbol(node)))
+    step = speech.quoted(speech.step(symbol(node)))
     keywords = dict(node.keywords)
     window = words.value(keywords["within"]) if "within" in keywords else ""
     more = [
@@ -149,7 +133,7 @@ def _followed_by(node: Call, words: Words, wanted: bool) -> str:
 
 
 def _last(node: Call, words: Words) -> str:
-    speech, name, member = words.speech, _symbol(node), node.member or ""
+    speech, name, member = words.speech, symbol(node), node.member or ""
     if speech.opening(name) is not None:
         title = speech.quoted(words.child_figure(name, member))
         return words.both(
@@ -163,7 +147,7 @@ def _last(node: Call, words: Words) -> str:
 
 
 def _count(node: Call, words: Words) -> str:
-    speech, name = words.speech, _symbol(node)
+    speech, name = words.speech, symbol(node)
     if speech.opening(name) is not None:
         title = speech.quoted(speech.child(name))
         return words.both(f"{title}的张数", f"the number of cases of {title}")
@@ -176,7 +160,7 @@ def _count(node: Call, words: Words) -> str:
 
 
 def _at(node: Call, words: Words) -> str:
-    step = words.speech.quoted(words.speech.step(_symbol(node)))
+    step = words.speech.quoted(words.speech.step(symbol(node)))
     return words.both(f"办{step}的时刻", f"the moment of {step}")
 
 
@@ -197,7 +181,7 @@ def _sum(node: Call, words: Words) -> str:
 
 def _open_cases(node: Call, words: Words) -> str:
     speech = words.speech
-    name = _symbol(node)
+    name = symbol(node)
     other = speech.pack.procedures.get(name)
     spoken = speech.about(other) if other else speech
     alike = [_alike(key, each, words, words.within(spoken)) for key, each in node.keywords]
@@ -232,7 +216,7 @@ def _looked_up(node: Call, words: Words) -> str:
     table = speech.pack.tables.get(node.word[6:])
     given = speech.anded(map(words.value, node.arguments))
     title = speech.quoted(speech.say(table.title) if table else node.word[6:])
-    column = field_of(node, words)
+    column = words.field_of(node)
     said = speech.quoted(speech.say(column.title) if column else node.member or "")
     return words.both(f"按{given}在{title}中查得的{said}", f"{said} that {title} gives for {given}")
 
@@ -249,18 +233,13 @@ def _of_area(node: Call, words: Words) -> str:
 # -- what they are about
 
 
-def _symbol(node: Call) -> str:
-    first = node.arguments[0] if node.arguments else None
-    return first.name if isinstance(first, Symbol | Name) else ""
-
-
 def _keyword(node: Call, name: str, words: Words) -> str:
-    field = words.speech.asked_by(_symbol(node), name)
+    field = words.speech.asked_by(symbol(node), name)
     return words.speech.quoted(words.speech.say(field.title) if field else words.speech.field(name))
 
 
 def _matched(node: Call, name: str, each: Node, words: Words) -> str:
-    return words.operand(each, words.speech.asked_by(_symbol(node), name), of=Name(0, 0, name))
+    return words.operand(each, words.speech.asked_by(symbol(node), name), of=Name(0, 0, name))
 
 
 def _checklist(node: Call, words: Words) -> str:

@@ -29,8 +29,7 @@ from gendan.core.field import Field
 from gendan.packs.manual import call_words
 from gendan.packs.manual.kind_folding import folded
 from gendan.packs.manual.speech import Speech
-
-TIMES = frozenset({"date", "moment", "time_of_day"})
+from gendan.packs.manual.value_sorts import Sorts
 
 _NUMBERS = {
     "<": ("小于", "is less than"),
@@ -70,10 +69,9 @@ def value_in_words(expression: Expression, speech: Speech, field: Field | None =
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Sorts):
     """Says the parts of one expression."""
 
-    speech: Speech
     becomes: Field | None = None
     """The field that the value is for, whose choices it may be."""
 
@@ -339,63 +337,6 @@ class Words:
     def _factor(self, node: Node) -> str:
         said = self.value(node)
         return self.both(f"（{said}）", f"({said})") if isinstance(node, Arithmetic | Conditional | Negative) else said
-
-    # -- what sort of value it is
-
-    def field_of(self, node: Node) -> Field | None:
-        """The field whose choices and unit the value has."""
-        speech = self.speech
-        match node:
-            case Name(name=name):
-                return speech.field_of(name)
-            case Word(word=word):
-                head, _, rest = word.removesuffix("@end").partition(".")
-                if not rest:
-                    return speech.field_of(head)
-                if head == "setting":
-                    return speech.pack.settings[rest].field if rest in speech.pack.settings else None
-                if head == "parent":
-                    return next((each.fields[rest] for each in speech.parents if rest in each.fields), None)
-                rows = speech.field_of(head)
-                if rows is not None:
-                    return next((column for column in rows.columns if column.name == rest), None)
-                return speech.child_field(head, rest)
-            case Call():
-                return call_words.field_of(node, self)
-            case Arithmetic(left=left, right=right, operator="+" | "-"):
-                return self.field_of(left) or self.field_of(right)
-        return None
-
-    def is_time(self, node: Node) -> bool:
-        """Whether it is a date or a moment."""
-        match node:
-            case Word(word="now" | "today"):
-                return True
-            case Call(word="at"):
-                return True
-            case Arithmetic(operator="+", left=left, right=right):
-                return self.is_time(left) or self.is_time(right)
-            case Arithmetic(operator="-", left=left, right=right):
-                return self.is_time(left) and not self.is_time(right)
-        field = self.field_of(node)
-        return field is not None and field.type in TIMES
-
-    def is_text(self, node: Node) -> bool:
-        """Whether it is written text."""
-        if isinstance(node, Constant):
-            return isinstance(node.value, str)
-        if isinstance(node, Conditional):
-            return self.is_text(node.then) or self.is_text(node.otherwise)
-        if isinstance(node, Arithmetic):
-            return self.is_text(node.left) or self.is_text(node.right)
-        field = self.field_of(node)
-        return field is not None and field.type in ("text", "choice", "address", "phone")
-
-    def is_number(self, node: Node) -> bool:
-        """Whether it counts or measures."""
-        if isinstance(node, Constant):
-            return isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)
-        return isinstance(node, Arithmetic | Negative) and not self.is_time(node)
 
 
 _BARE = {"now": ("现在", "now"), "today": ("今天", "today"), "actor": ("经办人", "whoever does it")}
