@@ -122,6 +122,7 @@ SESSION_COOKIE_AGE = int(float(os.environ.get("GENDAN_SESSION_IDLE_HOURS", "4"))
 GENDAN_SESSION_HOURS = float(os.environ.get("GENDAN_SESSION_HOURS", "12"))
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 # Behind a proxy that speaks TLS to the world; without one, cookies marked secure would lock everybody out.
 if os.environ.get("GENDAN_BEHIND_TLS") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -130,6 +131,9 @@ if os.environ.get("GENDAN_BEHIND_TLS") == "1":
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take a cookie of such a name only from this very host, by TLS, for all of it.
+    SESSION_COOKIE_NAME = "__Host-gendan"
+    CSRF_COOKIE_NAME = "__Host-gendan-forms"
 
 # One file of an import may hold a million rows; it is streamed to disk, and its size is judged where it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
