@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 OWN_BUSINESS = (
     "people_accesslog",
     "people_signinsession",
-    "people_signinattempt",
+    "people_signintry",
     "people_token",
     "django_session",
     "procrastinate_",
