@@ -72,6 +72,21 @@ def test_lists_filter_sort_page_and_are_kept(desk):
     told(xu.delete(f"{ORDERS}/saved/上海"), 204)
 
 
+def test_a_kept_list_has_columns_an_audience_and_another_name(desk):
+    xu, he = desk("xu"), desk("he")
+    whole = {"asked": {"state": ["unreviewed"]}, "columns": ["amount", "province"], "shared": True, "default": True}
+    kept = told(xu.put(f"{ORDERS}/saved/大单", {**whole, "post": "reviewer"}))
+    assert (kept["columns"], kept["post"], kept["default"]) == (["amount", "province"], "reviewer", True)
+    assert codes(xu.put(f"{ORDERS}/saved/x", {**whole, "columns": ["nothing"]})) == ["value.nothing"]
+    assert codes(xu.put(f"{ORDERS}/saved/x", {**whole, "post": "nobody"})) == ["value.post"]
+    renamed = told(xu.post(f"{ORDERS}/saved/大单/rename", {"name": "大额"}))
+    assert renamed == {**kept, "name": "大额"}
+    told(xu.put(f"{ORDERS}/saved/小单", {"asked": {}}))
+    assert codes(xu.post(f"{ORDERS}/saved/小单/rename", {"name": "大额"})) == ["value.name"]
+    assert codes(he.post(f"{ORDERS}/saved/大额/rename", {"name": "x"}), 404) == ["missing"]
+    assert [each["name"] for each in told(xu.get(f"{ORDERS}/saved"))["lists"]] == sorted(["大额", "小单"])
+
+
 def test_an_export_holds_what_the_list_shows_and_no_formula(desk):
     xu = desk("xu")
     told(

@@ -101,9 +101,25 @@ def test_a_list_filters_sorts_pages_and_is_saved(open_as):
     page.wait_for_url("**saved=**")
     assert page.inner_text(".views a[aria-current=page]") == "QQ 大单"
     assert count(page) == few
-    page.click("text=保存这个清单")
-    page.click("text=删除当前清单")
+    page.click("summary:has-text('列')")
+    page.fill("[name='column.amount']", "1")
+    page.fill("[name='column.shop']", "2")
+    page.click("text=显示这些列")
+    page.wait_for_url("**columns=**")
+    heads = [text.split()[0] for text in page.locator("th").all_inner_texts() if text]
+    assert heads.index("总金额") < heads.index("店铺")
+    page.click("text=修改这个清单")
+    page.fill("#save-name", "QQ 最大单")
+    page.check("[name=default]")
+    page.click("button[form=save-list].main-act")
+    page.wait_for_selector(".views a[aria-current=page]:has-text('QQ 最大单')")
     assert page.locator(".views a", has_text="QQ 大单").count() == 0
+    page.goto(LIST)
+    assert page.inner_text(".views a[aria-current=page]") == "QQ 最大单", "what was chosen comes first"
+    assert [text.split()[0] for text in page.locator("th").all_inner_texts() if text] == heads
+    page.click("text=修改这个清单")
+    page.click("text=删除当前清单")
+    assert page.locator(".views a", has_text="QQ").count() == 0
 
 
 def test_pages_by_key_show_every_case_once(open_as):

@@ -1,38 +1,102 @@
-"""Lists that people keep: a filter and an order under a name, for oneself or for all who see the procedure."""
+"""Lists that people keep: a filter, an order and columns under a name, for oneself, for a post, or for all who see the
+procedure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from gendan.cases.models import SavedList
 from gendan.cases.queries.lists import ListQuery
+from gendan.core.command import Actor
 from gendan.core.listing import Filter, Test
 
+NAME_MOST = 80
 
-def save(query: ListQuery, name: str, *, person: int, at: datetime, shared: bool = False) -> None:
-    """Keep a list under a name of the person's, in the place of one that had it."""
-    SavedList.objects.update_or_create(
-        person=person,
-        procedure=query.procedure,
-        name=name.strip()[:80],
-        defaults={"query": _said(query), "shared": shared, "changed_at": at},
-    )
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A list that was kept. `own`: it is the reader's, who alone changes it.
+
+    `columns` are fields in their order, none: those of the list itself. `shared`: others use it too, those who hold
+    `post` (bare name), or where that is empty all who see the procedure. `default`: its person sees it first.
+    """
+
+    name: str
+    query: ListQuery
+    own: bool = True
+    columns: tuple[str, ...] = ()
+    shared: bool = False
+    post: str = ""
+    default: bool = False
+
+
+def save(kept: Saved, *, person: int, at: datetime) -> None:
+    """Keep a list of the person's under its name, in the place of one that had it. Another that was his default for
+    this is it no longer."""
+    with transaction.atomic():
+        if kept.default:
+            _own(kept.query.procedure, person).update(default=False)
+        SavedList.objects.update_or_create(
+            person=person,
+            procedure=kept.query.procedure,
+            name=kept.name.strip()[:NAME_MOST],
+            defaults={
+                "query": _said(kept.query),
+                "columns": list(kept.columns),
+                "shared": kept.shared,
+                "post": kept.post if kept.shared else "",
+                "default": kept.default,
+                "changed_at": at,
+            },
+        )
+
+
+def rename(procedure: str, name: str, new: str, *, person: int, at: datetime) -> bool:
+    """Give a list of the person's another name; False where he has another list of that name already, or none of the
+    first."""
+    new = new.strip()[:NAME_MOST]
+    own = _own(procedure, person)
+    with transaction.atomic():
+        # Of two windows that rename at the same time the second finds the first's name.
+        standing = {row.name for row in own.select_for_update()}
+        if name not in standing or not new or (new != name and new in standing):
+            return False
+        return own.filter(name=name).update(name=new, changed_at=at) > 0
 
 
 def drop(procedure: str, name: str, *, person: int) -> bool:
     """Forget a list of the person's own; False where he has none of that name."""
-    return SavedList.objects.filter(person=person, procedure=procedure, name=name).delete()[0] > 0
+    return _own(procedure, person).filter(name=name).delete()[0] > 0
 
 
-def lists_of(procedure: str, *, person: int) -> tuple[tuple[str, ListQuery, bool], ...]:
-    """The lists of a procedure that the person kept, and those that others share: name, query, and whether it is his
-    own."""
-    found = SavedList.objects.filter(Q(person=person) | Q(shared=True), procedure=procedure).order_by("name", "id")
-    return tuple((row.name, _query(row.procedure, row.query), row.person == person) for row in found)
+def lists_of(procedure: str, actor: Actor) -> tuple[Saved, ...]:
+    """The lists of a procedure that the actor kept, and those that others share with him."""
+    posts = actor.posts.union(*actor.stands_in.values())
+    mine = Q(person=actor.person) | Q(shared=True, post="") | Q(shared=True, post__in=sorted(posts))
+    found = SavedList.objects.filter(mine, procedure=procedure).order_by("name", "id")
+    return tuple(_kept(row, own=row.person == actor.person) for row in found)
+
+
+def _own(procedure: str, person: int) -> QuerySet[SavedList]:
+    return SavedList.objects.filter(person=person, procedure=procedure)
+
+
+def _kept(row: SavedList, *, own: bool) -> Saved:
+    columns: Sequence[str] = row.columns
+    return Saved(
+        name=row.name,
+        query=_query(row.procedure, row.query),
+        own=own,
+        columns=tuple(columns),
+        shared=row.shared,
+        post=row.post,
+        default=own and row.default,
+    )
 
 
 def _said(query: ListQuery) -> dict[str, object]:

@@ -12,14 +12,14 @@ from gendan.api.authority import Scope
 from gendan.api.caller import caller_of
 from gendan.api.listing import asked_of, list_query
 from gendan.api.operation import operation
-from gendan.api.problems import missing
-from gendan.api.schemas.listing import SavedGiven, SavedLists, SavedTold
+from gendan.api.problems import missing, refused
+from gendan.api.schemas.listing import LIST_NAME, NameGiven, SavedGiven, SavedLists, SavedTold
 from gendan.api.working import procedure_of
 from gendan.cases import saved
+from gendan.core.refusals import Reason
 
 router = Router(tags=["lists"])
 
-LIST_NAME = r"^[^\s/\x00-\x1f\x7f][^/\x00-\x1f\x7f]{0,79}$"
 ListName = Annotated[str, Path(pattern=LIST_NAME, description="The list's name.", examples=["广东未审"])]
 
 
@@ -27,9 +27,8 @@ ListName = Annotated[str, Path(pattern=LIST_NAME, description="The list's name."
 def list_saved(request: HttpRequest, pack: PackName, procedure: ProcedureName) -> SavedLists:
     """The lists of a procedure that the caller kept, and those that others share."""
     caller = caller_of(request)
-    procedure_of(pack, procedure, caller)
-    found = saved.lists_of(f"{pack}.{procedure}", person=caller.person)
-    return SavedLists(lists=[SavedTold(name=name, asked=asked_of(query), own=own) for name, query, own in found])
+    working, _ = procedure_of(pack, procedure, caller)
+    return SavedLists(lists=[_told(each) for each in saved.lists_of(f"{pack}.{procedure}", working.actor)])
 
 
 @operation(router, "PUT", "/packs/{pack}/procedures/{procedure}/saved/{name}", scope=Scope.ACT, gives=SavedTold)
@@ -38,10 +37,38 @@ def keep_list(
 ) -> SavedTold:
     """Keep a list under a name, in the place of the caller's own of that name."""
     caller = caller_of(request)
-    _, declared = procedure_of(pack, procedure, caller)
-    query = list_query(body.asked, declared)
-    saved.save(query, name, person=caller.person, at=caller.at, shared=body.shared)
-    return SavedTold(name=name.strip(), asked=asked_of(query), own=True)
+    working, declared = procedure_of(pack, procedure, caller)
+    wrong = [Reason(f"value.{each}", {"given": each}) for each in body.columns if each not in declared.fields]
+    if body.post is not None and body.post not in working.pack.posts:
+        expected = {"type": "choice", "options": list(working.pack.posts)}
+        wrong.append(Reason("value.post", {"given": body.post, "expected": expected}))
+    if wrong:
+        raise refused(wrong)
+    kept = saved.Saved(
+        name=name.strip(),
+        query=list_query(body.asked, declared),
+        columns=tuple(dict.fromkeys(body.columns)),
+        shared=body.shared,
+        post=body.post or "" if body.shared else "",
+        default=body.default,
+    )
+    saved.save(kept, person=caller.person, at=caller.at)
+    return _told(kept)
+
+
+@operation(router, "POST", "/packs/{pack}/procedures/{procedure}/saved/{name}/rename", scope=Scope.ACT, gives=SavedTold)
+def rename_list(
+    request: HttpRequest, pack: PackName, procedure: ProcedureName, name: ListName, body: NameGiven
+) -> SavedTold:
+    """Give a list of the caller's own another name. 409 where he has another of that name."""
+    caller = caller_of(request)
+    working, _ = procedure_of(pack, procedure, caller)
+    full, old, new = f"{pack}.{procedure}", name.strip(), body.name.strip()
+    if all(not each.own or each.name != old for each in saved.lists_of(full, working.actor)):
+        raise missing()
+    if not saved.rename(full, old, new, person=caller.person, at=caller.at):
+        raise refused([Reason("value.name", {"given": new})])
+    return _told(next(each for each in saved.lists_of(full, working.actor) if each.own and each.name == new))
 
 
 @operation(
@@ -54,3 +81,15 @@ def drop_list(request: HttpRequest, pack: PackName, procedure: ProcedureName, na
     if not saved.drop(f"{pack}.{procedure}", name.strip(), person=caller.person):
         raise missing()
     return Status(204, None)
+
+
+def _told(kept: saved.Saved) -> SavedTold:
+    return SavedTold(
+        name=kept.name,
+        asked=asked_of(kept.query),
+        own=kept.own,
+        columns=list(kept.columns),
+        shared=kept.shared,
+        post=kept.post or None,
+        default=kept.default,
+    )

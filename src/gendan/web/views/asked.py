@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from gendan.cases.queries import ListQuery
+from gendan.cases.saved import Saved
 from gendan.core.field import Field
 from gendan.core.listing import Filter, ListView, Test
 from gendan.core.procedure import Procedure
@@ -21,6 +21,9 @@ OPEN, ALL = "open", "all"
 NUMBERS = frozenset({"int", "decimal", "money"})
 RANGES = NUMBERS | {"date", "moment"}
 CHOICES = frozenset({"choice", "bool"})
+WITHOUT_COLUMN = frozenset({"rows", "file", "checklist"})
+COLUMNS_MOST = 20
+"""Columns that a list shows at most."""
 IS_EMPTY, IS_FILLED = "-", "+"
 """How an address says that a choice must be empty, or filled."""
 
@@ -31,7 +34,7 @@ class Asked:
 
     `state` empty: the view's; else OPEN, ALL, or states with commas between them. `holder` None: the view's; "":
     anyone's. `sort` empty: the view's. `after` is the place of a page; `whole`: all on one page. `saved` is the name of
-    the saved list that it is.
+    the saved list that it is. `columns` are the fields shown, in their order; none: the view's.
     """
 
     view: str = ""
@@ -44,6 +47,7 @@ class Asked:
     after: str = ""
     whole: bool = False
     saved: str = ""
+    columns: tuple[str, ...] = ()
 
     def address(self, base: str) -> str:
         """The address of this question."""
@@ -54,6 +58,7 @@ class Asked:
         """The question as names and values."""
         pairs = [("view", self.view), ("state", self.state), ("q", self.text), ("saved", self.saved)]
         pairs += [("late", "1" if self.late else ""), ("sort", ",".join(self.sort))]
+        pairs += [("columns", ",".join(self.columns))]
         pairs += [("after", self.after), ("page", "all" if self.whole else "")]
         pairs = [(name, value) for name, value in pairs if value]
         if self.holder is not None:
@@ -95,11 +100,33 @@ def asked(sent: QueryDict, procedure: Procedure) -> Asked:
         after=sent.get("after", ""),
         whole=sent.get("page") == "all",
         saved=sent.get("saved", ""),
+        columns=_columns(sent, procedure),
     )
 
 
-def kept(query: ListQuery, name: str) -> Asked:
+def may_show(field: Field) -> bool:
+    """Whether a list may have the field as a column."""
+    return field.type not in WITHOUT_COLUMN
+
+
+def _columns(sent: QueryDict, procedure: Procedure) -> tuple[str, ...]:
+    """The fields to be shown: named in their order, or by a form that gives each its place."""
+    known = {name for name, field in procedure.fields.items() if may_show(field)}
+    places = {name: sent.get(f"column.{name}", "").strip() for name in procedure.fields if name in known}
+    if any(places.values()):
+        placed = {
+            name: int(place)
+            for name, place in places.items()
+            if place.isascii() and place.isdecimal() and len(place) < 5
+        }
+        return tuple(sorted(placed, key=placed.__getitem__))[:COLUMNS_MOST]
+    named = dict.fromkeys(sent.get("columns", "").split(","))
+    return tuple(name for name in named if name in known)[:COLUMNS_MOST]
+
+
+def kept(saved: Saved) -> Asked:
     """A saved list as a question."""
+    query = saved.query
     state = ",".join(query.states) or OPEN
     return Asked(
         state=state,
@@ -108,7 +135,8 @@ def kept(query: ListQuery, name: str) -> Asked:
         late=query.late,
         where=query.filters,
         sort=query.sort,
-        saved=name,
+        saved=saved.name,
+        columns=saved.columns,
     )
 
 

@@ -12,15 +12,20 @@ from gendan.cases import site
 from gendan.cases.prose import Speaker
 from gendan.cases.prose.reasons import built_in_title
 from gendan.cases.queries.lists import ListQuery
+from gendan.cases.saved import Saved
+from gendan.cases.sight import may_see_field
 from gendan.core.command import Actor, Verb
 from gendan.core.field import Field
 from gendan.core.listing import Filter, ListView, Test
+from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure, Role
 from gendan.web.context import Place
-from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept
+from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept, may_show
 from gendan.web.views.rows import RIGHT, Body, Column, Row, heads
 
 MINE, NOBODY, ANYONE = "me", "nobody", ""
+EVERYBODY = "*"
+"""Whom a list is kept for, where it is neither oneself nor a post."""
 COLUMNS = 8
 """Fields shown where the list declares no columns: its first filters."""
 TRAIL = 12
@@ -34,6 +39,23 @@ class Option:
     value: str
     title: str
     chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sends along unseen."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlace:
+    """A field that may be a column, and its place among them; empty: it is not shown."""
+
+    name: str
+    title: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +92,15 @@ class ListPage(Body):
     late: bool
     search_hint: str
     query: str
-    kept: Sequence[Option]
+    kept: Sequence[Sent]
     clear: str
     batch_address: str
     save_address: str
-    saved: str
+    saved: Saved | None
+    audience: Sequence[Option]
+    column_places: Sequence[ColumnPlace]
+    chosen_columns: bool
+    standing: Sequence[Sent]
     export_xlsx: str
     export_csv: str
     most: str
@@ -120,8 +146,11 @@ def list_query(question: Asked, procedure: Procedure) -> ListQuery:
     )
 
 
-def columns_of(procedure: Procedure, view: ListView | None) -> tuple[Field, ...]:
-    """The fields that a list shows: those it declares, else the first that lists filter by."""
+def columns_of(procedure: Procedure, view: ListView | None, chosen: Sequence[str] = ()) -> tuple[Field, ...]:
+    """The fields that a list shows: those that were chosen, else those it declares, else the first that lists filter
+    by."""
+    if chosen:
+        return tuple(procedure.fields[name] for name in chosen)
     if view is not None and view.columns:
         return tuple(procedure.fields[name] for name in view.columns if name in procedure.fields)
     return tuple(each for each in procedure.filters if each.type != "rows")[:COLUMNS]
@@ -152,17 +181,31 @@ def heads_of(
     return found
 
 
-def views_of(
-    procedure: Procedure, question: Asked, base: str, saved: Iterable[tuple[str, ListQuery]], speaker: Speaker
-) -> list[Place]:
+def views_of(procedure: Procedure, question: Asked, base: str, saved: Iterable[Saved], speaker: Speaker) -> list[Place]:
     """The tabs: all open, the declared lists, the saved ones."""
     plain = not question.view and not question.saved
-    places = [Place(_("未结束的"), base, plain)]
+    places = [Place(_("未结束的"), Asked(state=OPEN).address(base), plain)]
     for view in procedure.lists.values():
         here = question.view == view.name and not question.saved
         places.append(Place(speaker.say(view.title), f"{base}?view={view.name}", here))
-    places += [Place(name, kept(query, name).address(base), question.saved == name) for name, query in saved]
+    places += [Place(each.name, kept(each).address(base), question.saved == each.name) for each in saved]
     return places
+
+
+def column_places(procedure: Procedure, actor: Actor, shown: Sequence[Field], speaker: Speaker) -> list[ColumnPlace]:
+    """Every field that may be a column, those that are shown first, with their places."""
+    others = [each for each in procedure.fields.values() if each not in shown]
+    fields = [each for each in (*shown, *others) if may_show(each) and may_see_field(each, actor)]
+    places = {each.name: str(number) for number, each in enumerate(shown, start=1)}
+    return [ColumnPlace(f"column.{each.name}", speaker.say(each.title), places.get(each.name, "")) for each in fields]
+
+
+def audience_options(pack: Pack, saved: Saved | None, speaker: Speaker) -> list[Option]:
+    """For whom a list is kept: oneself, everybody, or the holders of a post."""
+    chosen = "" if saved is None or not saved.shared else saved.post or EVERYBODY
+    fixed = [("", _("只有我")), (EVERYBODY, _("所有看得到这类单的同事"))]
+    posts = [(name, _("只给“%(post)s”") % {"post": speaker.say(post.title)}) for name, post in pack.posts.items()]
+    return [Option(value, title, chosen == value) for value, title in (*fixed, *posts)]
 
 
 def state_options(procedure: Procedure, question: Asked, speaker: Speaker) -> list[Option]:

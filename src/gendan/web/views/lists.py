@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from gendan.cases import batches, library, saved
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries import lists as queries
 from gendan.cases.queries.paging import NoSuchPage, Page
-from gendan.cases.sight import works_with
+from gendan.cases.sight import may_see_field, works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
@@ -29,7 +30,7 @@ from gendan.people.models import Access
 from gendan.people.sessions import address_of
 from gendan.web.context import Place, may_import
 from gendan.web.views import list_page
-from gendan.web.views.asked import Asked, asked, joined, kept
+from gendan.web.views.asked import OPEN, Asked, asked, joined, kept
 from gendan.web.views.common import now, person_of, speaker
 from gendan.web.views.faces import faces
 from gendan.web.views.rows import counted, row
@@ -44,11 +45,26 @@ def page(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     """One page of a list."""
     manual, steps, actor = found(request, pack, procedure)
     spoken = speaker(manual, steps)
+    if not request.GET and (first := _default(steps, actor)) is not None:
+        return redirect(kept(first).address(reverse("web:list", args=[pack, procedure])))
     question = asked(request.GET, steps)
+    if any(name.startswith("column.") for name in request.GET):
+        # The form names every field; the address to keep names those that are shown.
+        return redirect(question.address(reverse("web:list", args=[pack, procedure])))
     shown, wrong = _answered(request, question, steps, spoken)
     context = {"list": _page(request, question, shown, wrong, manual, steps, actor, spoken)}
     template = "web/list/rows.html" if request.headers.get("HX-Request") else "web/list/page.html"
     return render(request, template, context, status=422 if wrong else 200)
+
+
+def _seen(columns: Iterable[str], steps: Procedure, actor: Actor) -> list[str]:
+    """Those of the chosen columns that the reader may see: others may have shared the list with him."""
+    return [name for name in columns if may_see_field(steps.fields[name], actor)]
+
+
+def _default(steps: Procedure, actor: Actor) -> saved.Saved | None:
+    """What the reader wants to see first of the procedure."""
+    return next((each for each in saved.lists_of(f"{steps.pack}.{steps.name}", actor) if each.default), None)
 
 
 def found(request: HttpRequest, pack: str, procedure: str) -> tuple[Pack, Procedure, Actor]:
@@ -93,13 +109,14 @@ def _page(
 ) -> list_page.ListPage:
     base, batch_address, save_address = list_page.addresses(steps)
     view = steps.lists.get(question.view)
-    fields = list_page.columns_of(steps, view)
+    fields = list_page.columns_of(steps, view, _seen(question.columns, steps, actor))
     standing = joined(view, question)[1]
     moment = now(request)
     plain = replace(question.first_page(), whole=False)
     query = list_page.list_query(question, steps)
     kept_query = urlencode(plain.pairs())
-    mine = saved.lists_of(f"{steps.pack}.{steps.name}", person=actor.person)
+    lists = saved.lists_of(f"{steps.pack}.{steps.name}", actor)
+    own = next((each for each in lists if each.own and each.name == question.saved), None)
     trail = [each for each in request.GET.get("trail", "").split(",") if each]
     people = [(person, access.names_of([person])[person]) for person in workers(manual, moment)]
     opening = steps.actions.get("open")
@@ -115,7 +132,7 @@ def _page(
         columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language),
         rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],
         empty=wrong[0] if wrong else _("没有符合条件的单。"),
-        views=list_page.views_of(steps, question, base, [(name, query) for name, query, _own in mine], spoken),
+        views=list_page.views_of(steps, question, base, lists, spoken),
         states=list_page.state_options(steps, question, spoken),
         holders=list_page.holder_options(question, view.holder if view else "", people),
         filters=list_page.filter_controls(steps, question, spoken),
@@ -125,11 +142,15 @@ def _page(
         late=question.late,
         search_hint=_("单号，或单子里的文字"),
         query=kept_query,
-        kept=[list_page.Option(name, value) for name, value in plain.pairs() if name in {"view", "sort"}],
-        clear=Asked(view=question.view).address(base),
+        kept=[list_page.Sent(name, value) for name, value in plain.pairs() if name in {"view", "sort", "columns"}],
+        clear=Asked(view=question.view, state="" if question.view else OPEN, columns=question.columns).address(base),
         batch_address=batch_address,
         save_address=save_address,
-        saved=question.saved if any(own and name == question.saved for name, _query, own in mine) else "",
+        saved=own,
+        audience=list_page.audience_options(manual, own, spoken),
+        column_places=list_page.column_places(steps, actor, fields, spoken),
+        chosen_columns=bool(question.columns),
+        standing=[list_page.Sent(name, value) for name, value in plain.pairs() if name != "columns"],
         export_xlsx=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'xlsx'])}?{kept_query}",
         export_csv=f"{reverse('web:list_export', args=[steps.pack, steps.name, 'csv'])}?{kept_query}",
         most=total,
@@ -173,19 +194,36 @@ def workers(manual: Pack, moment: datetime) -> list[int]:
 @login_required
 @require_POST
 def save(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
-    """Keep a list under a name, or drop one that is one's own."""
-    _manual, steps, actor = found(request, pack, procedure)
+    """Keep a list under a name, change one that is one's own, or drop it."""
+    manual, steps, actor = found(request, pack, procedure)
     full, base = f"{steps.pack}.{steps.name}", reverse("web:list", args=[pack, procedure])
     if dropped := request.POST.get("drop"):
         if saved.drop(full, dropped, person=actor.person):
             messages.success(request, _("清单“%(name)s”已删除。") % {"name": dropped})
-        return redirect(base)
-    name = request.POST.get("save", "").strip()[:60]
+        return redirect(Asked(state=OPEN).address(base))
+    question = replace(asked(QueryDict(request.POST.get("query", "")), steps).first_page(), saved="", whole=False)
+    name, was = request.POST.get("save", "").strip()[:60], request.POST.get("was", "")
+    if "copy" in request.POST:
+        was = ""
     if not name:
         messages.error(request, _("请给清单起个名字。"))
-        return redirect(base)
-    question = replace(asked(QueryDict(request.POST.get("query", "")), steps).first_page(), saved="", whole=False)
-    query = list_page.list_query(question, steps)
-    saved.save(query, name, person=actor.person, at=now(request), shared="shared" in request.POST)
+        return redirect(question.address(base))
+    if was and was != name and not saved.rename(full, was, name, person=actor.person, at=now(request)):
+        messages.error(request, _("您已经有一个叫“%(name)s”的清单，请换个名字。") % {"name": name})
+        return redirect(replace(question, saved=was).address(base))
+    given = _given(request, name, question, manual, steps)
+    saved.save(given, person=actor.person, at=now(request))
     messages.success(request, _("清单“%(name)s”已保存。") % {"name": name})
-    return redirect(kept(query, name).address(base))
+    return redirect(kept(given).address(base))
+
+
+def _given(request: HttpRequest, name: str, question: Asked, manual: Pack, steps: Procedure) -> saved.Saved:
+    audience = request.POST.get("audience", "")
+    return saved.Saved(
+        name=name,
+        query=list_page.list_query(question, steps),
+        columns=question.columns,
+        shared=audience == list_page.EVERYBODY or audience in manual.posts,
+        post=audience if audience in manual.posts else "",
+        default="default" in request.POST,
+    )

@@ -38,6 +38,9 @@ const drafted = (target) => (target instanceof Element ? /** @type {HTMLFormElem
 const done = (document.body.dataset.done ?? "").split(" ").filter(Boolean);
 for (const each of done) sessionStorage.removeItem(`draft:${each}`);
 for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-draft]"))) restore(form);
+// A page that tells of an error says that what was typed is still there.
+const told = document.querySelector("[data-drafts]");
+if (told instanceof HTMLElement) told.hidden = !Object.keys(sessionStorage).some((key) => key.startsWith("draft:"));
 document.addEventListener("input", (event) => {
   const form = drafted(event.target);
   if (form) keep(form);
