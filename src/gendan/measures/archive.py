@@ -6,12 +6,13 @@ figures. `archive_months` writes it, `Archive` reads it by DuckDB, and `spark` b
 
     FOLDER/events/PACK.PROCEDURE/202002.parquet    one row an event
     FOLDER/cases/PACK.PROCEDURE/202002.parquet     one row a case, as it stood when it was archived
-    FOLDER/months/PACK.PROCEDURE/202002.json       how many events and cases, until which moment
+    FOLDER/months/PACK.PROCEDURE/202002.json       how many events and cases, from when to when, until which moment
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ from gendan.measures.sources import Database, Source
 
 if TYPE_CHECKING:
     import duckdb
+
+
+Month = tuple[str, int]
+"""One archived month: the procedure, and the month (202002)."""
 
 
 def folder() -> Path:
@@ -54,28 +59,55 @@ def source_of(name: str) -> Source:
     raise ArchiveMissing("not_archived", source=name)
 
 
-def files(root: Path, part: str) -> list[str]:
-    """The Parquet files of `events` or `cases`. Raises ArchiveMissing `not_archived` where there is none."""
+def files(root: Path, part: str, months: Iterable[Month] | None = None) -> list[str]:
+    """The Parquet files of `events` or `cases`, of all months or of some. Raises ArchiveMissing `not_archived` where
+    there is none."""
+    if months is not None:
+        return [str(root / part / procedure / f"{month}.parquet") for procedure, month in sorted(months)]
     found = sorted(str(path) for path in (root / part).glob("*/*.parquet"))
     if not found:
         raise ArchiveMissing("not_archived", folder=str(root))
     return found
 
 
+def touched(root: Path, procedures: Collection[str], begin: int, end: int) -> list[Month]:
+    """The months in whose files something of these procedures may have happened in [begin, end) (µs)."""
+    return [
+        (procedure, month)
+        for (procedure, month), said in archived(root).items()
+        if procedure in procedures and said["first"] < end and said["last"] >= begin
+    ]
+
+
 class Archive:
-    """The archive, read by DuckDB on this machine."""
+    """The archive, read by DuckDB on this machine. `months`: only of these."""
 
     name = "archive"
 
-    def __init__(self, root: Path) -> None:
-        self._connection: duckdb.DuckDBPyConnection = engine().connect()
+    def __init__(self, root: Path, months: Sequence[Month] | None = None) -> None:
+        self._root = root
+        self._months = months
+        files(root, "events")
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        opened: duckdb.DuckDBPyConnection = engine().connect()
         for view, part in (("archived_events", "events"), ("ended_cases", "cases")):
-            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files(root, part))
-            self._connection.execute(
-                f"create view {view} as select * from read_parquet([{listed}], union_by_name=true)"
-            )
+            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files(self._root, part, self._months))
+            opened.execute(f"create view {view} as select * from read_parquet([{listed}], union_by_name=true)")
+        return opened
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """DuckDB's, with the columns that these files have."""
         described = self._connection.execute("describe archived_events").fetchall()
-        self.dialect: Dialect = Files("duckdb", frozenset(row[0] for row in described))
+        return Files("duckdb", frozenset(row[0] for row in described))
+
+    def narrowed(self, procedures: Collection[str], begin: int, end: int) -> Source:
+        """Only the files in which something may have happened then. All events of a case lie in one of them."""
+        months = touched(self._root, procedures, begin, end)
+        # Where nothing happened, the statement is asked of one month, and finds nothing in it.
+        return Archive(self._root, months or [min(archived(self._root))])
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -96,7 +128,8 @@ class Archive:
 
 
 def archived(root: Path) -> dict[tuple[str, int], dict[str, Any]]:
-    """What is archived, by procedure and month: how many events and cases, and until which moment (µs)."""
+    """What is archived, by procedure and month: how many `events` and `cases`, when the `first` event happened and the
+    `last` was recorded, and `until` which moment (µs)."""
     found = {}
     for path in (root / "months").glob("*/*.json"):
         found[path.parent.name, int(path.stem)] = orjson.loads(path.read_bytes())

@@ -23,7 +23,7 @@ from gendan.core.events import microseconds
 from gendan.measures.archive import archived, engine
 from gendan.measures.dialect import field_column
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the files' layout; a month of another one is archived anew."""
 MEMORY: Final = "2GB"
 
@@ -120,7 +120,7 @@ def _archive(duckdb: Any, root: Path, procedure: str, month: int, at: datetime) 
             counts = _lay_out(on, work, procedure)
         finally:
             on.close()
-        said = {"format": FORMAT, "events": counts[0], "cases": counts[1], "until": microseconds(at)}
+        said = {**counts, "format": FORMAT, "until": microseconds(at)}
         (work / "month.json").write_bytes(orjson.dumps(said))
         size = 0
         for part, name in (("events", "events.parquet"), ("cases", "cases.parquet"), ("months", "month.json")):
@@ -129,7 +129,7 @@ def _archive(duckdb: Any, root: Path, procedure: str, month: int, at: datetime) 
             made = place / f"{month}{(work / name).suffix}"
             size += (work / name).stat().st_size
             os.replace(work / name, made)
-    return Month(procedure=procedure, month=month, events=counts[0], cases=counts[1], bytes=size)
+    return Month(procedure=procedure, month=month, events=counts["events"], cases=counts["cases"], bytes=size)
 
 
 def _copy_out(work: Path, procedure: str, month: int) -> None:
@@ -155,8 +155,9 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-def _lay_out(on: Any, work: Path, procedure: str) -> tuple[int, int]:
-    """Write the two Parquet files; how many events and cases they have."""
+def _lay_out(on: Any, work: Path, procedure: str) -> dict[str, int]:
+    """Write the two Parquet files; how many events and cases they have, when the first happened and the last was
+    recorded."""
     named = "'" + procedure.replace("'", "''") + "'"
     events = _READ.format(
         path=_quoted(work / "events.csv"),
@@ -183,9 +184,10 @@ def _lay_out(on: Any, work: Path, procedure: str) -> tuple[int, int]:
         " (format parquet, compression zstd)"
     )
     counted = on.execute(
-        f"select (select count(*) from read), (select count(*) from '{_quoted(work / 'cases.parquet')}')"
+        "select count(*), min(t), max(took), (select count(*) from read_parquet(?)) from read_parquet(?)",
+        [str(work / "cases.parquet"), str(work / "events.parquet")],
     ).fetchone()
-    return int(counted[0]), int(counted[1])
+    return dict(zip(("events", "first", "last", "cases"), map(int, counted), strict=True))
 
 
 def _quoted(path: Path) -> str:

@@ -58,6 +58,11 @@ class Asking:
         first = [microseconds(each.bounds(zone)[0]) for each in self.periods]
         return Window(bounds=(*first, microseconds(self.periods[-1].bounds(zone)[1])), beyond=self.beyond)
 
+    def narrowed(self, plan: Plan) -> Source:
+        """The source for statements about a plan's periods."""
+        bounds = self.window(plan).bounds
+        return self.source.narrowed(plan.procedures.keys(), bounds[0], bounds[-1])
+
     def judge(self, plan: Plan) -> Judge:
         """Who judges the rows of a plan."""
         bounds = self.window(plan).bounds
@@ -68,8 +73,9 @@ def computed(plan: Plan, asking: Asking) -> Computed:
     """The tallies of a plan. Rows that are alike are judged once and counted as often as they are."""
     credited = plan.only is not None or any(each.name in ("person", "post") for each in plan.everything)
     window = asking.window(plan)
-    statement, columns = tallied(asking.source.dialect, plan.wanted(listing=False, credited=credited), window)
-    rows = [dict(zip(columns, row, strict=True)) for row in asking.source.rows(statement)]
+    source = asking.narrowed(plan)
+    statement, columns = tallied(source.dialect, plan.wanted(listing=False, credited=credited), window)
+    rows = [dict(zip(columns, row, strict=True)) for row in source.rows(statement)]
     found = Computed()
     judge = asking.judge(plan)
     single = plan.figure in (Figure.TIME, Figure.SCORE)
@@ -110,10 +116,10 @@ Place = tuple[int, int, int]
 def grounds(plan: Plan, asking: Asking, *, unit: int, after: Place | None = None) -> Iterator[tuple[Place, Ground]]:
     """The grounds of a plan in the order of when they happened, from a place on, each with its own place."""
     wanted, window = plan.wanted(listing=True, credited=True), asking.window(plan)
-    judge = asking.judge(plan)
+    judge, source = asking.judge(plan), asking.narrowed(plan)
     while True:
-        statement, columns = listed(asking.source.dialect, wanted, window, after=after, limit=AT_ONCE)
-        rows = [dict(zip(columns, row, strict=True)) for row in asking.source.rows(statement)]
+        statement, columns = listed(source.dialect, wanted, window, after=after, limit=AT_ONCE)
+        rows = [dict(zip(columns, row, strict=True)) for row in source.rows(statement)]
         for row, judged in judge.judged(rows):
             place = (int(row["t"]), int(row["case_id"]), int(row["seq"]))
             yield place, _ground(plan, row, judged, unit)

@@ -67,6 +67,7 @@ class Judge:
         self._posts = Posts(plan.under.pack.name, organization)
         self._zone: ZoneInfo = plan.under.calendar.timezone
         self._only = next(iter(plan.procedures)) if len(plan.procedures) == 1 else None
+        self._fields = plan.fields
         self._keys = [
             following_key(each.action, {"within": each.window, **dict(each.values)}) for each in plan.following
         ]
@@ -228,7 +229,7 @@ class Judge:
         found: dict[str, object] = {"state": row.get("state_now")}
         for name, said in row.items():
             if name.startswith("now."):
-                field = self.plan.fields[name[4:]]
+                field = self._fields[name[4:]]
                 found[field.name] = scope.read(field, loaded(said))
         return found
 

@@ -170,7 +170,9 @@ class Plan:
         fields = {name for name in self.asked.ended if name in self.fields}
         if self.latest:
             fields |= self.asked.fields
+        # A dimension may be a field of other procedures than those in which the events happen: then it is empty.
         fields |= {each.field for each in self.everything if each.field is not None and each.now}
+        fields &= self.fields.keys()
         return tuple(sorted(fields))
 
     def _plain(self, *, listing: bool, credited: bool) -> list[str]:
@@ -196,7 +198,7 @@ class Plan:
             found.append("t")
         return found
 
-    @property
+    @cached_property
     def fields(self) -> Mapping[str, Field]:
         """The fields of all its procedures, by name."""
         return {name: each for of in reversed(self._declared) for name, each in of.fields.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 from django.db import connection
@@ -16,11 +16,16 @@ from gendan.measures.dialect import Dialect, Live
 class Source(Protocol):
     """A place to read events from, and its dialect."""
 
-    dialect: Dialect
+    @property
+    def dialect(self) -> Dialect:
+        """How it is asked."""
 
     @property
     def name(self) -> str:
         """`live`, `archive` or `spark`."""
+
+    def narrowed(self, procedures: Collection[str], begin: int, end: int) -> Source:
+        """The same for statements about what happened in these procedures in [begin, end) (µs): it may read less."""
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -36,6 +41,10 @@ class Database:
 
     def __init__(self) -> None:
         self.dialect: Dialect = Live()
+
+    def narrowed(self, procedures: Collection[str], begin: int, end: int) -> Source:
+        """The indexes of the tables do it."""
+        return self
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a statement; its text holds no parameters."""
