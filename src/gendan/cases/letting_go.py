@@ -32,6 +32,7 @@ def _delete(statement: str, before: datetime) -> int:
     with connection.cursor() as cursor:
         while True:
             cursor.execute(statement, [before, AT_ONCE])
-            gone += cursor.rowcount
-            if cursor.rowcount < AT_ONCE:
+            count = int(cursor.rowcount)
+            gone += count
+            if count < AT_ONCE:
                 return gone

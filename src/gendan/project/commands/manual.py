@@ -53,13 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     assert reading.pack is not None
     wanted = Wanted(post=arguments.post, procedure=arguments.procedure)
-    for what, name, known in (
-        ("post", wanted.post, reading.pack.posts),
-        ("procedure", wanted.procedure, reading.pack.procedures),
-    ):
-        if name is not None and name not in known:
-            say(f"manual.no_{what}", name=name, known=", ".join(known))
-            return 1
+    if wanted.post is not None and wanted.post not in reading.pack.posts:
+        say("manual.no_post", name=wanted.post, known=", ".join(reading.pack.posts))
+        return 1
+    if wanted.procedure is not None and wanted.procedure not in reading.pack.procedures:
+        say("manual.no_procedure", name=wanted.procedure, known=", ".join(reading.pack.procedures))
+        return 1
     out = arguments.out
     form = arguments.format or (
         Path(out).suffix.lstrip(".") if out and Path(out).suffix.lstrip(".") in FORMATS else "html"

@@ -15,7 +15,7 @@ from gendan.people.models import Person, Unit
 COMPANY: Final = "演示公司"
 COMMON: Final = "common"
 """The shipped pack of what every department has besides its trade."""
-_LEADING: Final = {("director",): 0, ("leader",): 1}
+_LEADING: Final = {"director": 0, "leader": 1}
 PASSWORD: Final = "kankan-gendan"  # noqa: S105 shown on the sign-in page, and only where the demo company is
 SYSTEM: Final = 0
 
@@ -67,7 +67,9 @@ def hire(pack: str, *, at: datetime) -> Mapping[str, int]:
     company = create_unit(actor=SYSTEM, at=at, name=COMPANY, name_english="Demo company", pack=pack)
     staff: dict[str, int] = {}
     # Whoever leads is there before those whom he leads.
-    for member in sorted(MEMBERS, key=lambda each: _LEADING.get(each.besides[:1], 2)):
+    for member in sorted(
+        MEMBERS, key=lambda each: min((_LEADING.get(post, 2) for post in each.besides[:1]), default=2)
+    ):
         staff[member.username] = create_person(
             actor=SYSTEM,
             at=at,

@@ -172,7 +172,7 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
         elif each.verb is Verb.ACT:
             reasons = reasons_in_words(each.reasons, about.speaker, each.action)
             away = not _starts_here(about, each)
-            told = Closed(title_of(each, about.speaker), tuple(reasons), each.action)
+            told = Closed(title_of(each, about.speaker), tuple(reasons), each.action or "")
             (elsewhere if away else closed).append(told)
     # What moves the case on comes first, under the nearest keys; within that the pack's order.
     acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.leads))
