@@ -117,7 +117,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-# A cookie that nobody has used for so long is read no more; one that is used is signed anew. No session outlives its row.
+# A cookie that nobody has used for so long is read no more; one that is used is signed anew. No session outlives its
+# row.
 SESSION_COOKIE_AGE = int(float(os.environ.get("GENDAN_SESSION_IDLE_HOURS", "4")) * 3600)
 GENDAN_SESSION_HOURS = float(os.environ.get("GENDAN_SESSION_HOURS", "12"))
 SESSION_COOKIE_SAMESITE = "Lax"
