@@ -1,4 +1,4 @@
-"""Files of a case: given to those who see the case, as downloads; pictures and PDF also to be shown in the case's page."""
+"""Files of a case: given to those who see the case, as downloads; pictures and PDF also shown in the page."""
 
 from __future__ import annotations
 
