@@ -11,7 +11,9 @@ PROBLEMS: Final[Mapping[str, Text]] = {
     "token": Text("需要有效的令牌。", "A token that stands is needed."),
     "scope": Text("令牌的权限范围不够，需要 {scope}。", "The token does not reach so far; it needs {scope}."),
     "credentials": Text("用户名或密码不对。", "The username or the password is wrong."),
-    "second_factor": Text("还须输入验证器上的动态口令（code）。", "The code of the authenticator app is needed too (code)."),
+    "second_factor": Text(
+        "还须输入验证器上的动态口令（code）。", "The code of the authenticator app is needed too (code)."
+    ),
     "code": Text("动态口令不对、已用过或已过期。", "The code is wrong, was used or is too old."),
     "second_factor_required": Text(
         "本系统要求动态口令：请先登录网页，绑定验证器。",

@@ -25,7 +25,10 @@ Set = Mapping[str, str]
 def _oidc(said: Set) -> Provider:
     title = said.get("title", "")
     return OpenIdConnect(
-        said["issuer"], said["client"], said.get("secret", ""), Text(title or "公司帐号", title or "your company account")
+        said["issuer"],
+        said["client"],
+        said.get("secret", ""),
+        Text(title or "公司帐号", title or "your company account"),
     )
 
 
