@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup .by-pip run test lint types check bench
+.PHONY: help setup .by-pip run components test lint types check bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -54,6 +54,10 @@ run: setup
 
 test: setup
 	@$(BIN)/pytest $(TEST_ARGUMENTS)
+
+# Writes docs/components.html and docs/components.zh.html from the templates.
+components: setup
+	@$(BIN)/python -m tests.web.components
 
 lint: setup
 	@$(BIN)/ruff check
