@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from aiosmtpd.controller import Controller
 
+from gendan.cases import attachments
 from gendan.notices.delivering import TRIES, Delivered, deliver
 from gendan.notices.models import Delivery, Message
 from gendan.notices.queries import deliveries_of, messages, unread
@@ -107,6 +108,25 @@ def test_a_mail_shows_the_way_to_the_case_to_those_who_work_here(desk, letterbox
     uid = Message.objects.filter(case_id=case).values_list("case_uid", flat=True)[0]
     assert bodies["chief@example.com"][-1] == f"https://gendan.example.com/cases/{uid}/"
     assert "gendan.example.com" not in " ".join(bodies["wang@example.net"])
+
+
+def test_files_go_along_while_they_are_kept_and_there_is_room(desk, letterbox, settings, tmp_path, monkeypatch):
+    settings.GENDAN_ATTACHMENTS = tmp_path
+    told(desk, take(desk), "write", remark="附表")
+    kept = [
+        attachments.store([content], name=name, by=0, at=MONDAY)
+        for name, content in (("月报.csv", b"a,b\n1,2\n"), ("长.txt", b"x" * 900), ("短.txt", b"y"))
+    ]
+    gone = {"name": "gone.txt", "sha256": "0" * 64}
+    files = [*({"name": each["name"], "sha256": each["sha256"]} for each in kept), gone]
+    Message.objects.update(files=files)
+    monkeypatch.setattr("gendan.notices.delivering.MOST_BYTES", 500)
+    assert deliver(MONDAY) == Delivered(sent=1)
+    ((_, mail),) = letterbox.mails
+    assert mail.get_body().get_content().strip() == "Case 2026-001: 附表"
+    # The second one has no room beside the first, the third has; the last is not kept any more.
+    along = {part.get_filename(): part.get_payload(decode=True) for part in mail.iter_attachments()}
+    assert along == {"月报.csv": b"a,b\n1,2\n", "短.txt": b"y"}
 
 
 def test_a_channel_that_breaks_stops_nobody_elses_message(desk, letterbox, monkeypatch):

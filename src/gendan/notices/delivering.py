@@ -14,13 +14,17 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from gendan.notices.channels import ChannelFault, Envelope, channel
+from gendan.cases import attachments
+from gendan.cases.models import Attachment
+from gendan.notices.channels import ChannelFault, Enclosed, Envelope, channel
 from gendan.notices.models import Message, Outcome, State
 from gendan.notices.routing import advance, log, route
 
 LEASE: Final = timedelta(minutes=5)
 TRIES: Final = 5
 """How often one channel is tried before the next one has the message."""
+MOST_BYTES: Final = 15_000_000
+"""What goes along with one mail at most: servers take 20 MB to 25 MB, and a mail's files grow by a third."""
 _FIRST_PAUSE: Final = timedelta(seconds=30)
 
 
@@ -81,7 +85,8 @@ def _send(message: Message) -> ChannelFault | None:
     if not address:
         return ChannelFault(Outcome.NO_ADDRESS)
     try:
-        way.send(Envelope(address=address, title=message.title, text=_text(message), key=key(message)))
+        said = Envelope(address, message.title, _text(message), key(message), _files(message))
+        way.send(said)
     except ChannelFault as fault:
         return fault
     # Whatever a channel does wrong must not stop the others' messages.
@@ -95,6 +100,21 @@ def _text(message: Message) -> str:
     if message.channel != "mail" or message.person_id is None or not settings.GENDAN_ADDRESS:
         return message.text
     return f"{message.text}\n\n{settings.GENDAN_ADDRESS}/cases/{message.case_uid}/"
+
+
+def _files(message: Message) -> tuple[Enclosed, ...]:
+    """What goes along, in order. What was let go since, or for which there is no room, stays behind."""
+    found, size = [], 0
+    kept = {
+        each.sha256: each for each in Attachment.objects.filter(sha256__in=[each["sha256"] for each in message.files])
+    }
+    for each in message.files:
+        path, stored = attachments.path_of(each["sha256"]), kept.get(each["sha256"])
+        if path is None or stored is None or size + stored.size > MOST_BYTES:
+            continue
+        size += stored.size
+        found.append(Enclosed(each["name"], stored.type, path))
+    return tuple(found)
 
 
 def key(message: Message) -> str:

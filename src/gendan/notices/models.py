@@ -30,7 +30,8 @@ class Message(models.Model):
     names him: `person:7`, or `outside:` with what the case knows of somebody who is not here. `about` is empty, but
     where a person is asked to reach such a one: then it is that one's `recipient`. `channel` is the channel that has it
     now, `rest` those that come after, each tried where the one before it fails. `name`, `phone` and `mail` are an
-    outside recipient's; a person's are looked up when it is sent. `word` is `notice.NAME` or `deadline.late`;
+    outside recipient's; a person's are looked up when it is sent. `files` (each a `name` and its
+    `sha256`) go along in a mail. `word` is `notice.NAME` or `deadline.late`;
     `case_uid` and `number` are what the case is found and called by.
     """
 
@@ -49,6 +50,7 @@ class Message(models.Model):
     language = models.CharField(max_length=2)
     title = models.TextField()
     text = models.TextField()
+    files = models.JSONField(default=list, blank=True)
     channel = models.CharField(max_length=20)
     rest = ArrayField(models.CharField(max_length=20), default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from django.conf import settings
@@ -19,16 +19,19 @@ from gendan.core.case import Case
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Reason, Refused
 from gendan.measures.models import FrozenReport
-from gendan.measures.reports.declared import declared
+from gendan.measures.reports.declared import Declared, declared
 from gendan.measures.reports.paper import pdf
 from gendan.measures.reports.sheet import workbook
 from gendan.measures.reports.wording import headline, said, word
 from gendan.notices.models import Message
+from gendan.notices.recipients import OWNER, SUPERIOR
 from gendan.notices.routing import route
 from gendan.people import access
 from gendan.people.models import Person
 
 WORD: Final = "reports.publish"
+SENT: Final = (".xlsx", ".pdf")
+"""What goes along with the mail: what people read. What programs read is with the case."""
 
 
 def publish(calls: Sequence[Call]) -> None:
@@ -38,18 +41,34 @@ def publish(calls: Sequence[Call]) -> None:
         stored = store.glimpse(call.case)
         if row is None or stored is None:
             raise Refused((Reason("missing"),))
-        for name, content in _files(row, stored.case, call.at):
-            _attach(call, name, content)
-        for person in recipients(row.declared, call.at):
-            _tell(call, row, stored.case, person)
+        files = [_attach(call, name, content) for name, content in _files(row, stored.case, call.at)]
+        author = stored.case.data.get("author")
+        for person in recipients(row.declared, author if isinstance(author, int) else row.frozen_by or None, call.at):
+            _tell(call, row, stored.case, person, [file for file in files if file["name"].endswith(SENT)])
 
 
-def recipients(name: str, at: datetime) -> tuple[int, ...]:
-    """The persons whom a report goes to: the holders of the posts in its `to`."""
+def recipients(name: str, author: int | None, at: datetime) -> tuple[int, ...]:
+    """The persons whom a report goes to: the holders of the posts in its `to`; `owner` is whose report it is
+    (`author`), `superior` who stands above him, `keeper` who may change the records that it lists."""
     of = declared(name)
-    posts = [f"{of.under.pack.name}.{post}" for post in of.report.to if post in of.under.pack.posts]
-    found = access.holders_of(posts, at)
-    return tuple(dict.fromkeys(person for post in posts for person in found.get(post, ())))
+    pack, found = of.under.pack, list[int]()
+    for to in of.report.to:
+        if to in pack.posts:
+            found += _holders(of, (to,), at)
+        elif to == OWNER:
+            found += [author] if author is not None else []
+        elif to == SUPERIOR:
+            superior = access.organization().superior(author) if author is not None else None
+            found += [superior] if superior is not None else []
+        elif of.report.rows in pack.records:
+            found += _holders(of, pack.records[of.report.rows].changed_by, at)
+    return tuple(dict.fromkeys(found))
+
+
+def _holders(of: Declared, posts: Iterable[str], at: datetime) -> Iterator[int]:
+    names = [f"{of.under.pack.name}.{post}" for post in posts]
+    held = access.holders_of(names, at)
+    return (person for name in names for person in held.get(name, ()))
 
 
 def exact(body: Mapping[str, object]) -> bytes:
@@ -68,7 +87,7 @@ def _files(row: FrozenReport, case: Case, at: datetime) -> Iterator[tuple[str, b
     yield f"{stem}.pdf", pdf(row.body, language, at, number=case.number, remarks=remarks, author=author)
 
 
-def _attach(call: Call, name: str, content: bytes) -> None:
+def _attach(call: Call, name: str, content: bytes) -> Mapping[str, Any]:
     file = attachments.store([content], name=re.sub(r"[^\w.\-]", "_", name), by=0, at=call.at)
     command = Command(
         verb=Verb.ATTACH,
@@ -80,9 +99,10 @@ def _attach(call: Call, name: str, content: bytes) -> None:
     outcome = run(command, person=0, at=call.at)
     if not outcome.done and [reason.code for reason in outcome.reasons] != ["key"]:
         raise Refused(outcome.reasons)
+    return file
 
 
-def _tell(call: Call, row: FrozenReport, case: Case, person: int) -> None:
+def _tell(call: Call, row: FrozenReport, case: Case, person: int, files: Sequence[Mapping[str, Any]]) -> None:
     reader = Person.objects.get(id=person)
     language = reader.language
     message, made = Message.objects.get_or_create(
@@ -99,6 +119,7 @@ def _tell(call: Call, row: FrozenReport, case: Case, person: int) -> None:
             "language": language,
             "title": f"{said(row.body['title'], language)} {row.period}",
             "text": "\n\n".join(_text(row, str(case.data.get("remarks") or ""), language)),
+            "files": [{"name": file["name"], "sha256": file["sha256"]} for file in files],
             "channel": "mail",
             "rest": ["page"],
             "at": call.at,

@@ -7,6 +7,7 @@ are this site's to configure; one that is not is passed over, and the delivery l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from gendan.notices.models import Message, Outcome
@@ -25,13 +26,24 @@ class ChannelFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """附件 A file that goes along: its name, its content type, and where its content lies."""
+
+    name: str
+    type: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message ready to leave: the address for this channel, title, text, and a key that is the same at each try."""
+    """A message ready to leave: the address for this channel, title, text, a key that is the same at each try, and the
+    files that go along where the channel can carry them."""
 
     address: str
     title: str
     text: str
     key: str
+    files: tuple[Enclosed, ...] = ()
 
 
 class Channel(Protocol):

@@ -12,7 +12,10 @@ from gendan.notices.models import Message, Outcome
 
 
 class Mail:
-    """Plain text mail. Its Message-ID comes from the message's key, so that a mail sent twice is known as one."""
+    """Plain text mail, with the message's files.
+
+    Its Message-ID comes from the message's key, so that a mail sent twice is known as one.
+    """
 
     def configured(self) -> bool:
         """Whether the site names an SMTP server."""
@@ -32,6 +35,10 @@ class Mail:
             headers={"Message-ID": f"<{envelope.key}@{domain}>", "Auto-Submitted": "auto-generated"},
         )
         try:
+            for file in envelope.files:
+                # As text its lines would be ended anew on the way: it arrives as it was kept.
+                kind = "application/octet-stream" if file.type.startswith("text/") else file.type
+                mail.attach(file.name, file.path.read_bytes(), kind)
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:
             codes = {code for code, _ in refused.recipients.values()}

@@ -103,11 +103,10 @@ def read_report(context: Context, name: str, model: ReportModel, node: Node, fie
         for index, shown in enumerate(model.show):
             both = Known((*known.names, *context.measures.names), known.whole and context.measures.whole)
             context.refer("shown", shown, both, item(node, "show", index).here, also=("count",))
+    # A report shows more than the case or person that a field would name may see: it goes to posts, and to its own.
+    also = ("owner", "superior", *(("keeper",) if model.rows in context.records.names else ()))
     for index, to in enumerate(model.to):
-        names = Known(
-            (*context.posts.names, *(known.names if known else ())), context.posts.whole and known is not None
-        )
-        context.refer("recipient", to, names, item(node, "to", index).here, also=("keeper", "owner", "superior"))
+        context.refer("recipient", to, context.posts, item(node, "to", index).here, also=also)
     if model.for_ is not None:
         check_holders(context, model.for_, node.at("for"))
     if model.in_ is not None:

@@ -64,8 +64,8 @@ WORDS: Mapping[str, Words] = {
         "Correct or declare it; superior and system are known too.",
     ),
     "unknown_recipient": Words(
-        "{name} 既不是岗位，也不是字段。",
-        "{name} is neither a post nor a field.",
+        "{name} 既不是岗位，也不是这里可用的字段。",
+        "{name} is neither a post nor a field that may stand here.",
         "请改名；也可用 owner、superior。",
         "Correct it; owner and superior are known too.",
     ),
