@@ -9,7 +9,7 @@ from tests.measures.walk import MEASURED, Walk
 def walked(db, request):
     """Every pack with measures: worked with at random, and its stories played."""
     walk = Walk(MEASURED[request.param])
-    walk.walk(60)
+    walk.walk(45)
     walk.tell()
     assert walk.cases
     return walk

@@ -1,16 +1,22 @@
 """The archive: the same figures, the same grounds, from files."""
 
+import json
+import sys
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import pytest
 
+from gendan.cases.models import Case, Event
 from gendan.measures import queries
-from gendan.measures.archive import source_of
+from gendan.measures.archive import archived, source_of, touched
 from gendan.measures.archiving import archive_months
 from gendan.measures.dimensions import groupable
 from gendan.measures.errors import ArchiveMissing
-from gendan.measures.periods import span
+from gendan.measures.periods import parse, span
 from gendan.measures.planning import scope_of
+from gendan.project import jobs
+from gendan.project.command import main
 from tests.measures.walk import MEASURED, Walk
 
 LATER = datetime(2026, 10, 20, tzinfo=UTC)
@@ -22,9 +28,11 @@ def test_every_figure_from_the_archive_is_that_of_the_database(walked, archive):
     assert sum(each.cases for each in months) >= len(walked.cases)
     pack, under = walked.pack.name, walked.under
     compared = 0
-    for name, measure in under.pack.measures.items():
+    for nth, (name, measure) in enumerate(under.pack.measures.items()):
         fields = [f"field.{each}" for each in groupable(scope_of(measure, under))][:2]
-        for by in ((), ("person", "post"), ("state", "state@end", "kind"), tuple(fields), (f"{fields[0]}@end",)):
+        ways = (("person", "post"), ("state", "state@end", "kind"), tuple(fields), (f"{fields[0]}@end",))
+        # Each measure whole and grouped in one way: the ways are taken in turns.
+        for by in ((), ways[nth % len(ways)]):
             asked = {"viewer": 0, "at": LATER, "by": by}
             live = queries.figure(pack, name, PERIOD, **asked)
             kept = queries.figure(pack, name, PERIOD, source="archive", **asked)
@@ -50,6 +58,56 @@ def test_a_month_in_which_nothing_is_new_is_passed_over(db, archive):
     again = list(archive_months(archive, at=LATER))
     assert again
     assert len(list(archive_months(archive, at=LATER, anew=True))) >= len(first)
+
+
+def archive_command(monkeypatch, *given):
+    monkeypatch.setattr("gendan.project.environment.ready", nullcontext)
+    return main(["archive", *given])
+
+
+def test_the_command_archives_the_months_that_are_asked_and_the_job_what_is_new(db, archive, monkeypatch, capsys):
+    walked = Walk(MEASURED["hotline"])
+    walked.walk(20)
+    nightly = jobs.archive.func.__wrapped__
+    nightly()
+    assert not archive.exists(), "the first archive is made by hand"
+    assert archive_command(monkeypatch, "--json", "--until", "2026-08") == 0
+    assert json.loads(capsys.readouterr().out) == {"folder": str(archive), "months": []}
+    assert archive_command(monkeypatch, "--json") == 0
+    told = json.loads(capsys.readouterr().out)["months"]
+    assert sum(each["cases"] for each in told) == Case.objects.count()
+    assert sum(each["events"] for each in told) == Event.objects.count()
+    assert {(each["procedure"], each["month"]) for each in told} == set(archived(archive))
+    walked.walk(10)
+    nightly()
+    assert sum(each["events"] for each in archived(archive).values()) == Event.objects.count()
+    assert archive_command(monkeypatch) == 0
+    assert str(archive) in capsys.readouterr().out
+
+
+def test_the_command_says_what_is_missing(db, archive, monkeypatch, capsys):
+    Walk(MEASURED["hotline"]).walk(3)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert archive_command(monkeypatch) == 1
+    assert "gendan[analytics]" in capsys.readouterr().err
+
+
+def test_only_months_in_which_something_can_have_happened_are_read(db, archive):
+    Walk(MEASURED["hotline"]).walk(30)
+    list(archive_months(archive, at=LATER))
+    known = archived(archive)
+    (procedure, month), said = next(iter(known.items()))
+    second = 1_000_000
+    assert touched(archive, {procedure}, said["first"] - second, said["first"]) == []
+    assert (procedure, month) in touched(archive, {procedure}, said["first"], said["first"] + 1)
+    assert (procedure, month) in touched(archive, {procedure}, said["last"], said["last"] + second)
+    later = touched(archive, {procedure}, said["last"] + 1, said["last"] + second)
+    assert (procedure, month) not in later
+    assert touched(archive, {"hotline.other"}, 0, said["last"]) == []
+    long_ago = queries.figure(
+        "hotline", "received", parse("2019"), viewer=0, at=LATER, source="archive", compared=False
+    )
+    assert (long_ago.total.value, long_ago.total.base) == (0, 0)
 
 
 def test_without_an_archive_it_is_said(db, archive):

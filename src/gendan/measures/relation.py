@@ -172,11 +172,8 @@ def _base(dialect: Dialect, wanted: Wanted, window: Window, parts: _Parts) -> st
     if clock is not None and not wanted.intervals:
         # A run that was judged, and then decided otherwise by name, is what was decided last.
         parts.withs.append(f"ends as ({text})")
-        text = (
-            "select u.* from ends u join"
-            " (select case_id, clock_run, max(seq) as final from ends group by case_id, clock_run) w"
-            " on w.case_id = u.case_id and w.clock_run = u.clock_run and w.final = u.seq"
-        )
+        last = "max(seq) over (partition by case_id, clock_run)"
+        text = f"select * from (select ends.*, {last} as last_said from ends) u where seq = last_said"
     for name in picked:
         parts.columns[_unflat(name, wanted)] = f"b.{name}"
     return text
@@ -240,75 +237,83 @@ def _match(dialect: Dialect, alias: str, match: Match) -> str:
             return dialect.effect(alias, match.name)
 
 
-def _beside(dialect: Dialect, alias: str, on: str) -> str:
-    """Other events of the base's cases."""
-    events = dialect.events(alias, with_case=False)
-    return f"from base b join {events} on {dialect.column(alias, 'case_id')} = b.case_id and {on}"
+def _beside(
+    dialect: Dialect,
+    parts: _Parts,
+    name: str,
+    alias: str,
+    said: str,
+    where: str,
+    *,
+    join: str = "",
+    since: bool = False,
+) -> None:
+    """`said`, an aggregate over other events of a row's case, as a relation beside the base.
 
-
-def _joined(parts: _Parts, name: str, text: str) -> None:
-    parts.withs.append(f"{name} as ({text})")
+    `since`: `where` speaks of the event of the base before this one, `earlier.prior`. The database looks up the few
+    events of each row's case by their key: of a base of unknown size it would plan to join each row with every other.
+    Files have no key, and are joined as a whole.
+    """
+    events, case = dialect.events(alias, with_case=False), dialect.column(alias, "case_id")
+    if dialect.name == "live":
+        text = f"select {said} from {events}{join} where {case} = b.case_id and {where}"
+        parts.joins.append(f" left join lateral ({text}) {name} on true")
+        return
+    earlier = " left join earlier on earlier.case_id = b.case_id and earlier.seq = b.seq" if since else ""
+    parts.withs.append(
+        f"{name} as (select b.case_id, b.seq, {said} from base b join {events} on {case} = b.case_id{join}{earlier}"
+        f" where {where} group by b.case_id, b.seq)"
+    )
     parts.joins.append(f" left join {name} on {name}.case_id = b.case_id and {name}.seq = b.seq")
 
 
 def _previous(dialect: Dialect, wanted: Wanted, parts: _Parts) -> None:
     """The event of the base before this one, in the same case."""
     seq = dialect.column("p", "seq")
-    condition = _condition(dialect, "p", wanted.matches)
-    text = f"select b.case_id, b.seq, max({seq}) as prior {_beside(dialect, 'p', f'{seq} < b.seq')} where {condition}"
-    parts.withs.append(f"earlier as ({text} group by b.case_id, b.seq)")
+    where = f"{seq} < b.seq and {_condition(dialect, 'p', wanted.matches)}"
+    _beside(dialect, parts, "earlier", "p", f"max({seq}) as prior", where)
 
 
 def _starts(dialect: Dialect, wanted: Wanted, parts: _Parts) -> None:
     """What began it: the first start since the event of the base before."""
     seq, t = dialect.column("f", "seq"), dialect.column("f", "t")
-    beside = _beside(dialect, "f", f"{seq} < b.seq")
-    text = (
-        f"select b.case_id, b.seq, min({t}) as start {beside}"
-        " left join earlier on earlier.case_id = b.case_id and earlier.seq = b.seq"
-        f" where {_condition(dialect, 'f', wanted.starts)} and {seq} >= coalesce(earlier.prior, 0)"
-    )
-    _joined(parts, "begun", f"{text} group by b.case_id, b.seq")
+    where = f"{seq} < b.seq and {_condition(dialect, 'f', wanted.starts)} and {seq} >= coalesce(earlier.prior, 0)"
+    _beside(dialect, parts, "begun", "f", f"min({t}) as start", where, since=True)
     parts.columns["start"] = "begun.start"
     if wanted.path:
         goal = dialect.column("f", "goal")
         each = f"concat(cast({t} as varchar(20)), ':', {goal})"
-        order = f"{t}, {seq}"
-        text = f"select b.case_id, b.seq, {dialect.gathered(each, order)} as path {beside} where {goal} is not null"
-        _joined(parts, "ways", f"{text} group by b.case_id, b.seq")
+        said = f"{dialect.gathered(each, f'{t}, {seq}')} as path"
+        _beside(dialect, parts, "ways", "f", said, f"{seq} < b.seq and {goal} is not null")
         parts.columns["path"] = "ways.path"
 
 
 def _followed(dialect: Dialect, following: Followed, number: int, parts: _Parts) -> None:
     seq, t = dialect.column("f", "seq"), dialect.column("f", "t")
-    condition = _condition(dialect, "f", following.matches)
-    fields = tuple(f"field.{name}" for where, name, _ in following.values if where == "field")
+    where = f"{seq} > b.seq and {_condition(dialect, 'f', following.matches)}"
+    fields = tuple(f"field.{name}" for place, name, _ in following.values if place == "field")
     join, standing = dialect.standing("f", fields)
-    for where, name, text in following.values:
-        said = dialect.own("f", name) if where == "own" else standing[f"field.{name}"]
-        condition += f" and {said} = {quoted(text)}"
-    text = f"select b.case_id, b.seq, min({t}) as t {_beside(dialect, 'f', f'{seq} > b.seq')}{join} where {condition}"
-    _joined(parts, f"followed{number}", f"{text} group by b.case_id, b.seq")
+    for place, name, text in following.values:
+        said = dialect.own("f", name) if place == "own" else standing[f"field.{name}"]
+        where += f" and {said} = {quoted(text)}"
+    _beside(dialect, parts, f"followed{number}", "f", f"min({t}) as t", where, join=join)
     parts.columns[f"follow{number}"] = f"followed{number}.t"
 
 
 def _credit(dialect: Dialect, wanted: Wanted, parts: _Parts) -> None:
     """Who last did the act that is credited, up to and with this event."""
     seq, actor = dialect.column("f", "seq"), dialect.column("f", "actor")
-    said = f"max(cast({seq} as bigint) * {PACK} + {actor})"
-    beside = _beside(dialect, "f", f"{seq} <= b.seq")
-    text = f"select b.case_id, b.seq, {said} as said {beside} where {_condition(dialect, 'f', wanted.by)}"
-    _joined(parts, "credited", f"{text} group by b.case_id, b.seq")
+    said = f"max(cast({seq} as bigint) * {PACK} + {actor}) as said"
+    _beside(dialect, parts, "credited", "f", said, f"{seq} <= b.seq and {_condition(dialect, 'f', wanted.by)}")
     parts.columns["credit"] = f"mod(credited.said, {PACK})"
 
 
 def _owner(dialect: Dialect, parts: _Parts) -> None:
     """Who had the case when the clock was due, or when it ended before that."""
     seq, t, claim = (dialect.column("f", name) for name in ("seq", "t", "claim"))
-    said = f"max(cast({seq} as bigint) * {PACK} + {claim})"
-    on = f"{seq} < b.seq and {t} <= least(coalesce(b.clock_due, b.t), b.t)"
-    text = f"select b.case_id, b.seq, {said} as said {_beside(dialect, 'f', on)} where {claim} is not null"
-    _joined(parts, "owned", f"{text} group by b.case_id, b.seq")
+    said = f"max(cast({seq} as bigint) * {PACK} + {claim}) as said"
+    where = f"{seq} < b.seq and {t} <= least(coalesce(b.clock_due, b.t), b.t) and {claim} is not null"
+    _beside(dialect, parts, "owned", "f", said, where)
     parts.columns["owner"] = f"mod(owned.said, {PACK})"
 
 
@@ -316,11 +321,7 @@ def _signers(dialect: Dialect, name: str, parts: _Parts) -> None:
     """Who signed the act since it was done before."""
     seq, actor = dialect.column("f", "seq"), dialect.column("f", "actor")
     each = f"concat(cast({seq} as varchar(20)), ':', cast({actor} as varchar(20)))"
-    condition = f"{dialect.column('f', 'event')} = {quoted(Kind.SIGNED.value)} and {dialect.column('f', 'act')} = "
-    text = (
-        f"select b.case_id, b.seq, {dialect.gathered(each, seq)} as signed {_beside(dialect, 'f', f'{seq} < b.seq')}"
-        " left join earlier on earlier.case_id = b.case_id and earlier.seq = b.seq"
-        f" where {condition}{quoted(name)} and {seq} > coalesce(earlier.prior, 0)"
-    )
-    _joined(parts, "signatures", f"{text} group by b.case_id, b.seq")
+    signed = f"{dialect.column('f', 'event')} = {quoted(Kind.SIGNED.value)} and {dialect.column('f', 'act')} = "
+    where = f"{seq} < b.seq and {signed}{quoted(name)} and {seq} > coalesce(earlier.prior, 0)"
+    _beside(dialect, parts, "signatures", "f", f"{dialect.gathered(each, seq)} as signed", where, since=True)
     parts.columns["signed"] = "signatures.signed"
