@@ -204,13 +204,16 @@ def test_a_draft_outlives_leaving_the_page_and_ends_with_the_act(open_as):
     page.goto(address)
     page.keyboard.press("c")
     page.keyboard.type("写到一半")
-    page.goto("/")
+    page.goto("/cases/00000000-0000-4000-8000-000000000000/")
+    assert "还在这个标签页里" in page.inner_text("[data-drafts]"), "an error says what was kept"
     page.goto(address)
     note = page.locator("#act-verb-comment textarea")
     assert note.input_value() == "写到一半"
     note.press("Enter")
     page.wait_for_selector(".history .quote")
     assert page.locator("#act-verb-comment textarea").input_value() == ""
+    page.goto("/cases/00000000-0000-4000-8000-000000000000/")
+    assert page.locator("[data-drafts]").is_hidden()
 
 
 def test_a_split_moves_lines_to_a_new_case(open_as):
