@@ -52,7 +52,8 @@ def _signers(row: Mapping[str, Any]) -> tuple[int | None, ...]:
     if said:
         found = [each for each in orjson.loads(said) if isinstance(each, int)]
     else:
-        found = [int(each.partition(":")[2]) for each in (row.get("signed") or "").split(",") if each]
+        # A signature that was taken back, or over which something was changed, is void, and nobody's.
+        found = [int(each["by"]) for each in loaded(row.get("signed")) or () if not each.get("void")]
     return tuple(dict.fromkeys(found)) or (row["actor"] or None,)
 
 

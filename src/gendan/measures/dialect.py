@@ -62,6 +62,12 @@ class Dialect(Protocol):
     def gathered(self, text: str, order: str) -> str:
         """The texts of a group in an order, with commas between."""
 
+    def last(self, text: str, order: str) -> str:
+        """The text of a group that comes last in an order."""
+
+    def signatures(self, alias: str, action: str) -> str:
+        """The signatures of an action as they are after the event, as JSON text."""
+
 
 class Live:
     """The database itself."""
@@ -121,6 +127,14 @@ class Live:
     def gathered(self, text: str, order: str) -> str:
         """PostgreSQL's string_agg."""
         return f"string_agg({text}, ',' order by {order})"
+
+    def last(self, text: str, order: str) -> str:
+        """The first of them, in the other order."""
+        return f"(array_agg({text} order by {order} desc))[1]"
+
+    def signatures(self, alias: str, action: str) -> str:
+        """From the body's `chain`."""
+        return f"({alias}.body->'chain'->{quoted(action)}->'signed')::text"
 
 
 def _last(name: str) -> str:
@@ -218,6 +232,14 @@ class Files:
         if self.name == "spark":
             return f"array_join(array_sort(collect_list({text})), ',')"
         return f"string_agg({text}, ',' order by {order})"
+
+    def last(self, text: str, order: str) -> str:
+        """Both know max_by."""
+        return f"max_by({text}, {order})"
+
+    def signatures(self, alias: str, action: str) -> str:
+        """From the body's `chain`."""
+        return self._json(f"{alias}.body", "chain", action, "signed")
 
     def _laid(self, alias: str, name: str) -> str:
         if not name.startswith("field."):

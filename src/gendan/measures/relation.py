@@ -161,7 +161,13 @@ def _base(dialect: Dialect, wanted: Wanted, window: Window, parts: _Parts) -> st
         picked[_flat(name)] = expression
     for name in wanted.now:
         picked[_flat(f"now.{name}")] = dialect.now("e", name)
-    where = [_condition(dialect, "e", wanted.matches, case_column=True)]
+    if wanted.intervals and clock is not None:
+        # Each look at the clock is an event that may hold several intervals; the clock runs on.
+        names = ", ".join(quoted(name) for each in wanted.matches for name in each.procedures)
+        looked = quoted(f'%"{clock}"%')
+        where = [f"{column('e', 'procedure')} in ({names}) and {dialect.ticks('e', clock)} like {looked}"]
+    else:
+        where = [_condition(dialect, "e", wanted.matches, case_column=True)]
     where.append(f"{_since(dialect, begin)}")
     if not wanted.intervals:
         where.append(f"{picked['t']} >= {begin} and {picked['t']} < {end}")
@@ -318,10 +324,18 @@ def _owner(dialect: Dialect, parts: _Parts) -> None:
 
 
 def _signers(dialect: Dialect, name: str, parts: _Parts) -> None:
-    """Who signed the act since it was done before."""
-    seq, actor = dialect.column("f", "seq"), dialect.column("f", "actor")
-    each = f"concat(cast({seq} as varchar(20)), ':', cast({actor} as varchar(20)))"
+    """What the signatures of the act were with the last of them, since it was done before: those that stand, and void
+    ones."""
+    seq = dialect.column("f", "seq")
     signed = f"{dialect.column('f', 'event')} = {quoted(Kind.SIGNED.value)} and {dialect.column('f', 'act')} = "
     where = f"{seq} < b.seq and {signed}{quoted(name)} and {seq} > coalesce(earlier.prior, 0)"
-    _beside(dialect, parts, "signatures", "f", f"{dialect.gathered(each, seq)} as signed", where, since=True)
+    _beside(
+        dialect,
+        parts,
+        "signatures",
+        "f",
+        f"{dialect.last(dialect.signatures('f', name), seq)} as signed",
+        where,
+        since=True,
+    )
     parts.columns["signed"] = "signatures.signed"
