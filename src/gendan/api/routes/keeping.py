@@ -21,7 +21,7 @@ from gendan.api.schemas.system import (
     EndedTold,
     HolderTold,
     OrganizationTold,
-    PostTold,
+    PostInFull,
     SessionsTold,
     SessionTold,
     TokenOfTold,
@@ -148,7 +148,7 @@ def get_organization(request: HttpRequest, pack: PackName) -> OrganizationTold:
         pack=pack,
         title=spoken.say(found.title),
         posts=[
-            PostTold(
+            PostInFull(
                 name=f"{pack}.{post.name}",
                 title=spoken.say(post.title),
                 reports_to=f"{pack}.{post.reports_to}" if post.reports_to else None,

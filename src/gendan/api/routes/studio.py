@@ -18,12 +18,12 @@ from gendan.api.operation import operation
 from gendan.api.problems import missing
 from gendan.api.schemas.studio import (
     BreakTold,
-    ChangeTold,
     DifferenceTold,
     DraftFileTold,
     DraftGiven,
     DraftInFull,
     DraftLine,
+    ElementChange,
     FileGiven,
     FileRemoved,
     FindingsTold,
@@ -86,7 +86,7 @@ def get_difference(request: HttpRequest, pack: PackName, old: SourceAsked, new: 
         raise StudioRefused("no_pack")
     return DifferenceTold(
         changes=[
-            ChangeTold(sort=each.sort.value, path=each.path, title=each.title, keys=dict(each.keys))
+            ElementChange(sort=each.sort.value, path=each.path, title=each.title, keys=dict(each.keys))
             for each in changes(before, after)
         ],
         breaks=_breaks(breaks(before, after, in_use(before))),

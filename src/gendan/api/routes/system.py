@@ -26,10 +26,10 @@ from gendan.api.schemas.system import (
     HealthTold,
     JobsTold,
     JobTold,
+    NumberSeriesTold,
     ProcedureRightsTold,
     RightsTold,
     SeriesInFull,
-    SeriesTold,
     SightTold,
     TriedTold,
     UndoneTold,
@@ -69,7 +69,7 @@ def get_rights(request: HttpRequest, pack: PackName, version: str | None = None)
 def list_series(request: HttpRequest) -> AllSeriesTold:
     """Every series of numbers."""
     _administrator(request)
-    return AllSeriesTold(series=[SeriesTold(**_series(each)) for each in series(library.gapless_procedures())])
+    return AllSeriesTold(series=[NumberSeriesTold(**_series(each)) for each in series(library.gapless_procedures())])
 
 
 @operation(router, "GET", "/series/{series}", scope=Scope.ADMIN, gives=SeriesInFull)

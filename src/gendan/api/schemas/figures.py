@@ -48,7 +48,7 @@ class ValueTold(Told):
     spread: SpreadTold | None
 
 
-class GroupTold(Told):
+class FigureGroup(Told):
     """The figure of one group; `key` has the values of the dimensions asked."""
 
     key: list[Json]
@@ -92,7 +92,7 @@ class FigureTold(Told):
     by: list[str]
     unit: str
     total: ValueTold
-    groups: list[GroupTold]
+    groups: list[FigureGroup]
     target: TargetTold | None
     met: bool | None
     provisional: bool

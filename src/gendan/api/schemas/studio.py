@@ -91,7 +91,7 @@ class BreakTold(Told):
     cases: int | None
 
 
-class ChangeTold(Told):
+class ElementChange(Told):
     """An element that is new, gone or otherwise."""
 
     sort: str
@@ -103,7 +103,7 @@ class ChangeTold(Told):
 class DifferenceTold(Told):
     """What changes from one version or draft to another, and what open cases would miss."""
 
-    changes: list[ChangeTold]
+    changes: list[ElementChange]
     breaks: list[BreakTold]
 
 

@@ -81,7 +81,7 @@ class HolderTold(Told):
     now: bool
 
 
-class PostTold(Told):
+class PostInFull(Told):
     """A post of a department, with everybody who ever held it."""
 
     name: str = Field(description="As `pack.post`.")
@@ -96,7 +96,7 @@ class OrganizationTold(Told):
 
     pack: str
     title: str
-    posts: list[PostTold]
+    posts: list[PostInFull]
 
 
 class SightTold(Told):
@@ -141,7 +141,7 @@ class RightsTold(Told):
     procedures: list[ProcedureRightsTold]
 
 
-class SeriesTold(Told):
+class NumberSeriesTold(Told):
     """A series of numbers. `last` is the last one drawn, `next` the least that the next case gets."""
 
     id: int
@@ -156,7 +156,7 @@ class SeriesTold(Told):
 class AllSeriesTold(Told):
     """Every series, the newest first."""
 
-    series: list[SeriesTold]
+    series: list[NumberSeriesTold]
 
 
 class GapTold(Told):
@@ -166,7 +166,7 @@ class GapTold(Told):
     last: int
 
 
-class SeriesInFull(SeriesTold):
+class SeriesInFull(NumberSeriesTold):
     """A series with its gaps; the first fifty runs are told."""
 
     used: int
