@@ -12,7 +12,7 @@ from gendan.people.actions import SYSTEM
 from gendan.people.calendars import calendar, standard_calendar
 from gendan.people.epoch import current_epoch
 from gendan.people.errors import CODES, ActRefused
-from gendan.people.models import Act, Deputy, Holding, Person, SignInSession, Token
+from gendan.people.models import Act, Deputy, Holding, LinkedAccount, Person, SignInSession, Token
 from gendan.people.sessions import open_session
 from tests.people.company import NOW, PASSWORD, hire
 
@@ -50,6 +50,8 @@ def every_act(staff: dict[str, int], actor: int) -> dict[str, tuple]:
         person_id=wang, name="x", digest=b"x", scopes=["a"], issued_at=NOW, expires_at=NOW + timedelta(days=1)
     ).pk
     region = actions.assign_region(wang, "shop.auditor", "广东", actor=SYSTEM, at=NOW)
+    linked = {"provider": "oidc", "subject": "wang"}
+    account = LinkedAccount.objects.get_or_create(person_id=wang, **linked, defaults={"linked_at": NOW})[0].pk
     return {
         "create_person": (actions.create_person, [], {**common, "username": "new", "name": "New"}),
         "change_person": (actions.change_person, [wang], {**common, "phone": "1"}),
@@ -78,13 +80,25 @@ def every_act(staff: dict[str, int], actor: int) -> dict[str, tuple]:
         ),
         "revoke_token": (actions.revoke_token, [token], common),
         "change_calendar": (actions.change_calendar, [to_mapping(standard_calendar())], common),
+        "begin_second_factor": (actions.begin_second_factor, [wang], common),
+        "confirm_second_factor": (actions.confirm_second_factor, [wang, "x", "123456", PASSWORD], common),
+        "renew_recovery_codes": (actions.renew_recovery_codes, [wang, PASSWORD, "123456"], common),
+        "remove_second_factor": (actions.remove_second_factor, [wang, PASSWORD, "123456"], common),
+        "reset_second_factor": (actions.reset_second_factor, [wang], {**common, "checked": "x"}),
+        "link_own_account": (actions.link_own_account, [wang, "oidc", "x", "x", PASSWORD], common),
+        "link_account": (actions.link_account, [wang, "oidc", "x"], {**common, "checked": "x"}),
+        "unlink_account": (actions.unlink_account, [account], common),
     }
 
 
 NEED_NO_RIGHT = {
     "person_of_link": "a look, by who has the link's secret",
     "set_password_by_link": "by who has the link's secret",
+    "confirm_oneself": "a look, by who knows the password",
+    "read_enrolment": "a look, by who has the signed text",
+    "read_calendar": "a reading of what was said, of nothing that stands",
     "SYSTEM": "no act",
+    "Enrolment": "no act",
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from gendan.core.vocabulary import Vocabulary
 from gendan.packs.check.words_file import read_words
 from gendan.packs.reader import SHIPPED
+from gendan.project.vocabulary import declared
 from tests.packs.packs_at_hand import DOORS, edited, files_of
 from tests.packs.reference import reference_packs
 
@@ -15,10 +16,10 @@ WORDS = DOORS.parent / "doors_words.yaml"
 
 @lru_cache(maxsize=1)
 def words() -> Vocabulary:
-    """The words of orders, money and stock, as far as packs here use them."""
+    """The words of this Gendan, and those of orders, money and stock, as far as packs here use them."""
     vocabulary, findings = read_words(WORDS.read_bytes(), WORDS.name)
     assert findings == ()
-    return vocabulary
+    return vocabulary.joined(declared())
 
 
 def pack(name: str) -> dict[str, bytes]:
