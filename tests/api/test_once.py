@@ -19,6 +19,9 @@ CLAIM = {"verb": "claim", "everything": {"state": ["unreviewed"]}}
 OF_THEMSELVES = {
     "issue_token": "a secret is told once and kept nowhere",
     "issue_password_link": "a secret is told once and kept nowhere",
+    "subscribe_webhook": "a secret is told once and kept nowhere",
+    "rotate_webhook_secret": "a secret is told once and kept nowhere",
+    "upload_draft": "a pack comes as a form; a second draft of it is seen at once, and put away",
     "keep_file": "a file is kept under its content: twice is once",
     "upload_import": "a file is kept under its content: twice is once",
 }

@@ -46,7 +46,7 @@ HELD_ELSEWHERE = {
     "record": "tests/web/test_records.py: the shop's desk keeps no records",
     "records": "tests/web/test_records.py",
     "report": "tests/web/test_figures.py: a report is opened on its day",
-    "sign_in_code": "tests/web/test_second_factor.py: asked after a password only",
+    "sign_in_code": "tests/web/test_sign_in.py: asked after a password only",
 }
 """Pages that no link of this site leads to, and where they are held."""
 
@@ -94,7 +94,7 @@ def made_by(page, reader: str) -> list[str]:
             ("/batches/of/shop_review/shop_order/", {"action": "verb.claim", "case": case}),
             ("/imports/shop_review/shop_export/", {"file": file}),
         ]
-        found = ["/find/?q=T2026", f"/cases/{case}/"]
+        found = ["/find/?q=T2026", f"/cases/{case}/", "/lists/shop_review/shop_order/new/"]
     elif reader == "admin":
         hook = {"name": "仓库系统", "address": "https://erp.example.com/hook", "kind": "acted", "owner": "1"}
         asked = [

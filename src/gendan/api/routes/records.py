@@ -70,7 +70,7 @@ def get_record(request: HttpRequest, pack: PackName, name: ElementName, record: 
     return _in_full(pack, name, record, caller_of(request))
 
 
-@operation(router, "POST", "/packs/{pack}/records/{name}", scope=Scope.ACT, gives=RecordInFull, status=201)
+@operation(router, "POST", "/packs/{pack}/records/{name}", scope=Scope.ACT, gives=RecordInFull, status=201, keyed=True)
 def write_record(request: HttpRequest, pack: PackName, name: ElementName, body: RecordGiven) -> Status[RecordInFull]:
     """Write a record, a new one or a new version of the one that has this key; from `since` on, else from today."""
     caller = caller_of(request)

@@ -96,7 +96,7 @@ def reset_second_factor(request: HttpRequest, person: Number, body: CheckedGiven
     return Status(204, None)
 
 
-@operation(router, "POST", "/people/{person}/accounts", scope=Scope.ADMIN, gives=CreatedTold, status=201)
+@operation(router, "POST", "/people/{person}/accounts", scope=Scope.ADMIN, gives=CreatedTold, status=201, keyed=True)
 def link_account(request: HttpRequest, person: Number, body: AccountGiven) -> Status[CreatedTold]:
     """Link somebody's account at a provider, so that it signs him in."""
     caller = caller_of(request)

@@ -139,7 +139,15 @@ def download_pack(request: HttpRequest, pack: PackName, source: SourceAt) -> Htt
     return answer
 
 
-@operation(router, "POST", "/packs/{pack}/sources/{source}/stories", scope=Scope.ADMIN, gives=StoryRunTold, status=201)
+@operation(
+    router,
+    "POST",
+    "/packs/{pack}/sources/{source}/stories",
+    scope=Scope.ADMIN,
+    gives=StoryRunTold,
+    status=201,
+    keyed=True,
+)
 def play_stories(request: HttpRequest, pack: PackName, source: SourceAt) -> Status[StoryRunTold]:
     """Begin to play all stories of a version or draft. The job runner does it; `advance` does not wait for it."""
     caller = caller_of(request)
@@ -165,7 +173,7 @@ def advance_stories(request: HttpRequest, run: Id) -> StoryRunTold:
     return _run(studio.run_told(run), caller)
 
 
-@operation(router, "POST", "/packs/{pack}/drafts", scope=Scope.ADMIN, gives=DraftInFull, status=201)
+@operation(router, "POST", "/packs/{pack}/drafts", scope=Scope.ADMIN, gives=DraftInFull, status=201, keyed=True)
 def create_draft(request: HttpRequest, pack: PackName, body: DraftGiven) -> Status[DraftInFull]:
     """A new draft with the files of a version, its version one step on."""
     caller = caller_of(request)

@@ -95,7 +95,7 @@ def resume_webhook(request: HttpRequest, webhook: Number) -> WebhookTold:
     return _webhook(webhook)
 
 
-@operation(router, "POST", "/webhooks/{webhook}/ping", scope=Scope.ADMIN, gives=PingTold, status=201)
+@operation(router, "POST", "/webhooks/{webhook}/ping", scope=Scope.ADMIN, gives=PingTold, status=201, keyed=True)
 def ping_webhook(request: HttpRequest, webhook: Number) -> Status[PingTold]:
     """Queue a trial delivery."""
     caller = _administrator(request)
