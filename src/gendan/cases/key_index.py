@@ -15,6 +15,7 @@ from psycopg import sql
 from gendan.core.events import Json
 from gendan.core.pack import Import, Pack
 
+FIRST_SERVER: Final = 180000
 SEPARATOR: Final = "\x1f"
 """Between the values of a key of several fields. No text that is taken holds it."""
 
@@ -53,7 +54,13 @@ def ensure(pack: Pack) -> list[str]:
 
 
 def usable(pack: Pack, of: Import) -> bool:
-    """Whether the transaction at hand can look up by the index: not where it was made beside changes that it sees."""
+    """Whether the transaction at hand looks up by the index when it is asked key by key.
+
+    Not where the index was made beside changes that the transaction sees; and not on servers before 18, of which 15 was
+    seen to read the whole table for each key.
+    """
+    if connection.pg_version < FIRST_SERVER:  # type: ignore[attr-defined]
+        return False
     with connection.cursor() as on:
         on.execute(
             "select i.indisvalid"
