@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 
 PASSWORD = "审单-demo-2026"
@@ -41,6 +42,11 @@ class Site:
                     return
             time.sleep(0.1)
         raise AssertionError("the server does not listen")
+
+    def asked(self, query: str, *values: object) -> tuple:
+        """One row of its database, as it stands."""
+        with psycopg.connect(self.told["database"]) as database:
+            return database.execute(query, values).fetchone()
 
     def kill(self) -> None:
         """End it as a failing machine does."""

@@ -21,6 +21,7 @@ def main() -> None:
     import uvicorn
     from django.db import connection, connections
     from psycopg import sql
+    from psycopg.conninfo import make_conninfo
 
     from gendan.project import live
     from gendan.project.asgi import application
@@ -36,7 +37,7 @@ def main() -> None:
         told: dict[str, object] = {}
         if not server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             with own_database(address) as template:
-                told = seed()
+                told = {**seed(), "database": make_conninfo(address, dbname=name)}
                 connections.close_all()
                 connection.close_pool()
                 server.execute(sql.SQL("create database {} template {}").format(database, sql.Identifier(template)))
