@@ -124,7 +124,7 @@ def words() -> Iterator[None]:
 
 def activated(source: Path | Mapping[str, bytes]) -> Activated:
     """Make a pack the active version of its name, also where this database has other content under the same number."""
-    from django.db import connection
+    from django.db import connection, transaction
 
     from gendan.cases import library
     from gendan.core.refusals import Refused
@@ -132,11 +132,13 @@ def activated(source: Path | Mapping[str, bytes]) -> Activated:
     try:
         return library.activate(source, by=0, at=NOW)
     except Refused:
-        with connection.cursor() as on:
-            tables = ("cases_activation", "cases_packfile", "cases_packversion")
+        with transaction.atomic(), connection.cursor() as on:
+            on.execute("select relname from pg_class where relname like 'cases\\_%' and relkind in ('r', 'p')")
+            # Those that only add refuse to be emptied, also where emptying another takes them along.
+            tables = [name for (name,) in on.fetchall()]
             for table in tables:
                 on.execute(f"alter table {table} disable trigger user")
-            on.execute(f"truncate {', '.join(tables)} cascade")
+            on.execute("truncate cases_activation, cases_packfile, cases_packversion cascade")
             for table in tables:
                 on.execute(f"alter table {table} enable trigger user")
         empty()
