@@ -74,7 +74,7 @@ class Vocabulary:
     """The words of the areas that a site has.
 
     `measurer` computes a pack's measures for a rehearsal: `measurer(under=, measure=, at=, beyond=)` gives the figure
-    over all cases with a greater id than `beyond`, and the figures by person.
+    over all cases with a greater id than `beyond`, and the figures by person. `titles` are what people call the areas.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -83,13 +83,19 @@ class Vocabulary:
     areas: frozenset[str] = frozenset()
     families: Mapping[str, EffectWord] = field(default_factory=dict)
     measurer: str | None = None
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, areas: Iterable[str], words: Iterable[Fact | EffectWord | AreaAction], *, measurer: str | None = None
+        cls,
+        areas: Iterable[str],
+        words: Iterable[Fact | EffectWord | AreaAction],
+        *,
+        measurer: str | None = None,
+        title: Text | None = None,
     ) -> Vocabulary:
         """The vocabulary made of `words`, each belonging to the area before its dot."""
-        words = tuple(words)
+        areas, words = tuple(areas), tuple(words)
         return cls(
             {word.name: word for word in words if isinstance(word, Fact)},
             {word.name: word for word in words if isinstance(word, EffectWord) and not _family(word.name)},
@@ -97,6 +103,7 @@ class Vocabulary:
             frozenset(areas),
             {_family(word.name): word for word in words if isinstance(word, EffectWord) and _family(word.name)},
             measurer,
+            {} if title is None else dict.fromkeys(areas, title),
         )
 
     def effect(self, word: str) -> EffectWord | None:
@@ -112,6 +119,7 @@ class Vocabulary:
             self.areas | other.areas,
             {**self.families, **other.families},
             other.measurer or self.measurer,
+            {**self.titles, **other.titles},
         )
 
 

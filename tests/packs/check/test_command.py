@@ -56,11 +56,16 @@ def test_programs_get_every_finding_of_every_pack(tmp_path: Path, capsys: pytest
     assert set(finding["mend"]) == {"zh", "en"}
 
 
-def test_an_area_that_is_not_installed_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(DOORS), "--language", "en"]) == 0
+def test_an_area_that_is_not_installed_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = pack("doors")
+    for area, missing in (("orders", "workforce"), ("money", "desk"), ("stock", "workforce")):
+        files = {path: content.replace(f"{area}.".encode(), f"{missing}.".encode()) for path, content in files.items()}
+    files = edited(files, "pack.yaml", "needs: [orders, money, stock]", "needs: [workforce, desk]")
+    folder = _written(tmp_path / "doors", files)
+    assert main(["check", folder, "--language", "en"]) == 0
     told = capsys.readouterr().out.splitlines()
-    assert [line.rpartition("[")[2] for line in told[:-1]] == ["area_not_installed]"] * 3
-    assert told[-1] == f"{DOORS}: sound, 3 warnings"
+    assert [line.rpartition("[")[2] for line in told[:-1]] == ["area_not_installed]"] * 2
+    assert told[-1] == f"{folder}: sound, 2 warnings"
 
 
 def test_a_folder_or_a_words_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
