@@ -44,8 +44,10 @@ def set_up_raw(count: int) -> None:
 
     with connection.cursor() as on:
         on.execute(_TABLES)
-        on.execute("select count(*) from bench_case")
-        if on.fetchone()[0] != count:
+        on.execute("select count(*), min(id), max(id) from bench_case")
+        stands = on.fetchone()
+        on.execute("select count(*), min(id), max(id) from cases_case")
+        if on.fetchone() != stands or stands[0] != count:
             on.execute("truncate bench_case, bench_event, bench_deadline, bench_outbox")
             on.execute("insert into bench_case select id, state, 1, data from cases_case")
             on.execute("insert into bench_event select id, 1, 'opened', 1, now(), '{}' from bench_case")
