@@ -158,7 +158,9 @@ class Expect(Step):
 
     `due` maps a deadline to its moment (None: not running). `available` maps a post to all actions that are open to it.
     `fields`, `facts` and `measures` map names to values as written; `children` a child's name to its state. With
-    `list`, `cases` are all that `actor` sees in that list of the department, in its order.
+    `list`, `cases` are all that `actor` sees in that list of the department, in its order. With `report`, what that
+    report of the pack says of the last period that has ended, over the story's own cases and records: `rows` are all
+    its lines, each in the columns that the story names; `missed` the figures that miss their targets.
     """
 
     case: str | None = None
@@ -180,6 +182,9 @@ class Expect(Step):
     children: Mapping[str, Written] = field(default_factory=dict)
     notices: tuple[str, ...] | None = None
     available: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    report: str | None = None
+    rows: tuple[Mapping[str, Written], ...] | None = None
+    missed: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

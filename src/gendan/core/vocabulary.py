@@ -84,6 +84,7 @@ class Vocabulary:
     families: Mapping[str, EffectWord] = field(default_factory=dict)
     measurer: str | None = None
     titles: Mapping[str, Text] = field(default_factory=dict)
+    reporter: str | None = None
 
     @classmethod
     def of(
@@ -93,6 +94,7 @@ class Vocabulary:
         *,
         measurer: str | None = None,
         title: Text | None = None,
+        reporter: str | None = None,
     ) -> Vocabulary:
         """The vocabulary made of `words`, each belonging to the area before its dot."""
         areas, words = tuple(areas), tuple(words)
@@ -104,6 +106,7 @@ class Vocabulary:
             {_family(word.name): word for word in words if isinstance(word, EffectWord) and _family(word.name)},
             measurer,
             {} if title is None else dict.fromkeys(areas, title),
+            reporter,
         )
 
     def effect(self, word: str) -> EffectWord | None:
@@ -120,6 +123,7 @@ class Vocabulary:
             {**self.families, **other.families},
             other.measurer or self.measurer,
             {**self.titles, **other.titles},
+            other.reporter or self.reporter,
         )
 
 

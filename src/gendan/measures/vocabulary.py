@@ -19,4 +19,5 @@ VOCABULARY = Vocabulary.of(
         ),
     ],
     measurer="gendan.measures.stories:measured",
+    reporter="gendan.measures.stories:reported",
 )

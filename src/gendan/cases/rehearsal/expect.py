@@ -13,6 +13,7 @@ from gendan.cases.numbers import Numbers
 from gendan.cases.queries.case import case_page
 from gendan.cases.queries.lists import declared, ids
 from gendan.cases.registry import implementation, vocabulary
+from gendan.cases.rehearsal import report
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rehearsal.stage import Stage, as_written
 from gendan.cases.rows import Stored
@@ -32,10 +33,14 @@ def compare(stage: Stage, step: Expect) -> None:
     """Raise Difference at the first thing that is not as `step` says.
 
     A list of names that is not empty must be among what stands (`met`, `late`, `void`, `pending`, `notices`); an
-    empty one says that there is none. `signed`, `available`, `children` and the cases of a list are told whole.
+    empty one says that there is none. `signed`, `available`, `children`, the cases of a list and the lines of a report
+    are told whole.
     """
     if step.list is not None:
         _list(stage, step)
+        return
+    if step.report is not None:
+        report.compare(stage, step)
         return
     stored = stage.stored(stage.case(step.case, step.place), step.place)
     if step.case is not None:

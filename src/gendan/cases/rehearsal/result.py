@@ -63,6 +63,7 @@ WORDING: Mapping[str, Wording] = {
     "not_measured": Wording(
         "没有装载能计算指标 {name} 的部分", "nothing is installed that computes the measure {name}"
     ),
+    "not_reported": Wording("没有装载能编制报表 {name} 的部分", "nothing is installed that makes the report {name}"),
     "dead": Wording("后续动作没有做成：{word}：{error}", "what was to follow failed: {word}: {error}"),
     "broken": Wording("演练中断：{error}", "the rehearsal broke off: {error}"),
     "unknown_word": Wording("没有装载 {name} 这个词", "the word {name} is not installed"),

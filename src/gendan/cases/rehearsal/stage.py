@@ -15,7 +15,7 @@ from gendan.cases.basis import Basis, basis
 from gendan.cases.commands import run_many
 from gendan.cases.models import Case as CaseRow
 from gendan.cases.models import Clock as ClockRow
-from gendan.cases.models import Outbox, SettingValue
+from gendan.cases.models import Outbox, RecordVersion, SettingValue
 from gendan.cases.outbox import follow
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rows import Stored
@@ -51,6 +51,7 @@ class Stage:
     now: datetime
     definition: int = 0
     first: int = 0  # the last case that stood before the story
+    first_version: int = 0  # the last version of a record that stood before it
     cases: dict[str, int] = field(default_factory=dict)
     people: dict[Cast, int] = field(default_factory=dict)
     last: int | None = None
@@ -59,7 +60,8 @@ class Stage:
     def set_up(cls, pack: Pack, files: Mapping[str, bytes], story: Story, at: datetime) -> Stage:
         """The pack made active and its people hired, as of the story's first moment. In the caller's transaction."""
         last = CaseRow.objects.aggregate(last=Max("id"))["last"]
-        stage = cls(pack, files, at, first=last or 0)
+        version = RecordVersion.objects.aggregate(last=Max("id"))["last"]
+        stage = cls(pack, files, at, first=last or 0, first_version=version or 0)
         _others(pack, at)
         stage.definition = library.try_out(pack, files, at=at)
         for name, said in story.settings.items():

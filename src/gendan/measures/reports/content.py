@@ -27,7 +27,7 @@ from gendan.core.values import decode
 from gendan.measures import queries
 from gendan.measures.periods import Period, containing
 from gendan.measures.reports.declared import Declared
-from gendan.measures.reports.lines import MOST, Line, lines
+from gendan.measures.reports.lines import MOST, Beyond, Line, lines
 from gendan.measures.results import Figure
 from gendan.people import access
 
@@ -46,8 +46,9 @@ LANGUAGES: Final = ("zh", "en")
 Content = Mapping[str, Any]
 
 
-def content(of: Declared, period: Period, *, person: int | None, at: datetime) -> Content:
-    """What the report says about a period. With `person` (a report of his own) only what is credited to him.
+def content(of: Declared, period: Period, *, person: int | None, at: datetime, beyond: Beyond | None = None) -> Content:
+    """What the report says about a period. With `person` (a report of his own) only what is credited to him; with
+    `beyond` (in a rehearsal) only what came after.
 
     Raises Refused where a figure can't be computed.
     """
@@ -68,9 +69,9 @@ def content(of: Declared, period: Period, *, person: int | None, at: datetime) -
         "left_out": 0,
     }
     if report.rows in of.under.pack.records or _is_list(of):
-        _listed(told, of, period, at, person)
+        _listed(told, of, period, at, person, beyond)
     else:
-        _counted(told, of, period, at, person)
+        _counted(told, of, period, at, person, beyond)
     told["digest"] = digest(told)
     return {**told, "made_at": at.isoformat()}
 
@@ -90,12 +91,15 @@ def _is_list(of: Declared) -> bool:
 # -- figures
 
 
-def _counted(told: dict[str, Any], of: Declared, period: Period, at: datetime, person: int | None) -> None:
+def _counted(
+    told: dict[str, Any], of: Declared, period: Period, at: datetime, person: int | None, beyond: Beyond | None
+) -> None:
     report = of.report
     under = _with_counts(of)
     names = list(report.show) or [COUNT]
     filters: Mapping[str, object] = {} if person is None else {"person": person}
-    figures = [_figure(under, name, period, at, filters=filters) for name in names]
+    after = None if beyond is None else beyond.case
+    figures = [_figure(under, name, period, at, filters=filters, beyond=after) for name in names]
     told["figures"] = [_said(each, under) for each in figures]
     if not report.by:
         return
@@ -107,7 +111,9 @@ def _counted(told: dict[str, Any], of: Declared, period: Period, at: datetime, p
     cells: dict[tuple[object, ...], list[str | None]] = {}
     grouped = [name for name in report.by if name != "month"]
     for place, name in enumerate(names):
-        for key, value in _groups(under, name, period, at, by=report.by, grouped=grouped, filters=filters):
+        for key, value in _groups(
+            under, name, period, at, by=report.by, grouped=grouped, filters=filters, beyond=after
+        ):
             cells.setdefault(key, [None] * len(names))[place] = value
     speakers = [_speaker(under, report, language) for language in LANGUAGES]
     told["rows"] = [
@@ -151,9 +157,19 @@ def _figure(
     by: Sequence[str] = (),
     filters: Mapping[str, object] = {},
     compared: bool = True,
+    beyond: int | None = None,
 ) -> Figure:
     return queries.figure(
-        under.pack.name, name, period, viewer=0, at=at, by=by, filters=filters, compared=compared, under=under
+        under.pack.name,
+        name,
+        period,
+        viewer=0,
+        at=at,
+        by=by,
+        filters=filters,
+        compared=compared,
+        under=under,
+        beyond=beyond,
     )
 
 
@@ -166,6 +182,7 @@ def _groups(
     by: Sequence[str],
     grouped: Sequence[str],
     filters: Mapping[str, object],
+    beyond: int | None,
 ) -> list[tuple[tuple[object, ...], str | None]]:
     """The figure of every group, by the values of `by`; months are periods of their own."""
     asked = [_NOW.get(each, f"{each}@end") for each in grouped]
@@ -173,7 +190,7 @@ def _groups(
     found = []
     for month in months:
         try:
-            figure = _figure(under, name, month, at, by=asked, filters=filters, compared=False)
+            figure = _figure(under, name, month, at, by=asked, filters=filters, compared=False, beyond=beyond)
         except Refused:
             return []  # the measure is about cases that have no such field: it has a total and no groups
         for group in figure.groups:
@@ -221,13 +238,15 @@ def _said(figure: Figure, under: Basis) -> dict[str, Any]:
 # -- lines
 
 
-def _listed(told: dict[str, Any], of: Declared, period: Period, at: datetime, person: int | None) -> None:
+def _listed(
+    told: dict[str, Any], of: Declared, period: Period, at: datetime, person: int | None, beyond: Beyond | None
+) -> None:
     report, under = of.report, of.under
     fields = {name: each for name, each in _fields(under, report).items() if each.seen_by is None and not each.hidden}
     shown = [fields[name] for name in report.show if name in fields] or [
         each for each in fields.values() if each.type not in ("file", "rows", "checklist")
     ]
-    found: Sequence[Line] = lines(of, period, at, person)
+    found: Sequence[Line] = lines(of, period, at, person, beyond)
     told["columns"] = [{"name": each.name, "title": _text(each.title), "unit": each.unit or ""} for each in shown]
     told["left_out"] = max(0, len(found) - MOST)
     speakers = [_speaker(under, report, language) for language in LANGUAGES]

@@ -20,6 +20,14 @@ MOST: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """What stood before a rehearsal and is no part of it: cases and record versions up to these ids."""
+
+    case: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One record or case: what it is called, and its values as JSON."""
 
@@ -27,16 +35,19 @@ class Line:
     data: Mapping[str, Any]
 
 
-def lines(of: Declared, period: Period, at: datetime, person: int | None) -> list[Line]:
+def lines(of: Declared, period: Period, at: datetime, person: int | None, beyond: Beyond | None = None) -> list[Line]:
     """What the report lists, in the order of the date that it asks for, then of names."""
     window = of.window(period)
     pack, report = of.under.pack, of.report
     record = pack.records.get(report.rows)
     fields: Mapping[str, Field]
     if record is not None:
-        fields, found = record.fields, _records(f"{pack.name}.{report.rows}", period.until)
+        fields, found = record.fields, _records(f"{pack.name}.{report.rows}", period.until, beyond)
     else:
-        fields, found = pack.procedures[report.rows].fields, _cases(of, period, person, everything=window is not None)
+        fields, found = (
+            pack.procedures[report.rows].fields,
+            _cases(of, period, person, beyond, everything=window is not None),
+        )
     kept: list[tuple[str, Line]] = []
     for line in found:
         dated = ""
@@ -55,10 +66,10 @@ def lines(of: Declared, period: Period, at: datetime, person: int | None) -> lis
     return [line for _, line in sorted(kept, key=lambda each: (each[0], each[1].name))]
 
 
-def _records(kind: str, on: date) -> Iterator[Line]:
+def _records(kind: str, on: date, beyond: Beyond | None) -> Iterator[Line]:
     """The records of a type as they stood at the end of the period."""
     versions = (
-        RecordVersion.objects.filter(record__type=kind, since__lte=on)
+        RecordVersion.objects.filter(record__type=kind, since__lte=on, id__gt=0 if beyond is None else beyond.version)
         .order_by("record_id", "-since", "-id")
         .distinct("record_id")
         .values_list("record__key_text", "data")
@@ -67,9 +78,13 @@ def _records(kind: str, on: date) -> Iterator[Line]:
         yield Line(name, data)
 
 
-def _cases(of: Declared, period: Period, person: int | None, *, everything: bool) -> Iterator[Line]:
+def _cases(
+    of: Declared, period: Period, person: int | None, beyond: Beyond | None, *, everything: bool
+) -> Iterator[Line]:
     """The cases that were opened in the period; with a date that decides, all that there are."""
     found = Case.objects.filter(procedure=f"{of.under.pack.name}.{of.report.rows}")
+    if beyond is not None:
+        found = found.filter(id__gt=beyond.case)
     if not everything:
         begin, end = period.bounds(of.under.calendar.timezone)
         found = found.filter(opened_at__gte=begin, opened_at__lt=end)

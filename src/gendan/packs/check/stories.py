@@ -138,6 +138,8 @@ class _Stories:
 
     def _expect(self, step: Expect) -> None:
         place = step.place.of("expect")
+        if step.report is not None:
+            self._name("story_report", step.report, place.of("report"), self.whole.pack.reports)
         if self.whole.pack.exchanges or self.whole.pack.reports:
             return  # the case may be a batch or a report, which has states and clocks of its own
         if step.state is not None:

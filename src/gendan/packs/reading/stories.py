@@ -202,6 +202,8 @@ def _made(
             expect = model.expect or ExpectModel()
             if (expect.list is None) != (expect.cases is None):
                 context.error("missing_key", node.at("expect").at_key, key="cases" if expect.list else "list")
+            if expect.report is None and (expect.rows is not None or expect.missed is not None):
+                context.error("missing_key", node.at("expect").at_key, key="report")
             return _expect(expect, model.case, common)
         case _:
             return Pass(**common)
@@ -235,5 +237,8 @@ def _expect(model: ExpectModel, case: str | None, common: _Common) -> Expect:
         children=_written(model.children),
         notices=model.notices,
         available=dict(model.available),
+        report=model.report,
+        rows=None if model.rows is None else tuple(_written(row) for row in model.rows),
+        missed=model.missed,
         **common,
     )

@@ -60,7 +60,8 @@ Values = dict[Scalar, Value]
 
 
 class ExpectModel(Model):
-    """What must hold of a case, or (`list`) which cases somebody sees in a list, in its order."""
+    """What must hold of a case, or (`list`) which cases somebody sees in a list, in its order, or (`report`) what a
+    report says."""
 
     case: Scalar | None = None
     list: Scalar | None = None
@@ -82,6 +83,9 @@ class ExpectModel(Model):
     children: Values = Field(default={})
     notices: Names | None = None
     available: dict[Scalar, Names] = Field(default={})
+    report: Scalar | None = Field(default=None, description="a report of the pack, about the last period that ended")
+    rows: tuple[Values, ...] | None = Field(default=None, description="with report: all its lines, in its order")
+    missed: Names | None = Field(default=None, description="with report: the figures that miss their targets")
 
 
 class StepModel(Model):

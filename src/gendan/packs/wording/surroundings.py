@@ -142,6 +142,7 @@ WORDS: Mapping[str, Words] = {
     "story_import": _of_story("导入", "import"),
     "story_list": _of_story("清单", "list"),
     "story_measure": _of_story("指标", "measure"),
+    "story_report": _of_story("报表", "report"),
     "story_notice": _of_story("通知", "notice"),
     "story_procedure": _of_story("流程", "procedure"),
     "story_role": _of_story("岗位或当事人", "post or party"),
