@@ -98,16 +98,29 @@ def test_only_months_in_which_something_can_have_happened_are_read(db, archive):
     known = archived(archive)
     (procedure, month), said = next(iter(known.items()))
     second = 1_000_000
-    assert touched(archive, {procedure}, said["first"] - second, said["first"]) == []
-    assert (procedure, month) in touched(archive, {procedure}, said["first"], said["first"] + 1)
-    assert (procedure, month) in touched(archive, {procedure}, said["last"], said["last"] + second)
-    later = touched(archive, {procedure}, said["last"] + 1, said["last"] + second)
+    assert touched(known, {procedure}, said["first"] - second, said["first"]) == []
+    assert (procedure, month) in touched(known, {procedure}, said["first"], said["first"] + 1)
+    assert (procedure, month) in touched(known, {procedure}, said["last"], said["last"] + second)
+    later = touched(known, {procedure}, said["last"] + 1, said["last"] + second)
     assert (procedure, month) not in later
-    assert touched(archive, {"hotline.other"}, 0, said["last"]) == []
+    assert touched(known, {"hotline.other"}, 0, said["last"]) == []
     long_ago = queries.figure(
         "hotline", "received", parse("2019"), viewer=0, at=LATER, source="archive", compared=False
     )
     assert (long_ago.total.value, long_ago.total.base) == (0, 0)
+
+
+def test_files_of_another_layout_are_not_read_but_written_anew(db, archive):
+    Walk(MEASURED["hotline"]).walk(5)
+    list(archive_months(archive, at=LATER))
+    (path, *_) = (archive / "months").glob("*/*.json")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 2}))
+    with pytest.raises(ArchiveMissing) as caught:
+        source_of("archive")
+    assert caught.value.parameters["month"] == f"{path.parent.name} {path.stem}"
+    (again,) = archive_months(archive, at=LATER)
+    assert (again.procedure, str(again.month)) == (path.parent.name, path.stem)
+    assert source_of("archive").name == "archive"
 
 
 def test_without_an_archive_it_is_said(db, archive):

@@ -6,21 +6,24 @@ figures. `archive_months` writes it, `Archive` reads it by DuckDB, and `spark` b
 
     FOLDER/events/PACK.PROCEDURE/202002.parquet    one row an event
     FOLDER/cases/PACK.PROCEDURE/202002.parquet     one row a case, as it stood when it was archived
-    FOLDER/months/PACK.PROCEDURE/202002.json       how many events and cases, from when to when, until which moment
+    FOLDER/months/PACK.PROCEDURE/202002.json       how many events and cases, from when to when, with which columns
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 from django.conf import settings
 
 from gendan.core.events import Event, Kind, moment
-from gendan.measures.dialect import Dialect, Files
+from gendan.measures.dialect import Dialect, Files, quoted
 from gendan.measures.errors import ArchiveMissing
 from gendan.measures.sources import Database, Source
 
@@ -28,8 +31,14 @@ if TYPE_CHECKING:
     import duckdb
 
 
+FORMAT: Final = 3
+"""The version of the files' layout; a month of another one is archived anew."""
+MEMORY: Final = "2GB"
+"""How much DuckDB takes at most before it writes to disk."""
 Month = tuple[str, int]
 """One archived month: the procedure, and the month (202002)."""
+Said = Mapping[Month, Mapping[str, Any]]
+"""What is said of each archived month: see `archived`."""
 
 
 def folder() -> Path:
@@ -59,22 +68,28 @@ def source_of(name: str) -> Source:
     raise ArchiveMissing("not_archived", source=name)
 
 
-def files(root: Path, part: str, months: Iterable[Month] | None = None) -> list[str]:
-    """The Parquet files of `events` or `cases`, of all months or of some. Raises ArchiveMissing `not_archived` where
-    there is none."""
-    if months is not None:
-        return [str(root / part / procedure / f"{month}.parquet") for procedure, month in sorted(months)]
-    found = sorted(str(path) for path in (root / part).glob("*/*.parquet"))
-    if not found:
+def files(root: Path, part: str, months: Iterable[Month]) -> list[str]:
+    """The Parquet files of `events` or `cases` of the months."""
+    return [str(root / part / procedure / f"{month}.parquet") for procedure, month in sorted(months)]
+
+
+def readable(root: Path) -> Said:
+    """What is archived. Raises ArchiveMissing `not_archived` where there is nothing, or a month of another layout: from
+    its files figures would be wrong without a sign of it."""
+    known = archived(root)
+    if not known:
         raise ArchiveMissing("not_archived", folder=str(root))
-    return found
+    for (procedure, month), said in known.items():
+        if said.get("format") != FORMAT:
+            raise ArchiveMissing("not_archived", folder=str(root), month=f"{procedure} {month}")
+    return known
 
 
-def touched(root: Path, procedures: Collection[str], begin: int, end: int) -> list[Month]:
+def touched(known: Said, procedures: Collection[str], begin: int, end: int) -> list[Month]:
     """The months in whose files something of these procedures may have happened in [begin, end) (µs)."""
     return [
         (procedure, month)
-        for (procedure, month), said in archived(root).items()
+        for (procedure, month), said in known.items()
         if procedure in procedures and said["first"] < end and said["last"] >= begin
     ]
 
@@ -84,52 +99,60 @@ class Archive:
 
     name = "archive"
 
-    def __init__(self, root: Path, months: Sequence[Month] | None = None) -> None:
+    def __init__(self, root: Path, known: Said | None = None, months: Sequence[Month] | None = None) -> None:
         self._root = root
-        self._months = months
-        files(root, "events")
-
-    @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        opened: duckdb.DuckDBPyConnection = engine().connect()
-        for view, part in (("archived_events", "events"), ("ended_cases", "cases")):
-            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files(self._root, part, self._months))
-            opened.execute(f"create view {view} as select * from read_parquet([{listed}], union_by_name=true)")
-        return opened
+        self._known = readable(root) if known is None else known
+        self._months = list(self._known) if months is None else months
 
     @cached_property
     def dialect(self) -> Dialect:
         """DuckDB's, with the columns that these files have."""
-        described = self._connection.execute("describe archived_events").fetchall()
-        return Files("duckdb", frozenset(row[0] for row in described))
+        columns = frozenset(name for month in self._months for name in self._known[month]["columns"])
+        return Files("duckdb", columns, events=self._read("events"), cases=self._read("cases"))
+
+    def _read(self, part: str) -> str:
+        listed = ", ".join(quoted(path) for path in files(self._root, part, self._months))
+        return f"read_parquet([{listed}], union_by_name=true)"
 
     def narrowed(self, procedures: Collection[str], begin: int, end: int) -> Source:
         """Only the files in which something may have happened then. All events of a case lie in one of them."""
-        months = touched(self._root, procedures, begin, end)
+        months = touched(self._known, procedures, begin, end)
         # Where nothing happened, the statement is asked of one month, and finds nothing in it.
-        return Archive(self._root, months or [min(archived(self._root))])
+        return Archive(self._root, self._known, months or [min(self._known)])
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
-        return self._connection.execute(statement).fetchall()
+        with closing(_opened(os.getpid()).cursor()) as on:
+            found: list[tuple[Any, ...]] = on.execute(statement).fetchall()
+            return found
 
     def histories(self, cases: Sequence[int]) -> dict[int, Sequence[Event]]:
         """All events of the cases, as they were written."""
         found: dict[int, list[Event]] = {}
-        rows = self._connection.execute(
-            "select case_id, seq, event, actor, took, body from archived_events"
-            " where case_id in (select unnest(?::bigint[])) order by case_id, seq",
-            [list(cases)],
-        ).fetchall()
+        listed = ", ".join(str(int(case)) for case in cases) or "null"
+        rows = self.rows(
+            f"select case_id, seq, event, actor, took, body from {self.dialect.events('e', with_case=False)}"
+            f" where case_id in ({listed}) order by case_id, seq"
+        )
         for case, seq, kind, actor, took, body in rows:
             event = Event(case=case, seq=seq, kind=Kind(kind), actor=actor, at=moment(took), body=body.encode())
             found.setdefault(case, []).append(event)
         return dict(found)
 
 
-def archived(root: Path) -> dict[tuple[str, int], dict[str, Any]]:
+@lru_cache(maxsize=1)
+def _opened(process: int) -> duckdb.DuckDBPyConnection:
+    """One DuckDB for a process: opening it takes as long as a figure. Every statement has a cursor of its own, so
+    threads may ask at once; a forked process opens its own."""
+    opened: duckdb.DuckDBPyConnection = engine().connect(
+        config={"memory_limit": MEMORY, "temp_directory": f"{tempfile.gettempdir()}/gendan-duckdb-{process}"}
+    )
+    return opened
+
+
+def archived(root: Path) -> dict[Month, dict[str, Any]]:
     """What is archived, by procedure and month: how many `events` and `cases`, when the `first` event happened and the
-    `last` was recorded, and `until` which moment (µs)."""
+    `last` was recorded, and `until` which moment (µs); in which `format`, and the `columns` of the events."""
     found = {}
     for path in (root / "months").glob("*/*.json"):
         found[path.parent.name, int(path.stem)] = orjson.loads(path.read_bytes())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +20,8 @@ from django.db import connection, transaction
 
 from gendan.cases.store import cursor
 from gendan.core.events import microseconds
-from gendan.measures.archive import archived, engine
-from gendan.measures.dialect import field_column
-
-FORMAT: Final = 2
-"""The version of the files' layout; a month of another one is archived anew."""
-MEMORY: Final = "2GB"
+from gendan.measures.archive import FORMAT, MEMORY, archived, engine
+from gendan.measures.dialect import clock_column, field_column
 
 _EVENTS: Final = """
 copy (
@@ -45,30 +41,38 @@ _READ: Final = (
     "read_csv('{path}', header=false, delim=',', quote='\"', escape='\"', null_padding=false, strict_mode=true,"
     " max_line_size=67108864, auto_detect=false, columns={columns})"
 )
+_SCALARS: Final = ("happened", "do", "part", "to", "final", "claim", "state")
+"""What of a body is a bare text or number."""
+_PARTS: Final = ("into", "with", "signers", "ticks", "then", "post", "chain")
+"""What of it stays JSON: nothing said there, and null said, are two things."""
+_CLOCK: Final = {"state": "varchar", "run": "bigint", "due": "bigint", "at": "bigint", "ended": "bigint"}
 _LAID: Final = """
 copy (
-    select case_id, seq, event, actor, coalesce(cast(body->>'$.happened' as bigint), took) as t, took,
-        body->>'$.do' as act, body->>'$.part' as part, body->>'$.to' as goal, body->>'$.final' as ending,
-        json_exists(body, '$.into') as joined, cast(body->>'$.claim' as bigint) as claim,
-        cast(body->'$.with' as varchar) as own, cast(body->'$.signers' as varchar) as signers,
-        cast(body->'$.clocks' as varchar) as clocks, cast(body->'$.ticks' as varchar) as ticks,
-        ',' || array_to_string(json_keys(body, '$.clocks'), ',') || ',' as moved,
-        ',' || array_to_string(json_keys(body, '$.set'), ',') || ',' as filled,
-        ',' || array_to_string(cast(body->'$.then' as varchar[]), ',') || ',' as effects,
-        last_value(coalesce(body->>'$.to', body->>'$.state') ignore nulls) over upto as state,
-        last_value(body->>'$.claim' ignore nulls) over upto as holder,
-        last_value(body->>'$.claim' ignore nulls) over before as holder_was,
-        last_value(case when json_exists(body, '$.post') then cast(body->'$.post' as varchar) end ignore nulls)
-            over upto as post,
-        last_value(case when json_exists(body, '$.post') then cast(body->'$.post' as varchar) end ignore nulls)
-            over before as post_was,
-        {procedure} as procedure{fields}, hash, cast(body as varchar) as body
-    from read
+    select case_id, seq, event, actor, coalesce(cast(happened as bigint), took) as t, took,
+        "do" as act, part, "to" as goal, final as ending, "into" is not null as joined,
+        cast(claim as bigint) as claim, "with" as own, signers, ticks, chain,
+        ',' || array_to_string(cast(cast("then" as json) as varchar[]), ',') || ',' as effects,
+        ',' || concat_ws(',', null{filled}) || ',' as filled,
+        last_value(coalesce("to", state) ignore nulls) over upto as state,
+        last_value(claim ignore nulls) over upto as holder,
+        last_value(claim ignore nulls) over before as holder_was,
+        last_value(post ignore nulls) over upto as post,
+        last_value(post ignore nulls) over before as post_was,
+        {procedure} as procedure{columns}, hash, body
+    from (
+        select case_id, seq, event, actor, took, hash, cast(body as varchar) as body{said}
+        from (
+            select *, json_extract_string(body, [{scalars}]) as scalars, json_extract(body, [{parts}]) as parts
+            from read
+        )
+    )
     window upto as (partition by case_id order by seq rows between unbounded preceding and current row),
         before as (partition by case_id order by seq rows between unbounded preceding and 1 preceding)
     order by took, case_id, seq
 ) to '{path}' (format parquet, compression zstd, row_group_size 122880)
 """
+"""A body is parsed twice, once for all that is bare and once for all that stays JSON: asked path by path, every path
+would parse it anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +159,9 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-def _lay_out(on: Any, work: Path, procedure: str) -> dict[str, int]:
+def _lay_out(on: Any, work: Path, procedure: str) -> dict[str, Any]:
     """Write the two Parquet files; how many events and cases they have, when the first happened and the last was
-    recorded."""
+    recorded, and which columns the events have."""
     named = "'" + procedure.replace("'", "''") + "'"
     events = _READ.format(
         path=_quoted(work / "events.csv"),
@@ -165,21 +169,17 @@ def _lay_out(on: Any, work: Path, procedure: str) -> dict[str, int]:
         " 'hash': 'varchar', 'body': 'json'}",
     )
     on.execute(f"create table read as select * from {events}")
-    keys = on.execute("select distinct unnest(json_keys(body, '$.set')) as name from read order by name").fetchall()
-    fields = ""
-    for (name,) in keys:
-        said = f"json_extract(body, '$.set.\"{name}\"')"
-        kept = f"case when json_exists(body, '$.set.\"{name}\"') then cast({said} as varchar) end"
-        fields += f', last_value({kept} ignore nulls) over upto as "{field_column(name)}"'
-    on.execute(_LAID.format(procedure=named, fields=fields, path=_quoted(work / "events.parquet")))
+    keys = _names(on, "set")
+    path = _quoted(work / "events.parquet")
+    on.execute(_statement(procedure=named, path=path, fields=keys, clocks=_names(on, "clocks")))
     cases = _READ.format(
         path=_quoted(work / "cases.csv"),
         columns="{'id': 'bigint', 'uid': 'varchar', 'number': 'varchar', 'procedure': 'varchar', 'kind': 'varchar',"
         " 'state': 'varchar', 'seq': 'integer'}",
     )
-    columns = "".join(f', e."{field_column(name)}"' for (name,) in keys)
+    columns = "".join(f', e."{field_column(name)}"' for name in keys)
     on.execute(
-        f"copy (select c.*{columns} from {cases} c join read_parquet('{_quoted(work / 'events.parquet')}') e"
+        f"copy (select c.*{columns} from {cases} c join read_parquet('{path}') e"
         f" on e.case_id = c.id and e.seq = c.seq order by c.id) to '{_quoted(work / 'cases.parquet')}'"
         " (format parquet, compression zstd)"
     )
@@ -187,7 +187,45 @@ def _lay_out(on: Any, work: Path, procedure: str) -> dict[str, int]:
         "select count(*), min(t), max(took), (select count(*) from read_parquet(?)) from read_parquet(?)",
         [str(work / "cases.parquet"), str(work / "events.parquet")],
     ).fetchone()
-    return dict(zip(("events", "first", "last", "cases"), map(int, counted), strict=True))
+    described = on.execute(f"describe select * from read_parquet('{path}')").fetchall()
+    return {
+        **dict(zip(("events", "first", "last", "cases"), map(int, counted), strict=True)),
+        "columns": [row[0] for row in described],
+    }
+
+
+def _names(on: Any, part: str) -> list[str]:
+    """The names that the bodies of the month have under a key, in order."""
+    rows = on.execute(f"select distinct unnest(json_keys(body, '$.{part}')) as name from read order by name").fetchall()
+    return [row[0] for row in rows]
+
+
+def _statement(*, procedure: str, path: str, fields: Sequence[str], clocks: Sequence[str]) -> str:
+    """The statement that lays a month out: a column for each field as it stood, and five for each clock as it moved."""
+    scalars = [f"$.{name}" for name in _SCALARS] + [f'$.clocks."{name}".{key}' for name in clocks for key in _CLOCK]
+    parts = [f"$.{name}" for name in _PARTS] + [f'$.set."{name}"' for name in fields]
+    said = [f'scalars[{place}] as "{name}"' for place, name in enumerate(_SCALARS, 1)]
+    said += [f'cast(parts[{place}] as varchar) as "{name}"' for place, name in enumerate(_PARTS, 1)]
+    columns, filled = [], []
+    for place, name in enumerate(fields, len(_PARTS) + 1):
+        said.append(f'cast(parts[{place}] as varchar) as "{field_column(name)}"')
+        columns.append(f'last_value("{field_column(name)}" ignore nulls) over upto as "{field_column(name)}"')
+        filled.append(f"case when \"{field_column(name)}\" <> 'null' then '{name}' end")
+    place = len(_SCALARS)
+    for name in clocks:
+        for key, kind in _CLOCK.items():
+            place += 1
+            said.append(f'cast(scalars[{place}] as {kind}) as "{clock_column(name, key)}"')
+            columns.append(f'"{clock_column(name, key)}"')
+    return _LAID.format(
+        procedure=procedure,
+        path=path,
+        filled="".join(f", {each}" for each in filled),
+        columns="".join(f", {each}" for each in columns),
+        said="".join(f", {each}" for each in said),
+        scalars=", ".join(f"'{each}'" for each in scalars),
+        parts=", ".join(f"'{each}'" for each in parts),
+    )
 
 
 def _quoted(path: Path) -> str:

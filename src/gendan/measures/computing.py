@@ -56,7 +56,8 @@ class Asking:
         """The periods as moments of the pack's zone."""
         zone = plan.under.calendar.timezone
         first = [microseconds(each.bounds(zone)[0]) for each in self.periods]
-        return Window(bounds=(*first, microseconds(self.periods[-1].bounds(zone)[1])), beyond=self.beyond)
+        bounds = (*first, microseconds(self.periods[-1].bounds(zone)[1]))
+        return Window(bounds=bounds, at=microseconds(self.at), beyond=self.beyond)
 
     def narrowed(self, plan: Plan) -> Source:
         """The source for statements about a plan's periods."""
@@ -75,38 +76,37 @@ def computed(plan: Plan, asking: Asking) -> Computed:
     window = asking.window(plan)
     source = asking.narrowed(plan)
     statement, columns = tallied(source.dialect, plan.wanted(listing=False, credited=credited), window)
-    rows = [dict(zip(columns, row, strict=True)) for row in source.rows(statement)]
+    rows = source.rows(statement)
     found = Computed()
     judge = asking.judge(plan)
     single = plan.figure in (Figure.TIME, Figure.SCORE)
     marks: dict[int, list[tuple[int, int, str]]] = {}
-    for chunk in _chunks(rows):
-        for row, judged in judge.judged(chunk):
-            period = _place(window, judged.t) if plan.intervals else int(row["period"])
+    for chunk in _chunks(columns, rows):
+        for place, judged, counted in judge.tallied(chunk):
+            period = _place(window, judged.t) if plan.intervals else place
             tally = found.groups.setdefault((period, judged.by), Tally())
-            tally.add(judged, int(row["n"]), single=single)
-            marks.setdefault(period, []).append((int(row["mark"]), int(row["n"]), _said(judged)))
+            marked = marks.setdefault(period, [])
+            kind = repr((judged.base, judged.counted, judged.why))[:-1]
+            for value, times, mark in counted:
+                tally.add(judged, value, int(times), single=single)
+                marked.append((int(mark), int(times), f"{kind}, {None if value is None else value.normalize()!r})"))
     for period, each in marks.items():
         # Events that are judged alike are one mark, however a database has grouped them.
         summed: dict[str, tuple[int, int]] = {}
         for mark, count, said in each:
-            marked, times = summed.get(said, (0, 0))
-            summed[said] = (marked + mark, times + count)
+            before, times = summed.get(said, (0, 0))
+            summed[said] = (before + mark, times + count)
         found.digests[period] = hashlib.sha256(orjson.dumps(sorted(summed.items()))).hexdigest()
     return found
-
-
-def _said(judged: Judged) -> str:
-    return repr((judged.base, judged.counted, judged.why, None if judged.value is None else judged.value.normalize()))
 
 
 def _place(window: Window, t: int) -> int:
     return next(number for number, bound in enumerate(window.bounds[1:]) if t < bound)
 
 
-def _chunks(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+def _chunks(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[dict[str, Any]]]:
     for first in range(0, len(rows), AT_ONCE):
-        yield rows[first : first + AT_ONCE]
+        yield [dict(zip(columns, row, strict=True)) for row in rows[first : first + AT_ONCE]]
 
 
 Place = tuple[int, int, int]

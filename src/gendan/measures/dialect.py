@@ -178,17 +178,20 @@ _LIVE: Final = {
 class Files:
     """The archive: Parquet files in which each event has its columns, and what stood with it, laid out already.
 
-    `engine` is what reads them: `duckdb` or `spark`. Both know the views `events` and `ended_cases`.
+    `engine` is what reads them: `duckdb` or `spark`. `columns` are those that the events have in them, `events` and
+    `cases` what stands for the files behind `from`.
     """
 
-    def __init__(self, engine: str, columns: frozenset[str]) -> None:
+    def __init__(self, engine: str, columns: frozenset[str], *, events: str, cases: str) -> None:
         self.name = engine
         self._columns = columns
+        self._events = events
+        self._cases = cases
 
     def events(self, alias: str, *, with_case: bool = True) -> str:
         """The files of events."""
-        join = f" join ended_cases {alias}_c on {alias}_c.id = {alias}.case_id" if with_case else ""
-        return f"archived_events {alias}{join}"
+        join = f" join {self._cases} {alias}_c on {alias}_c.id = {alias}.case_id" if with_case else ""
+        return f"{self._events} {alias}{join}"
 
     def column(self, alias: str, name: str) -> str:
         """A column of the file."""
@@ -207,12 +210,12 @@ class Files:
         return f"{alias}.effects like {quoted(f'%,{word},%')}"
 
     def clock(self, alias: str, clock: str, key: str) -> str:
-        """From the JSON of the clocks that changed."""
-        return self._json(f"{alias}.clocks", clock, key)
+        """A column beside the event."""
+        return self._column(alias, clock_column(clock, key))
 
     def ended(self, alias: str, clock: str) -> str:
-        """Among the names of the clocks that changed."""
-        return f"{alias}.moved like {quoted(f'%,{clock},%')}"
+        """The column of its state has a value."""
+        return f"{self.clock(alias, clock, 'state')} is not null"
 
     def ticks(self, alias: str, clock: str) -> str:
         """The JSON of the ticks."""
@@ -224,8 +227,7 @@ class Files:
 
     def now(self, alias: str, field: str) -> str:
         """A column of the case's last event."""
-        column = field_column(field)
-        return f'{alias}_c."{column}"' if column in self._columns else "cast(null as varchar(10))"
+        return self._column(f"{alias}_c", field_column(field))
 
     def gathered(self, text: str, order: str) -> str:
         """DuckDB's string_agg; Spark sorts what it collected by the number before the colon, which has one width."""
@@ -238,14 +240,14 @@ class Files:
         return f"max_by({text}, {order})"
 
     def signatures(self, alias: str, action: str) -> str:
-        """From the body's `chain`."""
-        return self._json(f"{alias}.body", "chain", action, "signed")
+        """From the JSON of the open signatures."""
+        return self._json(f"{alias}.chain", action, "signed")
 
     def _laid(self, alias: str, name: str) -> str:
-        if not name.startswith("field."):
-            return f"{alias}.{name}"
-        column = field_column(name[6:])
-        # A field that no event of the archive ever filled has no column.
+        return self._column(alias, field_column(name[6:])) if name.startswith("field.") else f"{alias}.{name}"
+
+    def _column(self, alias: str, column: str) -> str:
+        """A field that no event of the archive ever filled, and a clock that never moved, have no column."""
         return f'{alias}."{column}"' if column in self._columns else "cast(null as varchar(10))"
 
     def _json(self, column: str, *path: str) -> str:
@@ -257,6 +259,11 @@ class Files:
 def field_column(field: str) -> str:
     """The column in which the archive keeps a field."""
     return f"field_{field}"
+
+
+def clock_column(clock: str, key: str) -> str:
+    """The column in which the archive keeps what an event says of a clock: its `state`, `run`, `due`, `at`, `ended`."""
+    return f"clock_{clock}__{key}"
 
 
 _FILES: Final = {

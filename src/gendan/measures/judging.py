@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -25,12 +25,15 @@ from gendan.measures.dimensions import Dimension
 from gendan.measures.history import History, histories
 from gendan.measures.matching import Sort
 from gendan.measures.plan import Plan
+from gendan.measures.relation import IN_WINDOW, MAY_FOLLOW
 from gendan.measures.results import Why
 from gendan.measures.sources import Source
 from gendan.measures.standing import Standing, facts_of, following_key
 from gendan.people.organization import Organization
 
 Row = Mapping[str, Any]
+Counted = tuple[Decimal | None, int, int]
+"""A value, how many events have it, and the sum of their marks."""
 _ONE: Final = Decimal(1)
 _INTERVALS: Final = {"kept": "met", "missed": "late"}
 
@@ -68,6 +71,7 @@ class Judge:
         self._zone: ZoneInfo = plan.under.calendar.timezone
         self._only = next(iter(plan.procedures)) if len(plan.procedures) == 1 else None
         self._fields = plan.fields
+        self._values: dict[tuple[str, str | None], Decimal | None] = {}
         self._keys = [
             following_key(each.action, {"within": each.window, **dict(each.values)}) for each in plan.following
         ]
@@ -79,6 +83,49 @@ class Judge:
         for row in rows:
             history = known.get((row["case_id"], row["seq"])) if known else None
             yield from ((row, each) for each in self._row(row, history))
+
+    def tallied(self, rows: Sequence[Row]) -> Iterator[tuple[int, Judged, Sequence[Counted]]]:
+        """What a figure adds up of rows that were counted together: the period, what they are, and each value with how
+        many events have it.
+
+        Rows that differ in nothing but what their value reads are judged once; then only their values are taken.
+        """
+        measured = self.plan.measured
+        if not measured:
+            for row, judged in self.judged(rows):
+                yield row.get("period") or 0, judged, ((judged.value, row["n"], row["mark"]),)
+            return
+        alike: dict[tuple[object, ...], tuple[Row, list[Counted]]] = {}
+        others = [name for name in (rows[0] if rows else ()) if name not in measured and name not in ("n", "mark")]
+        for row in rows:
+            value = self._measured(row)
+            key = (value is None, *(row[name] for name in others))
+            found = alike.get(key)
+            if found is None:
+                found = alike[key] = (row, [])
+            found[1].append((value, row["n"], row["mark"]))
+        for row, values in alike.values():
+            for judged in self._row(row, None):
+                none = judged.value is None
+                whole = [(None, sum(each[1] for each in values), sum(each[2] for each in values))] if none else values
+                yield row.get("period") or 0, judged, whole
+
+    def _measured(self, row: Row) -> Decimal | None:
+        """The value of a row, from what nothing else reads."""
+        plan = self.plan
+        name = self._only if self._only is not None else row["procedure"]
+        if plan.figure is Figure.TIME:
+            return self._time(row, plan.procedures[name], row["t"])
+        (column,) = plan.measured
+        key = (name, row[column])
+        if key not in self._values:
+            ready = plan_of(plan.procedures[name])
+            case = Case(procedure=ready.full_name, definition=plan.under.pack.hash)
+            facts = facts_of(plan.under, {}, {})
+            scope = Standing(ready, case, facts, Actor(person=0), plan.under.calendar, self._now)
+            field = ready.fields.get(column.partition(".")[2])
+            self._values[key] = _number(scope.read(field, loaded(row[column]))) if field is not None else None
+        return self._values[key]
 
     def _row(self, row: Row, history: History | None) -> Iterable[Judged]:
         if not self.plan.intervals:
@@ -239,7 +286,11 @@ class Judge:
         for number, each in enumerate(self.plan.following):
             followed = row[f"follow{number}"]
             window = each.window
-            last = moment(t) + window if not hasattr(window, "count") else scope.add_workdays(moment(t), window.count)
+            if isinstance(window, timedelta):
+                found[self._keys[number]] = followed == IN_WINDOW
+                provisional |= followed == MAY_FOLLOW
+                continue
+            last = scope.add_workdays(moment(t), window.count)
             until = microseconds(last) if isinstance(last, datetime) else t
             found[self._keys[number]] = followed is not None and int(followed) <= until
             provisional |= until > self._at and not found[self._keys[number]]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
+from typing import Final
 
 import orjson
 
 from gendan.cases.basis import Basis
 from gendan.core.events import Json
 from gendan.core.expression import Expression
+from gendan.core.expression.tree import Name
 from gendan.core.field import Field
 from gendan.core.pack import Figure, Measure
 from gendan.core.procedure import Procedure
@@ -21,6 +24,8 @@ from gendan.measures.dimensions import Dimension
 from gendan.measures.errors import NotMeasurable
 from gendan.measures.matching import Match, Sort, matches
 from gendan.measures.relation import Followed, Wanted
+
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,11 +197,45 @@ class Plan:
             found += ["ticks", "t"] if self.intervals else ["clock_state"]
         if self.asked.past or self.asked.facts or self.asked.parent or self._reads("number") or self._reads("label"):
             found += ["case_id", "seq", "number"]
-        by_time = "post" in dims or listing or not self._words.isdisjoint({"now", "today"}) or bool(self.following)
-        by_time = by_time or any(call.word == "workdays" for each in self._expressions for call in each.calls)
-        if by_time or self.asked.past or self.asked.parent:
+        if listing or self.reads_time:
             found.append("t")
         return found
+
+    @cached_property
+    def reads_time(self) -> bool:
+        """Whether it matters for more than a time when the event happened."""
+        if self.asked.past or self.asked.parent or any(each.name == "post" for each in self.everything):
+            return True
+        by_clock = not self._words.isdisjoint({"now", "today"})
+        by_days = any(call.word == "workdays" for each in self._expressions for call in each.calls)
+        return by_clock or by_days or any(not isinstance(each.window, timedelta) for each in self.following)
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """The inputs of a figure that nothing but the value reads: rows which differ in them alone are judged alike."""
+        if self.asked.past or self.asked.facts or self.asked.parent:
+            return frozenset()
+        if self.figure is Figure.TIME:
+            return frozenset({"start", "path"} if self.reads_time else {"t", "start", "path"})
+        name = self.value_field
+        if name is None:
+            return frozenset()
+        conditions = [each for each in (self.where, self.measure.among) if each is not None]
+        read = asked(conditions, self._declared, self.own)
+        read_fields = read.fields | read.ended | {each.field for each in self.everything}
+        credited = name == self._credit_field
+        return frozenset() if credited or name in read_fields else frozenset({self._value_input(name)})
+
+    @cached_property
+    def value_field(self) -> str | None:
+        """The field of the case that is the value, where it is nothing but a field."""
+        if self.figure is Figure.TIME or self.value is None or not isinstance(self.value.tree, Name):
+            return None
+        name = self.value.tree.name
+        return name if name in self.fields and name not in self.own else None
+
+    def _value_input(self, name: str) -> str:
+        return f"now.{name}" if self.latest else f"field.{name}"
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -232,7 +271,9 @@ class Plan:
             said = _encoded(declared, value, self.under)
             bare = said if isinstance(said, str) else _json(said)
             texts.append(("own", name, bare) if name in own else ("field", name, _json(said)))
-        return Followed(found, tuple(texts))
+        window = following.window
+        within = window // _TICK if isinstance(window, timedelta) else None
+        return Followed(found, tuple(texts), within)
 
 
 def meant(scope: Iterable[Procedure], base: Iterable[Match]) -> dict[str, Procedure]:

@@ -16,16 +16,20 @@ from gendan.measures.matching import BUILT_IN, Match, Sort
 
 IDS: Final = ("case_id", "seq", "uid", "number", "procedure", "t")
 """What tells a ground from every other, and is not read when only a figure is asked."""
+IN_WINDOW: Final = 2
+MAY_FOLLOW: Final = 1
 PACK: Final = 1_000_000_000
 """Numbers of persons are below it: so the last event that says something and the person in it are one number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What must follow: which events, and texts that columns must have: (`own` or `field`, name, text)."""
+    """What must follow: which events, and texts that columns must have: (`own` or `field`, name, text); within how
+    many µs, None where the window is counted in workdays."""
 
     matches: tuple[Match, ...]
     values: tuple[tuple[str, str, str], ...]
+    within: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Wanted:
     - `matches`: the base. `starts`: what began it (`start` and `path` then tell when, and through which states).
     - `standing`: what stood with the event (see `Dialect.standing`); `now`: fields as they stand now.
     - `inputs`: which columns a figure reads, of all that there are.
-    - `following`: `follow0`, `follow1`, …: when the first of each came after it.
+    - `following`: `follow0`, `follow1`, …: whether the first of each came after it in its window: IN_WINDOW, MAY_FOLLOW
+      while the window is open, else 0. Where the window is counted in workdays, when it came.
     - `by`: whose act is credited (`credit`); `owner`: who had the case when the clock was due; `signed`: who signed.
     - `clock`: the base is its ends, one for each run as it was last judged.
     """
@@ -56,10 +61,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When, in µs: `bounds` are the beginnings of the periods, oldest first, and the end of the last. `beyond`: only
-    cases with a greater id (a rehearsal's own). `case`, `seq`: only this event."""
+    """When, in µs: `bounds` are the beginnings of the periods, oldest first, and the end of the last; `at` is the
+    moment of asking. `beyond`: only cases with a greater id (a rehearsal's own)."""
 
     bounds: tuple[int, ...]
+    at: int
     beyond: int | None = None
 
 
@@ -121,7 +127,7 @@ def _body(dialect: Dialect, wanted: Wanted, window: Window) -> tuple[tuple[str, 
     if wanted.starts:
         _starts(dialect, wanted, parts)
     for number, following in enumerate(wanted.following):
-        _followed(dialect, following, number, parts)
+        _followed(dialect, following, number, window.at, parts)
     if wanted.by:
         _credit(dialect, wanted, parts)
     if wanted.owner:
@@ -294,7 +300,7 @@ def _starts(dialect: Dialect, wanted: Wanted, parts: _Parts) -> None:
         parts.columns["path"] = "ways.path"
 
 
-def _followed(dialect: Dialect, following: Followed, number: int, parts: _Parts) -> None:
+def _followed(dialect: Dialect, following: Followed, number: int, at: int, parts: _Parts) -> None:
     seq, t = dialect.column("f", "seq"), dialect.column("f", "t")
     where = f"{seq} > b.seq and {_condition(dialect, 'f', following.matches)}"
     fields = tuple(f"field.{name}" for place, name, _ in following.values if place == "field")
@@ -303,7 +309,12 @@ def _followed(dialect: Dialect, following: Followed, number: int, parts: _Parts)
         said = dialect.own("f", name) if place == "own" else standing[f"field.{name}"]
         where += f" and {said} = {quoted(text)}"
     _beside(dialect, parts, f"followed{number}", "f", f"min({t}) as t", where, join=join)
-    parts.columns[f"follow{number}"] = f"followed{number}.t"
+    said = f"followed{number}.t"
+    if following.within is not None:
+        # Judged here, rows of different moments are alike.
+        last = f"b.t + {following.within}"
+        said = f"case when {said} <= {last} then {IN_WINDOW} when {last} > {at} then {MAY_FOLLOW} else 0 end"
+    parts.columns[f"follow{number}"] = said
 
 
 def _credit(dialect: Dialect, wanted: Wanted, parts: _Parts) -> None:

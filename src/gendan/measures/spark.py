@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gendan.core.events import Event, Kind, moment
-from gendan.measures.archive import files
+from gendan.measures.archive import files, readable
 from gendan.measures.dialect import Dialect, Files
 from gendan.measures.errors import ArchiveMissing
 from gendan.measures.sources import Source
@@ -32,10 +32,12 @@ class Cluster:
         master = os.environ.get("GENDAN_SPARK", "local[*]")
         session = SparkSession.builder.master(master).appName("gendan").config("spark.ui.enabled", "false")
         self._session: Any = session.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+        known = readable(root)
         for view, part in (("archived_events", "events"), ("ended_cases", "cases")):
-            read = self._session.read.option("mergeSchema", "true").parquet(*files(root, part))
+            read = self._session.read.option("mergeSchema", "true").parquet(*files(root, part, known))
             read.createOrReplaceTempView(view)
-        self.dialect: Dialect = Files("spark", frozenset(self._session.table("archived_events").columns))
+        columns = frozenset(name for said in known.values() for name in said["columns"])
+        self.dialect: Dialect = Files("spark", columns, events="archived_events", cases="ended_cases")
 
     def narrowed(self, procedures: Collection[str], begin: int, end: int) -> Source:
         """Spark reads what it needs of the files by itself."""

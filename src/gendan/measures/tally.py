@@ -6,9 +6,11 @@ proportion (type 7 of Hyndman and Fan, 1996), so that p50 is the median.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
+from itertools import accumulate
 from typing import Final
 
 from gendan.core.pack import Figure, Measure
@@ -33,8 +35,8 @@ class Tally:
     total: Decimal = Decimal(0)
     values: dict[Decimal, int] = field(default_factory=dict)
 
-    def add(self, judged: Judged, times: int, *, single: bool) -> None:
-        """Count a row so many times; `single`: its values are needed one by one."""
+    def add(self, judged: Judged, value: Decimal | None, times: int, *, single: bool) -> None:
+        """Count what was judged so many times with a value; `single`: values are needed one by one."""
         if judged.base:
             self.base += times
             if judged.provisional:
@@ -43,10 +45,10 @@ class Tally:
             self.excluded += times
         if judged.counted:
             self.counted += times
-            if judged.value is not None:
-                self.total = EXACT.add(self.total, EXACT.multiply(judged.value, Decimal(times)))
+            if value is not None:
+                self.total = EXACT.add(self.total, EXACT.multiply(value, Decimal(times)))
                 if single:
-                    self.values[judged.value] = self.values.get(judged.value, 0) + times
+                    self.values[value] = self.values.get(value, 0) + times
 
     def join(self, other: Tally) -> None:
         """Count what another one counted, too."""
@@ -118,22 +120,26 @@ _SHARES: Final = {"min": Decimal("0"), "median": Decimal("0.5"), "max": Decimal(
 
 def percentile(values: Mapping[Decimal, int], share: Decimal) -> Decimal:
     """The value below which `share` (0 to 1) of the values lie; `values` are each with how often it comes."""
-    count = sum(values.values())
-    place = share * (count - 1)
-    lower = int(place)
-    passed, found = 0, None
-    for each in sorted(values):
-        passed += values[each]
-        if found is None and passed > lower:
-            found = each
-            if place == lower:
-                return found
-        if found is not None and passed > lower + 1:
-            return EXACT.add(found, EXACT.multiply(place - lower, EXACT.subtract(each, found)))
-    assert found is not None  # there is at least one value
+    return percentiles(values, (share,))[0]
+
+
+def percentiles(values: Mapping[Decimal, int], shares: Sequence[Decimal]) -> list[Decimal]:
+    """The same for several shares: the values are put in order once."""
+    ordered = sorted(values)
+    passed = list(accumulate(values[each] for each in ordered))
+    found = []
+    for share in shares:
+        place = share * (passed[-1] - 1)
+        lower = int(place)
+        first = ordered[bisect_right(passed, lower)]
+        if place == lower:
+            found.append(first)
+            continue
+        following = ordered[bisect_right(passed, lower + 1)]
+        found.append(EXACT.add(first, EXACT.multiply(place - lower, EXACT.subtract(following, first))))
     return found
 
 
 def _spread(tally: Tally, unit: Decimal) -> Spread:
-    found = [ROUNDED.divide(percentile(tally.values, share), unit) for share in _QUARTERS]
+    found = [ROUNDED.divide(each, unit) for each in percentiles(tally.values, _QUARTERS)]
     return Spread(least=found[0], lower=found[1], median=found[2], upper=found[3], ninetieth=found[4], most=found[5])
