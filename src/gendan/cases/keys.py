@@ -30,6 +30,11 @@ def digest(command: Command, *, person: int, party: str | None) -> bytes:
         person,
         party,
     ]
+    return digest_of(said)
+
+
+def digest_of(said: object) -> bytes:
+    """A digest of values as commands and area actions are given them."""
     return hashlib.sha256(orjson.dumps(said, default=_plain, option=orjson.OPT_SORT_KEYS)).digest()
 
 

@@ -17,6 +17,7 @@ from gendan.cases import library, registry, store
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import conceal, reveal
 from gendan.cases.numbers import Numbers
+from gendan.cases.references import NO_REFERENCES, LookedUp, References
 from gendan.cases.rows import Stored
 from gendan.core.case import Case
 from gendan.core.command import Command
@@ -46,6 +47,8 @@ class Loader:
     epoch: int
     numbers: Numbers
     others: tuple[Stored, ...] = ()
+    references: References = field(default_factory=References)
+    looked_up: LookedUp = field(default_factory=LookedUp)
     _loads: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def words(self, asked: Iterable[tuple[Procedure, Command, int]]) -> Words:
@@ -92,6 +95,8 @@ class Loader:
             settings=under.settings,
             choices=under.choices.get(procedure.name, {}),
             table=under.cell,
+            looked_up=self.looked_up,
+            references=self.references.of(under.pack) if under.pack.needs else NO_REFERENCES,
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),
             taken=taken,
@@ -177,7 +182,7 @@ class _Lookup:
             return on.fetchone()[0]  # type: ignore[index,no-any-return]
 
     def route(self, by: Routing, post: str | None, value: object) -> int | None:
-        """The holder of `post` who is chosen by region or load; None: the case lies in the queue.
+        """The holder of `post` who is chosen by region, by load, or as the party's keeper; None: it lies in the queue.
 
         Who keeps a party, the parties' area knows; where there is none, nobody does.
         """
@@ -193,6 +198,9 @@ class _Lookup:
             if region is None:
                 return None
             return access.region_holder(full, region.province, region.city, self.loader.at, epoch=self.loader.epoch)
+        if by is Routing.KEEPER and isinstance(value, str) and (known := registry.vocabulary().keeper) is not None:
+            keeper: int | None = registry.implementation(known)(value)
+            return keeper if keeper in access.holders(full, self.loader.at, epoch=self.loader.epoch) else None
         return None
 
     def holding(self, posts: tuple[str, ...]) -> tuple[int, ...]:

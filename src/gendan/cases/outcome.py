@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gendan.core.case import Case
@@ -29,7 +29,7 @@ class Outcome:
     `case`, `uid`, `number`, `version` and `state` are of the case after it; of a refused command they are of the case
     as it stands, as far as the actor may know of it (`case` None: of none). `reasons` are why it was refused: empty
     means done. `replayed`: the command's key had been done before, and this is what it had led to then. `unchanged`:
-    it was allowed and changed nothing (a clock looked at before it was due).
+    it was allowed and changed nothing (a clock looked at before it was due). `told` is what an area's action told.
     """
 
     case: int | None = None
@@ -41,6 +41,7 @@ class Outcome:
     replayed: bool = False
     unchanged: bool = False
     opened: tuple[Opened, ...] = ()
+    told: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def done(self) -> bool:
@@ -66,6 +67,7 @@ def to_json(outcome: Outcome) -> dict[str, Json]:
         "version": outcome.version,
         "state": outcome.state,
         "opened": [[each.name, each.id, each.uid, each.number] for each in outcome.opened],
+        **({"told": dict(outcome.told)} if outcome.told else {}),
     }
 
 
@@ -79,4 +81,5 @@ def from_json(said: Mapping[str, Any]) -> Outcome:
         state=said["state"],
         opened=tuple(Opened(*each) for each in said["opened"]),
         replayed=True,
+        told=said.get("told", {}),
     )

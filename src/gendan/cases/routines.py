@@ -16,6 +16,7 @@ from gendan.cases.basis import Basis, basis
 from gendan.cases.commands import run
 from gendan.cases.models import Activation
 from gendan.cases.outcome import Outcome
+from gendan.cases.references import LookedUp
 from gendan.core.case import Case
 from gendan.core.command import SYSTEM, Command, Verb
 from gendan.core.facts import Facts
@@ -77,7 +78,13 @@ def _open(under: Basis, routine: Routine, slot: datetime, person: int | None, at
 def _given(under: Basis, procedure: Procedure, routine: Routine, person: int | None, at: datetime) -> dict[str, object]:
     """What the routine gives: its `with`, and the person for whom it opens in the fields that want one."""
     plan = plan_of(procedure)
-    facts = Facts(settings=under.settings, table=under.cell, definition=under.pack.hash, under=under.under)
+    facts = Facts(
+        settings=under.settings,
+        table=under.cell,
+        looked_up=LookedUp(),
+        definition=under.pack.hash,
+        under=under.under,
+    )
     record = Record(plan, Case(procedure=plan.full_name, definition=under.pack.hash), facts, SYSTEM, under.calendar, at)
     record.own = {HOLDER: person}
     given = {name: value.evaluate(record) for name, value in routine.with_}

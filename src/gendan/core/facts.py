@@ -63,6 +63,10 @@ def _no_other(procedure: str, given: Value) -> Other | None:
     return None
 
 
+def _not_looked_up(word: str, arguments: tuple[Value, ...]) -> Value:
+    return None
+
+
 def _nameless(procedure: str | None) -> Identity:
     return Identity(id=0, uid="")
 
@@ -84,6 +88,9 @@ class Facts:
     - `choices`: by field, the choices that the site has added to one with `site`.
     - `table(name, key values, column)`: the cell that `table.name(key…)` reads; `column` None: the table's column of
       its own name, else its first one; None where no row matches.
+    - `looked_up(word, arguments)`: what an area's word with arguments gives (`parties.grade(customer)`).
+    - `references`: by field type (`party`, `product`), for areas that the pack needs: the function that gives the text
+      under which a thing is kept for the text by which it was named, None where there is no such thing.
     - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (its name in the pack) are open with
       these values.
     - `parent`: the parent's fields, typed, and its `state` and `number`.
@@ -106,6 +113,8 @@ class Facts:
     settings: Mapping[str, Value] = field(default_factory=dict)
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     table: Callable[[str, tuple[Value, ...], str | None], Value] = _no_table
+    looked_up: Callable[[str, tuple[Value, ...]], Value] = _not_looked_up
+    references: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)
     open_cases: Callable[[str, tuple[tuple[str, Value], ...]], int] = _no_cases
     parent: Mapping[str, Value] = field(default_factory=dict)
     taken: Callable[[str, Json], str | None] = _not_taken

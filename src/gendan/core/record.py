@@ -171,7 +171,7 @@ class Record:
         return found
 
     def call(self, word: str, arguments: tuple[Value, ...], keywords: Mapping[str, Value], member: str | None) -> Value:
-        """The case's past, its signatures, tables, and other open cases."""
+        """The case's past, its signatures, tables, other open cases, and areas' words with arguments."""
         answer = _CALLS.get(word)
         if answer is not None:
             return answer(self, str(arguments[0]), member)
@@ -179,7 +179,7 @@ class Record:
             return self.facts.open_cases(str(arguments[0]), tuple(sorted(keywords.items())))
         if word.startswith("table."):
             return self.facts.table(word[6:], arguments, member)
-        return None
+        return self.facts.looked_up(word, arguments) if "." in word else None
 
     # -- the past
 

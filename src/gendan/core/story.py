@@ -81,10 +81,13 @@ class Do(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaAct(Step):
-    """`do: AREA.ACTION`: an area's own action; `for` among its values names a case."""
+    """`do: AREA.ACTION`: an area's own action. One on a case is done on `case`, which `for` among what the story gives
+    names too (None: the case last spoken of); one about no case takes none.
+    """
 
     word: str
     values: Mapping[str, Written] = field(default_factory=dict)
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,39 @@ def parse(field: Field, raw: object, zone: ZoneInfo, added: Collection[str] = ()
         return Reason(f"value.{field.name}", parameters)
 
 
+def referred(
+    field: Field, value: Value | Reason, references: Mapping[str, Callable[[str], str | None]]
+) -> Value | Reason:
+    """The value with the texts under which areas keep the things that it names, or the Reason `value.FIELD` where one
+    of them is unknown. `references` are by field type, as in `Facts`.
+    """
+    if isinstance(value, str) and (kept_under := references.get(field.type)) is not None:
+        found = kept_under(value)
+        return found if found is not None else Reason(f"value.{field.name}", _unknown(field, value))
+    if field.type != "rows" or not isinstance(value, list):
+        return value
+    columns = [column for column in field.columns if column.type in references]
+    bad: list[dict[str, object]] = []
+    rows: list[Value] = []
+    for number, row in enumerate(value, 1) if columns else ():
+        changed = dict(row)
+        for column in columns:
+            if not isinstance(named := row.get(column.name), str):
+                continue
+            found = references[column.type](named)
+            if found is None:
+                bad.append({"row": number, "column": column.name, **_unknown(column, named)})
+            changed[column.name] = found
+        rows.append(changed)
+    if bad:
+        return Reason(f"value.{field.name}", {"given": None, "expected": expected(field), "cells": bad[:100]})
+    return rows if columns else value
+
+
+def _unknown(field: Field, value: str) -> dict[str, object]:
+    return {"given": value[:100], "expected": {**expected(field), "known": True}}
+
+
 def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
     """What would be taken for `field`, as plain values: its type, bounds, unit and options."""
     told: dict[str, object] = {"type": field.type}

@@ -1,4 +1,4 @@
-"""Words that packs may use of an area: facts, effects and actions, declared by each room's `vocabulary.py`.
+"""Words that packs may use of an area: facts, look-ups, effects and actions, declared by each room's `vocabulary.py`.
 
 A declaration is plain data and imports nothing but `core`, so that the checker reads it without a database. What
 does the work is named by a dotted path (`"gendan.money.queries:received"`) and imported by `cases` when it is wanted.
@@ -8,9 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from gendan.core.expression import Type
+from gendan.core.field import Choice, Field
 from gendan.core.text import Text
+
+Argument = Type | Field
+"""What a word takes by a name: a type, or a field where people fill it in: with its title, options, unit, bounds and,
+of `rows`, columns.
+"""
+
+
+def asked(name: str, argument: Argument) -> Field:
+    """An argument as a field to fill in; one of a bare type is titled by its name."""
+    if isinstance(argument, Field):
+        return argument
+    options = tuple(Choice(name=each, title=Text(each)) for each in argument.options)
+    columns = tuple(asked(each, kind) for each, kind in argument.columns)
+    kind = argument.reference if argument.kind == "reference" else argument.kind
+    return Field(name=name, title=Text(name), type=kind or "text", choices=options, columns=columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +35,9 @@ class Fact:
     """A typed word about a case (`money.received`).
 
     `loader` is called with a list of case ids and returns a mapping from id to value: one query for all of them.
-    `minimum`, `maximum` bound a number, for the checker; `changed_by` names effects and acts that change it.
+    `minimum`, `maximum` bound a number, for the checker; `changed_by` names effects and acts that change it. A fact of
+    type rows (`orders.derivation`) is a list of mappings by its columns' names: templates print it, and no condition
+    uses it.
     """
 
     name: str
@@ -28,6 +47,24 @@ class Fact:
     minimum: int | None = None
     maximum: int | None = None
     changed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """A typed word with arguments (`parties.grade(customer)`), asked when a condition or a value wants it.
+
+    `loader` is called with a list of tuples, one value for each argument in their order (None: not filled, or an
+    `optional` one not given), and returns the list of their values. What it answered is kept for the command.
+    """
+
+    name: str
+    type: Type
+    title: Text
+    loader: str
+    arguments: Mapping[str, Argument]
+    optional: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +84,7 @@ class EffectWord:
     name: str
     title: Text
     handler: str
-    arguments: Mapping[str, Type] = field(default_factory=dict)
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     outside: bool = False
     holds: bool = False  # held until the case ends: `release` is called then
@@ -59,14 +96,82 @@ class EffectWord:
 class AreaAction:
     """An area's own action, granted to posts by a pack's `acts` (`money.receive`).
 
-    `handler(case=, arguments=, person=, at=)` runs under the case's lock and raises Refused where it can't.
+    About a case: `handler(case=, arguments=, person=, at=)` runs under the case's lock. About the site (`about`
+    "site"): `handler(arguments=, person=, at=)`, without any case (`parties.register`). Both run in one transaction,
+    raise Refused where they can't, and may return a mapping of plain values, which is told to who acted.
+
+    `arguments` are fields where people fill them in: with titles, options, units. Those in `required` must be filled.
+    Without a handler the word is a right alone: `parties.read` lets its posts look at the area's pages.
     """
 
     name: str
     title: Text
-    handler: str
-    arguments: Mapping[str, Type] = field(default_factory=dict)
+    handler: str = ""
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    about: Literal["case", "site"] = "case"
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The arguments as fields, in their order."""
+        return tuple(asked(name, argument) for name, argument in self.arguments.items())
+
+
+REFERENCES: Final = frozenset({"party", "contact", "product", "unit"})
+"""Types of fields that name a thing of an area by a text: a party's name, a product's code, a unit's code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """How the texts of a field type (`party`) lead to what an area knows.
+
+    - `resolve(texts)` gives a mapping from each text that is known to the text it is kept under (an alias or a phone
+      leads to the party's name); asked at judging where the pack needs the area. What is not in it is refused.
+    - `look_up(text, limit)` gives what may be meant, as `(value, title, detail)` tuples, nearest first: for pickers.
+    - `make(texts, at)` makes what is unknown of them, for rehearsals: a story's parties are there, as its people are.
+    """
+
+    type: str
+    area: str
+    resolve: str
+    look_up: str
+    make: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a panel. `type` is a field type (`text, money, decimal, int, date, moment, bool`); of type `case` the
+    cell is a pair `(case id, number)`, of type `link` a pair `(address, text)`.
+    """
+
+    title: Text
+    type: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What a panel shows: rows of typed cells. `address` leads to the whole of it, where there is more."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[object, ...], ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What an area shows on the page of a thing that another area keeps (`money.account` on a party's page).
+
+    `about` is the reference type of the thing; `loader(name, *, at)` gives a Table for the thing of that name. It is
+    shown to who is granted some action of the panel's area.
+    """
+
+    name: str
+    title: Text
+    about: str
+    loader: str
+
+
+Word = Fact | Lookup | EffectWord | AreaAction | Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +179,13 @@ class Vocabulary:
     """The words of the areas that a site has.
 
     `measurer` computes a pack's measures for a rehearsal: `measurer(under=, measure=, at=, beyond=)` gives the figure
-    over all cases with a greater id than `beyond`, and the figures by person. `titles` are what people call the areas.
+    over all cases with a greater id than `beyond`, and the figures by person. `reporter(under=, report=, at=, person=,
+    beyond=, versions=)` says what a report says, over such cases and record versions.
+
+    `titles` are what people call the areas. `references` go by field type. `keeper(party)` gives the person who keeps a
+    party, None where nobody does. `refusals` are what areas' own reasons say, by their whole code (`stock.short`), with
+    the parameters in braces. `files`, by area: `holds(sha256)` gives the file's value where the area keeps that file,
+    else None.
     """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -84,17 +195,27 @@ class Vocabulary:
     families: Mapping[str, EffectWord] = field(default_factory=dict)
     measurer: str | None = None
     titles: Mapping[str, Text] = field(default_factory=dict)
+    lookups: Mapping[str, Lookup] = field(default_factory=dict)
+    panels: Mapping[str, Panel] = field(default_factory=dict)
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    keeper: str | None = None
     reporter: str | None = None
+    refusals: Mapping[str, Text] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         areas: Iterable[str],
-        words: Iterable[Fact | EffectWord | AreaAction],
+        words: Iterable[Word],
         *,
         measurer: str | None = None,
         title: Text | None = None,
+        references: Iterable[Reference] = (),
+        keeper: str | None = None,
         reporter: str | None = None,
+        refusals: Mapping[str, Text] | None = None,
+        files: str | None = None,
     ) -> Vocabulary:
         """The vocabulary made of `words`, each belonging to the area before its dot."""
         areas, words = tuple(areas), tuple(words)
@@ -106,7 +227,13 @@ class Vocabulary:
             {_family(word.name): word for word in words if isinstance(word, EffectWord) and _family(word.name)},
             measurer,
             {} if title is None else dict.fromkeys(areas, title),
+            {word.name: word for word in words if isinstance(word, Lookup)},
+            {word.name: word for word in words if isinstance(word, Panel)},
+            {each.type: each for each in references},
+            keeper,
             reporter,
+            dict(refusals or {}),
+            {} if files is None else dict.fromkeys(areas, files),
         )
 
     def effect(self, word: str) -> EffectWord | None:
@@ -123,7 +250,13 @@ class Vocabulary:
             {**self.families, **other.families},
             other.measurer or self.measurer,
             {**self.titles, **other.titles},
+            {**self.lookups, **other.lookups},
+            {**self.panels, **other.panels},
+            {**self.references, **other.references},
+            other.keeper or self.keeper,
             other.reporter or self.reporter,
+            {**self.refusals, **other.refusals},
+            {**self.files, **other.files},
         )
 
 

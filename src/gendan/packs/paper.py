@@ -6,24 +6,30 @@
 - `values`: the same as plain JSON, for conditions and sums: yes and no, whole numbers; money and decimals as text.
 - `titles`: by field its title; `columns`: by field of rows its columns' titles.
 - `given`: what the effect was given, in words.
+- `areas`: the facts of the areas that the pack needs, in words, by area and word (`areas.orders.total`); one of rows is
+  a list with a mapping of texts for each row. Only those are loaded whose area and word stand in the template.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Final
 
 from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Document, Pack
 from gendan.core.procedure import Procedure
+from gendan.core.vocabulary import Fact
 
 ABOUT: Final = ("number", "label", "state", "kind", "opened", "owner", "actor", "printed")
 """What is told of every case."""
 
 Words = str | list[dict[str, str]]
 """A field's value in words: a text, or a mapping for each row."""
+Areas = Mapping[str, Mapping[str, Words]]
+"""Areas' facts in words, by area and word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,7 @@ class Paper:
     words: Mapping[str, Words]
     values: Mapping[str, Json]
     given: Mapping[str, str]
+    areas: Areas = attribute(default_factory=dict)
 
     def data(self) -> dict[str, Json]:
         """What the template reads."""
@@ -56,6 +63,7 @@ class Paper:
                 if field.columns
             },
             "given": dict(self.given),
+            "areas": {area: dict(words) for area, words in self.areas.items()},  # type: ignore[arg-type]
         }
 
     def _in_words(self, field: Field) -> Json:
@@ -66,14 +74,28 @@ class Paper:
         return [{column.name: row.get(column.name, "") for column in field.columns} for row in rows]
 
 
-def empty(document: Document, pack: Pack, procedure: Procedure, given: Mapping[str, str]) -> Paper:
-    """The paper of a case of which nothing is filled: what a template has to bear."""
+def empty(
+    document: Document, pack: Pack, procedure: Procedure, given: Mapping[str, str], facts: Iterable[Fact] = ()
+) -> Paper:
+    """The paper of a case of which nothing is filled: what a template has to bear. `facts` are of the areas that the
+    pack needs.
+    """
     return Paper(
-        document=document, pack=pack, procedure=procedure, language="zh", about={}, words={}, values={}, given=given
+        document=document,
+        pack=pack,
+        procedure=procedure,
+        language="zh",
+        about={},
+        words={},
+        values={},
+        given=given,
+        areas=_areas(facts, lambda fact: [] if fact.type.kind == "rows" else ""),
     )
 
 
-def sample(document: Document, pack: Pack, procedure: Procedure, given: Mapping[str, str]) -> Paper:
+def sample(
+    document: Document, pack: Pack, procedure: Procedure, given: Mapping[str, str], facts: Iterable[Fact] = ()
+) -> Paper:
     """The paper of a case of which all is filled, with two rows where there are rows."""
     words: dict[str, Words] = {}
     values: dict[str, Json] = {}
@@ -94,7 +116,22 @@ def sample(document: Document, pack: Pack, procedure: Procedure, given: Mapping[
         words=words,
         values=values,
         given=given,
+        areas=_areas(facts, _shown),
     )
+
+
+def _areas(facts: Iterable[Fact], words: Callable[[Fact], Words]) -> Areas:
+    found: dict[str, dict[str, Words]] = {}
+    for fact in facts:
+        area, _, word = fact.name.partition(".")
+        found.setdefault(area, {})[word] = words(fact)
+    return found
+
+
+def _shown(fact: Fact) -> Words:
+    if fact.type.kind != "rows":
+        return str(_VALUES.get(fact.type.kind, fact.title.zh))
+    return [{name: str(_VALUES.get(column.kind, name)) for name, column in fact.type.columns} for _ in range(2)]
 
 
 _VALUES: Final[Mapping[str, Json]] = {

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from gendan.cases.effects import Call
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.prose.values import value_in_words
+from gendan.cases.registry import implementation, told_facts, vocabulary
 from gendan.cases.telling import Told
 from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Document
 from gendan.core.values import filled, plain
+from gendan.core.vocabulary import asked
 from gendan.packs.folder import Files
 from gendan.packs.paper import Paper, Words
 from gendan.packs.printing import mentioned
@@ -56,8 +58,30 @@ def telling(told: Told, call: Call, document: Document, files: Files, language: 
             for name, (field, value) in told.arguments(call).items()
             if field is None or not field.hidden
         },
+        areas=_areas(told, document, files, speaker),
     )
     return Telling(paper, tuple(sorted(tells)))
+
+
+def _areas(told: Told, document: Document, files: Files, speaker: Speaker) -> dict[str, dict[str, Words]]:
+    """The facts of areas that the template names, in words."""
+    needed = told.basis.pack.needs
+    facts = [fact for name, fact in vocabulary().facts.items() if name.partition(".")[0] in needed] if needed else []
+    named = mentioned(files, document.template, frozenset(part for fact in facts for part in fact.name.split(".")))
+    found: dict[str, dict[str, Words]] = {}
+    for fact in facts:
+        area, _, word = fact.name.partition(".")
+        if area in named and word in named:
+            field = asked(word, fact.type)
+            told_so = told_facts()
+            stands = (
+                told_so[fact.name]
+                if fact.name in told_so
+                else implementation(fact.loader)([told.case.id]).get(told.case.id)
+            )
+            value = [] if stands is None and field.type == "rows" else stands
+            found.setdefault(area, {})[word] = _in_words(field, value, speaker)
+    return found
 
 
 def _in_words(field: Field, value: object, speaker: Speaker) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Final
 
 from gendan.cases.prose.sheets import fault_in_words
 from gendan.cases.prose.speaker import Speaker
+from gendan.cases.registry import vocabulary
 from gendan.core.events import moment
 from gendan.core.procedure import Role
 from gendan.core.refusals import Reason
@@ -79,6 +81,10 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "person": Text("应为人员", "a person"),
     "phone": Text("应为电话号码", "a phone number"),
     "id_number": Text("应为证件号码", "an identity number"),
+    "party": Text("没有登记这个往来单位", "a party that is registered"),
+    "contact": Text("没有登记这个联系人", "a contact that is registered"),
+    "product": Text("没有这个产品", "a product that is in the catalogue"),
+    "unit": Text("没有这件货的编码", "the code of a unit in stock"),
     "file": Text("应为允许的文件，且不超过大小限制", "a permitted file within the size limit"),
     "checklist": Text("应逐项回答是或否", "an answer to each item"),
     "rows": Text("行中有不合格的内容", "rows with valid cells"),
@@ -115,6 +121,11 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if reason.family == "sheet":
         return fault_in_words(reason, speaker)
     given = reason.parameters
+    own = vocabulary().refusals.get(
+        str(given["reason"]) if reason.family == "effect" and "reason" in given else reason.code
+    )
+    if own is not None:
+        return _of_area(own, given, speaker)
     about = reason.about
     stands = given.get("state") or given.get("stands")
     places = {
@@ -141,6 +152,12 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if reason.family == "access" and (posts := _posts_of(action, speaker)):
         said = speaker.both(f"这一步由{posts}办理。", f"This step is for: {posts}.")
     return said
+
+
+def _of_area(says: Text, given: Mapping[str, object], speaker: Speaker) -> str:
+    """What an area's own reason says, with its parameters in place; what it was not told of stays empty."""
+    places = defaultdict(str, {name: _plain(value, speaker) for name, value in given.items()})
+    return speaker.say(says).format_map(places)
 
 
 def reasons_in_words(reasons: Iterable[Reason], speaker: Speaker, action: str | None = None) -> list[str]:

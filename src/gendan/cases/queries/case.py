@@ -15,6 +15,7 @@ from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.rows import COLUMNS, Row, made
+from gendan.cases.references import LookedUp
 from gendan.cases.rows import Stored, as_uid
 from gendan.cases.sight import sees, sees_field
 from gendan.core.case import Case
@@ -204,7 +205,13 @@ def opening(procedure: str, *, person: int, at: datetime, party: str | None = No
     found = under.pack.procedures.get(procedure.partition(".")[2])
     if found is None:
         return None
-    facts = Facts(settings=under.settings, table=under.cell, definition=under.pack.hash, under=under.under)
+    facts = Facts(
+        settings=under.settings,
+        table=under.cell,
+        looked_up=LookedUp(),
+        definition=under.pack.hash,
+        under=under.under,
+    )
     try:
         actor = _actor(under, person, at, party, epoch)
     except Refused:

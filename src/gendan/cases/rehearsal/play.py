@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gendan.cases.area_actions import act
+from gendan.cases.area_actions import act, act_on_site
 from gendan.cases.commands import Outcome, run, run_many
 from gendan.cases.numbers import rehearsed
 from gendan.cases.registry import vocabulary, with_facts
@@ -158,7 +158,7 @@ class Player:
         if procedure is None:
             raise Difference("unknown_name", step.place.of("open"), what="procedures", name=step.procedure)
         asked = _asked(procedure, "open")
-        given = self.stage.given(step.values, asked, step.place)
+        given = self.stage.given(step.values, asked, step.place, unknown=step.refused)
         kind = given.pop("kind", None) if procedure.kinds and "kind" not in asked else None
         command = Command(
             verb=Verb.OPEN,
@@ -216,7 +216,7 @@ class Player:
         stored = self.stage.stored(case, step.place)
         procedure = self.stage.procedure(stored)
         asked = _asked(procedure, step.action)
-        given = self.stage.given(step.values, asked, step.place)
+        given = self.stage.given(step.values, asked, step.place, unknown=step.refused)
         reason = given.pop("reason", None) if "reason" not in asked else None
         return Command(
             verb=Verb.ACT,
@@ -317,10 +317,17 @@ class Player:
         stage = self.stage
         if step.word not in vocabulary().actions:
             raise Difference("unknown_word", step.place.of("do"), name=step.word)
-        given = dict(as_written(step.values))
-        case = stage.case(str(given.pop("for")) if "for" in given else None, step.place)
-        person, _ = stage.acting(step.actor, step.place, case=case, given={})
-        self._judge(step, act(step.word, case=case, given=given, person=person, at=stage.now).reasons)
+        declared = vocabulary().actions[step.word]
+        fields = {field.name: field for field in declared.fields}
+        given = stage.given(step.values, fields, step.place, unknown=step.refused)
+        if declared.about == "site":
+            person, _ = stage.acting(step.actor, step.place, case=None, given={})
+            done = act_on_site(step.word, given=given, person=person, at=stage.now)
+        else:
+            case = stage.case(step.case, step.place)
+            person, _ = stage.acting(step.actor, step.place, case=case, given={})
+            done = act(step.word, case=case, given=given, person=person, at=stage.now)
+        self._judge(step, done.reasons)
 
     # -- what they share
 

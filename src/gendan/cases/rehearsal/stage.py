@@ -17,6 +17,7 @@ from gendan.cases.models import Case as CaseRow
 from gendan.cases.models import Clock as ClockRow
 from gendan.cases.models import Outbox, RecordVersion, SettingValue
 from gendan.cases.outbox import follow
+from gendan.cases.references import make_known
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rows import Stored
 from gendan.cases.store import glimpse
@@ -241,9 +242,18 @@ class Stage:
 
     # -- values
 
-    def given(self, values: Mapping[str, Written], asked: Mapping[str, Field], place: Place) -> dict[str, object]:
-        """What a step gives, ready for a command: people by their posts, files by their names, the rest as written."""
-        return {name: self._value(said, asked.get(name), place.of("with", name)) for name, said in values.items()}
+    def given(
+        self, values: Mapping[str, Written], asked: Mapping[str, Field], place: Place, unknown: Iterable[str] = ()
+    ) -> dict[str, object]:
+        """What a step gives, ready for a command: people by their posts, files by their names, the rest as written.
+
+        Parties, products and units that the pack's areas do not know are made, unless the story expects to be refused
+        for them: `unknown` are the codes that it expects.
+        """
+        given = {name: self._value(said, asked.get(name), place.of("with", name)) for name, said in values.items()}
+        refused = set(unknown)
+        make_known(self.pack, [each for each in asked.values() if f"value.{each.name}" not in refused], given, self.now)
+        return given
 
     def _value(self, said: Written, field_: Field | None, place: Place) -> object:
         if field_ is not None and isinstance(said, str) and said and field_.type in self.pack.procedures:

@@ -52,8 +52,10 @@ def _overwrites_unseen(draft: Draft, field: Field) -> bool:
 
 
 def read(draft: Draft, field: Field, raw: object) -> object:
-    """The value of one field, or the Reason why it is none."""
-    return values.parse(field, raw, draft.calendar.timezone, draft.facts.choices.get(field.name, ()))
+    """The value of one field, or the Reason why it is none. Areas' things are named as they are kept."""
+    value = values.parse(field, raw, draft.calendar.timezone, draft.facts.choices.get(field.name, ()))
+    references = draft.facts.references
+    return values.referred(field, value, references) if references else value
 
 
 def needs(draft: Draft, names: Iterable[str], asks: Asks) -> None:

@@ -18,6 +18,7 @@ from gendan.packs.check.people import parts_of
 from gendan.packs.check.ranges import Situation
 from gendan.packs.check.report import Report
 from gendan.packs.check.subject import Subject
+from gendan.packs.check.types import argument_type
 from gendan.packs.findings import Parameter
 
 
@@ -109,7 +110,8 @@ def _of_action(subject: Subject, action: Action) -> Iterator[Condition]:
     for effect in action.then:
         word = shared.vocabulary.effects.get(effect.word)
         for name, value in effect.arguments:
-            expected = word.arguments.get(name) if word is not None else None
+            wanted = word.arguments.get(name) if word is not None else None
+            expected = None if wanted is None else argument_type(wanted)
             yield Condition(value, effect.place.of(name), names, expected, "then", effect.word, afterwards)
     for opening in action.opens:
         yield from _of_opening(subject, opening, names, afterwards)

@@ -143,7 +143,7 @@ def _scope(whole: Whole, measure: Measure) -> tuple[Subject, ...]:
 def _is_word(whole: Whole, base: str) -> bool:
     """Whether an area makes what is counted."""
     vocabulary = whole.vocabulary
-    known = {*vocabulary.facts, *vocabulary.effects, *vocabulary.actions}
+    known = {*vocabulary.facts, *vocabulary.lookups, *vocabulary.effects, *vocabulary.actions}
     return base in known or base.partition(".")[0] in whole.names.blind
 
 

@@ -22,7 +22,7 @@ from gendan.core.field import Field
 from gendan.core.pack import Pack, Table
 from gendan.core.procedure import Action, Opening, Procedure
 from gendan.core.vocabulary import Vocabulary
-from gendan.packs.check.types import field_type, kind_columns
+from gendan.packs.check.types import argument_type, field_type, kind_columns
 
 ALWAYS: Mapping[str, Type] = {"state": types.TEXT, "number": types.TEXT, "label": types.TEXT}
 """What every case has besides its fields."""
@@ -55,9 +55,10 @@ class PackNames:
 
     @cached_property
     def words(self) -> dict[str, Type]:
-        """Settings and areas' facts."""
+        """Settings, and areas' facts; those that are rows are for papers."""
         found = {f"setting.{name}": self.type(setting.field) for name, setting in self.pack.settings.items()}
-        return found | {name: fact.type for name, fact in self.vocabulary.facts.items()}
+        facts = self.vocabulary.facts.items()
+        return found | {name: fact.type for name, fact in facts if fact.type.kind != "rows"}
 
     def word(self, word: str) -> Type | None:
         """The type of a setting or an area's fact; unknown where the area is not here."""
@@ -66,11 +67,19 @@ class PackNames:
 
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
-        """The language's calls but `followed_by`, and the tables."""
+        """The language's calls but `followed_by`, the tables, and areas' words with arguments."""
         found = {name: each for name, each in LANGUAGE.items() if name != "followed_by"}
         for table in self.pack.tables.values():
             keys = tuple(Parameter(key.name, self.type(key)) for key in table.key)
             found[f"table.{table.name}"] = Signature(keys, self._default(table), member=None)
+        for word in self.vocabulary.lookups.values():
+            found[word.name] = Signature(
+                tuple(
+                    Parameter(name, argument_type(argument), optional=name in word.optional)
+                    for name, argument in word.arguments.items()
+                ),
+                word.type,
+            )
         return found
 
     def _default(self, table: Table) -> Type:

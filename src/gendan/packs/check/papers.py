@@ -43,8 +43,9 @@ def _given(procedure: Procedure, document: Document) -> Mapping[str, str] | None
 
 
 def _prints(whole: Whole, document: Document, procedure: Procedure, given: Mapping[str, str]) -> bool:
+    needed = [fact for fact in whole.vocabulary.facts.values() if fact.name.partition(".")[0] in whole.pack.needs]
     for make in (empty, sample):
-        paper = make(document, whole.pack, procedure, given)
+        paper = make(document, whole.pack, procedure, given, needed)
         try:
             printed(whole.report.files, document.template, paper.data(), _ANY_MOMENT)
         except TemplateFault as fault:

@@ -103,7 +103,7 @@ class Situation:
             return Range(options=frozenset(self.parent_states), filled=True)
         if head in self.names.children:
             return self._child(head, rest)
-        fact = vocabulary.facts.get(word)
+        fact = vocabulary.facts.get(word) or vocabulary.lookups.get(word)
         if fact is not None:
             whole = fact.type.kind == "int"
             if fact.type.kind == "bool":

@@ -87,6 +87,8 @@ class _Stories:
 
     def _code(self, code: str, place: Place) -> None:
         family, _, about = code.partition(".")
+        if code in self.whole.vocabulary.refusals:
+            return
         if family not in CODES:
             self.whole.report.unknown("story_code", place, code, CODES)
             return
@@ -133,8 +135,11 @@ class _Stories:
         self._given(step.values, (*asked, "reason"), step, step.action)
 
     def _area(self, step: AreaAct) -> None:
-        if step.word.partition(".")[0] not in self.whole.names.blind:
-            self._name("story_action", step.word, step.place.of("do"), self.whole.vocabulary.actions)
+        if step.word.partition(".")[0] in self.whole.names.blind:
+            return
+        known = {name: each for name, each in self.whole.vocabulary.actions.items() if each.arguments or each.handler}
+        if self._name("story_action", step.word, step.place.of("do"), self.whole.vocabulary.actions):
+            self._given(step.values, known[step.word].arguments if step.word in known else (), step, step.word)
 
     def _expect(self, step: Expect) -> None:
         place = step.place.of("expect")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from gendan.core.expression import Type, types
 from gendan.core.field import Field
 from gendan.core.procedure import Kind
+from gendan.core.vocabulary import Argument
 
 _PLAIN = {
     "text": types.TEXT,
@@ -21,6 +22,7 @@ _PLAIN = {
     "person": types.PERSON,
     "party": types.PARTY,
     "contact": types.PARTY,
+    "product": types.TEXT,
     "unit": types.TEXT,
     "phone": types.TEXT,
     "id_number": types.TEXT,
@@ -40,6 +42,11 @@ def field_type(field: Field, names: Collection[str] = ()) -> Type:
     if field.type == "rows":
         return types.rows({column.name: field_type(column, names) for column in field.columns})
     return _PLAIN.get(field.type, types.UNKNOWN)
+
+
+def argument_type(argument: Argument, names: Collection[str] = ()) -> Type:
+    """The type that an area's word takes by a name."""
+    return field_type(argument, names) if isinstance(argument, Field) else argument
 
 
 def kind_columns(kinds: Iterable[Kind]) -> dict[str, Type]:

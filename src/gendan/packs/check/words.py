@@ -40,11 +40,14 @@ def check_areas(whole: Whole) -> None:
 
 def check_needed(subject: Subject, conditions: Iterable[Condition]) -> None:
     """Notes words of areas that the pack does not say it needs."""
-    foreign = subject.whole.vocabulary.areas - set(subject.pack.needs)
+    vocabulary = subject.whole.vocabulary
+    foreign = vocabulary.areas - set(subject.pack.needs)
     for condition in conditions:
-        for word in condition.expression.words:
+        read = [word for word in condition.expression.words if word in vocabulary.facts]
+        asked = [call.word for call in condition.expression.calls if call.word in vocabulary.lookups]
+        for word in (*read, *asked):
             area = word.partition(".")[0]
-            if area in foreign and word in subject.whole.vocabulary.facts and word not in subject.names.words:
+            if area in foreign and word not in subject.names.words:
                 subject.report.error("area_not_needed", condition.place, name=word, area=area)
 
 

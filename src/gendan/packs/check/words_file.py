@@ -3,22 +3,24 @@
 areas: [money]
 facts:   {money.received: {type: money, min: 0}, money.guaranteed: bool}
 effects: {money.hold: {arguments: {amount: money}, required: [amount]}}
-actions: {money.receive: {arguments: {amount: money, kind: text}, required: [amount]}}
+actions: {money.receive: {arguments: {amount: money, kind: text}, required: [amount]}, stock.receive: {about: site}}
+lookups: {parties.grade: {arguments: {customer: party}, type: text}}
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from gendan.core.expression import Type, types
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Vocabulary, Word
 from gendan.packs.findings import Finding, Parameter, in_order, meant
 from gendan.packs.schema.scalars import read_decimal
 from gendan.packs.source import Node, read_source
 
-_SECTIONS = ("areas", "facts", "effects", "actions")
+_SECTIONS = ("areas", "facts", "effects", "actions", "lookups")
 _TYPES = {
     **{each.kind: each for each in (types.BOOL, types.INT, types.DECIMAL, types.MONEY, types.TEXT, types.DATE)},
     **{each.kind: each for each in (types.MOMENT, types.TIME_OF_DAY, types.DURATION, types.PERSON, types.PARTY)},
@@ -34,7 +36,7 @@ def read_words(content: bytes, file: str) -> tuple[Vocabulary, tuple[Finding, ..
     reader = _Reader(list(findings))
     for node in documents:
         reader.read(node)
-    words: tuple[Fact | EffectWord | AreaAction, ...] = (*reader.facts, *reader.effects, *reader.actions)
+    words: tuple[Word, ...] = (*reader.facts, *reader.effects, *reader.actions, *reader.lookups)
     areas = {*reader.areas, *(word.name.partition(".")[0] for word in words)}
     return Vocabulary.of(areas, words), in_order(reader.findings)
 
@@ -46,6 +48,7 @@ class _Reader:
     facts: list[Fact] = field(default_factory=list)
     effects: list[EffectWord] = field(default_factory=list)
     actions: list[AreaAction] = field(default_factory=list)
+    lookups: list[Lookup] = field(default_factory=list)
 
     def read(self, node: Node) -> None:
         """One document."""
@@ -65,15 +68,22 @@ class _Reader:
             of = self._type(given["type"]) if "type" in given else types.UNKNOWN
             self.facts.append(Fact(name=name, type=of, title=title, loader="", minimum=low, maximum=high))
             return
-        given = dict(self._entries(node, ("arguments", "required")))
+        known = {"lookups": ("arguments", "type"), "actions": ("arguments", "required", "about")}
+        given = dict(self._entries(node, known.get(section, ("arguments", "required"))))
         arguments = {
             str(each): self._type(at) for each, at in (given["arguments"].children() if "arguments" in given else ())
         }
         wanted = tuple(str(at.value) for _, at in (given["required"].children() if "required" in given else ()))
-        if section == "effects":
+        if section == "lookups":
+            of = self._type(given["type"]) if "type" in given else types.UNKNOWN
+            self.lookups.append(Lookup(name=name, type=of, title=title, loader="", arguments=arguments))
+        elif section == "effects":
             self.effects.append(EffectWord(name=name, title=title, handler="", arguments=arguments, required=wanted))
         else:
-            self.actions.append(AreaAction(name=name, title=title, handler="", arguments=arguments, required=wanted))
+            about: Literal["case", "site"] = "case"
+            if "about" in given and given["about"].value == "site":
+                about = "site"
+            self.actions.append(AreaAction(name=name, title=title, arguments=arguments, required=wanted, about=about))
 
     def _entries(self, node: Node, known: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
         if not isinstance(node.value, dict):

@@ -226,7 +226,8 @@ class Speech:
     def fact(self, word: str) -> str:
         """What an area calls one of its words: a fact, an effect, or an action of its own."""
         vocabulary = self.vocabulary
-        known = vocabulary.facts.get(word) or vocabulary.effects.get(word) or vocabulary.actions.get(word)
+        sections = (vocabulary.facts, vocabulary.lookups, vocabulary.effects, vocabulary.actions)
+        known = next((section[word] for section in sections if word in section), None)
         return self.say(known.title) if known else word
 
     # -- values

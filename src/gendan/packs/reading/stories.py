@@ -162,7 +162,9 @@ def _made(
             return Open(procedure=model.open or "", values=values, call=call, **common)
         case "do":
             if "." in (model.do or ""):
-                return AreaAct(word=model.do or "", values=values, **common)
+                named = values.pop("for", None)
+                case = named if isinstance(named, str) else cases[0] if cases else None
+                return AreaAct(word=model.do or "", values=values, case=case, **common)
             return Do(
                 action=model.do or "", cases=cases, others=model.others, values=values, calls=model.call, **common
             )

@@ -1,0 +1,119 @@
+"""What fields and conditions name of areas: texts that lead to a party, a product, a unit, and words with arguments.
+
+A pack that needs none of these areas pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from gendan.cases import registry
+from gendan.core.field import Field
+from gendan.core.pack import Pack
+from gendan.core.vocabulary import REFERENCES, Reference
+
+Resolve = Callable[[str], str | None]
+
+NO_REFERENCES: Final[Mapping[str, Resolve]] = {}
+
+
+def references_of(pack: Pack) -> dict[str, Reference]:
+    """The reference types that are judged for a pack: those of the areas that it needs."""
+    if not pack.needs:
+        return {}
+    known = registry.vocabulary().references
+    return {name: each for name, each in known.items() if each.area in pack.needs}
+
+
+@dataclass(slots=True)
+class References:
+    """What texts lead to, asked once for each text of a transaction."""
+
+    _known: dict[str, dict[str, str | None]] = field(default_factory=dict)
+
+    def of(self, pack: Pack) -> Mapping[str, Resolve]:
+        """By field type: the text under which a thing is kept, None where it is unknown."""
+        declared = references_of(pack)
+        if not declared:
+            return NO_REFERENCES
+        return {name: self._resolver(each) for name, each in declared.items()}
+
+    def every(self) -> Mapping[str, Resolve]:
+        """By field type, of every area that is here: for areas' own actions, which no pack narrows."""
+        return {name: self._resolver(each) for name, each in registry.vocabulary().references.items()}
+
+    def expect(self, reference: Reference, texts: Iterable[str]) -> None:
+        """Ask for many texts at once: what commands of a batch give."""
+        known = self._known.setdefault(reference.type, {})
+        wanted = sorted({text.strip() for text in texts} - known.keys() - {""})
+        if wanted:
+            found: Mapping[str, str] = registry.implementation(reference.resolve)(wanted)
+            known.update((text, found.get(text)) for text in wanted)
+
+    def _resolver(self, reference: Reference) -> Resolve:
+        def resolve(text: str) -> str | None:
+            self.expect(reference, [text])
+            return self._known[reference.type].get(text.strip())
+
+        return resolve
+
+
+@dataclass(slots=True)
+class LookedUp:
+    """What areas' words with arguments gave to the commands of one transaction.
+
+    What a rehearsal tells of a word holds for any arguments.
+    """
+
+    _kept: dict[tuple[str, tuple[object, ...]], object] = field(default_factory=dict)
+
+    def __call__(self, word: str, arguments: tuple[object, ...]) -> object:
+        """The word's value; nothing where no area has the word."""
+        told = registry.told_facts()
+        if word in told:
+            return told[word]
+        declared = registry.vocabulary().lookups.get(word)
+        if declared is None:
+            return None
+        missing = len(declared.arguments) - len(arguments)
+        key = (word, (*arguments, *(None,) * missing))
+        if key not in self._kept:
+            self._kept[key] = registry.implementation(declared.loader)([key[1]])[0]
+        return self._kept[key]
+
+
+def named_in(fields: Iterable[Field], given: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    """The texts by which given values name things of areas, each with its type."""
+    for each in fields:
+        value = given.get(each.name)
+        if each.type in REFERENCES and isinstance(value, str):
+            yield each.type, value
+        elif each.type == "rows" and isinstance(value, list | tuple):
+            columns = [column for column in each.columns if column.type in REFERENCES]
+            for row in value if columns else ():
+                if isinstance(row, Mapping):
+                    yield from named_in(columns, row)
+
+
+def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object], at: datetime) -> None:
+    """Make what given values name and nothing knows: for rehearsals."""
+    declared = references_of(pack)
+    for kind, text in named_in(fields, given) if declared else ():
+        reference = declared.get(kind)
+        if reference is not None and text.strip():
+            if registry.implementation(reference.resolve)([text.strip()]):
+                continue
+            registry.implementation(reference.make)([text.strip()], at)
+
+
+def look_up(kind: str, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """What may be meant by `text` among the things of a reference type: value, title and detail, the nearest first.
+
+    Raises KeyError for a type that no area keeps.
+    """
+    reference = registry.vocabulary().references[kind]
+    found: list[tuple[str, str, str]] = registry.implementation(reference.look_up)(text, limit)
+    return found
