@@ -116,8 +116,8 @@ class Price(models.Model):
 class SpecialPrice(models.Model):
     """特价 A price agreed by signature for one party and product: `price` of a piece, or `percent` off the list.
 
-    `case` is the one whose signed action granted it. The latest that counts on a day is taken; one with neither price
-    nor percent takes the earlier ones back.
+    `case_id` is the one whose signed action granted it. The latest that counts on a day is taken; one with neither
+    price nor percent takes the earlier ones back.
     """
 
     party = models.CharField(max_length=200)
@@ -126,7 +126,7 @@ class SpecialPrice(models.Model):
     percent = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     since = models.DateField()
     until = models.DateField(null=True)
-    case = models.BigIntegerField(db_index=True)
+    case_id = models.BigIntegerField(db_index=True)
     person = models.BigIntegerField()
     at = models.DateTimeField()
 

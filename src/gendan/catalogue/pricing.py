@@ -20,6 +20,7 @@ from decimal import (
 from typing import Final
 
 from gendan.catalogue.formulas import LineScope, formula, stepped
+from gendan.core.events import Json
 from gendan.core.expression import EvaluationError
 from gendan.core.expression.values import is_number
 from gendan.core.refusals import Reason, Refused
@@ -102,9 +103,9 @@ class Step:
     percent: Decimal | None = None
     formula: str = ""
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Json]:
         """The step as JSON, without what it has not got."""
-        said: dict[str, object] = {"sort": self.sort, "title": self.title, "amount": str(self.amount)}
+        said: dict[str, Json] = {"sort": self.sort, "title": self.title, "amount": str(self.amount)}
         for name in ("measure", "rate", "percent"):
             value = getattr(self, name)
             if value is not None:
@@ -125,13 +126,12 @@ class Priced:
     steps: tuple[Step, ...]
 
 
-def price(
-    tariff: Tariff, values: Mapping[str, object], quantity: Decimal, *, special: Special | None = None
-) -> Priced:
+def price(tariff: Tariff, values: Mapping[str, object], quantity: Decimal, *, special: Special | None = None) -> Priced:
     """What a line of `quantity` pieces costs. `values` are the attributes, and `urgent`, `grade`, `channel`.
 
-    Raises Refused with the one reason `no_price`: `why` is unfilled (with the names that are empty), no_rate (with the
-    keys that a table has not got), wrong (a formula met a value that it can't take) or negative.
+    Raises Refused with one reason: catalogue.unfilled (with the names that are `missing`), catalogue.no_rate (with the
+    keys that a table has not got), catalogue.wrong_formula (it met a value that it can't take, or the price is beyond
+    all bounds) or catalogue.negative.
     """
     missed: list[str] = []
     scope = LineScope({**values, "quantity": quantity}, tariff.tables, missed)
@@ -164,9 +164,9 @@ def price(
             of_line.append(found[1])
     piece = _cent(stepped(exact, tariff.to, MODES[tariff.mode])) if exact else Decimal("0.00")
     if piece < 0:
-        raise Refused((Reason("no_price", {"why": "negative", "given": str(piece)}),))
+        raise Refused((Reason("catalogue.negative", {"given": str(piece)}),))
     if piece > LARGEST:
-        raise Refused((Reason("no_price", {"why": "wrong", "given": str(piece)}),))
+        raise Refused((Reason("catalogue.wrong_formula", {"formula": str(piece)}),))
     rest = piece - sum((step.amount for step in steps), Decimal(0))
     if rest:
         steps.append(Step(sort="rounding", title="舍入", amount=rest))
@@ -232,16 +232,16 @@ class _Working:
         try:
             return formula(text).evaluate(self.scope)
         except EvaluationError as fault:
-            raise Refused((Reason("no_price", {"why": "wrong", "formula": text}),)) from fault
+            raise Refused((Reason("catalogue.wrong_formula", {"formula": text}),)) from fault
 
     def number(self, text: str) -> Decimal:
         found = self.value(text)
         if is_number(found):
             return Decimal(str(found))
         if self.scope.missed:
-            raise Refused((Reason("no_price", {"why": "no_rate", "missing": self._once(self.scope.missed)}),))
+            raise Refused((Reason("catalogue.no_rate", {"missing": self._once(self.scope.missed)}),))
         empty = sorted(name for name in formula(text).names if self.scope.values.get(name) in (None, ""))
-        raise Refused((Reason("no_price", {"why": "unfilled", "missing": empty, "formula": text}),))
+        raise Refused((Reason("catalogue.unfilled", {"missing": empty, "formula": text}),))
 
     @staticmethod
     def _once(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,333 @@
-"""The words that this room gives to packs."""
+"""The words that this room gives to packs: what lines cost, how far they are made, what was earned, what differs."""
 
+from decimal import Decimal
+from typing import Final
+
+from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PARTY, PERSON, TEXT, rows
+from gendan.core.expression.types import Type as Kind
+from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Vocabulary
 
-VOCABULARY = Vocabulary.of(("orders",), [], title=Text("订单", "Orders"))
+LINES: Final = Kind("rows")
+_QUERIES: Final = "gendan.orders.queries:"
+_MADE_BY: Final = ("orders.progress", "orders.rework", "orders.issue", "orders.recall", "orders.price")
+
+
+def _fact(name: str, zh: str, en: str, kind: Kind, loader: str, *by: str, least: int | None = None) -> Fact:
+    return Fact(name=f"orders.{name}", title=Text(zh, en), type=kind, loader=loader, minimum=least, changed_by=by)
+
+
+def _field(name: str, zh: str, en: str, kind: str = "text", **more: object) -> Field:
+    return Field(name=name, title=Text(zh, en), type=kind, **more)  # type: ignore[arg-type]
+
+
+_SINCE: Final = _field("since", "起用日", "From", "date")
+_SERIES: Final = _field("series", "系列（空为全部）", "Series (all where empty)")
+
+VOCABULARY = Vocabulary.of(
+    ("orders",),
+    [
+        # What it costs.
+        _fact("total", "报价总额", "Total quoted", MONEY, _QUERIES + "totals", "orders.price", least=0),
+        _fact(
+            "quoted", "当前明细已报价", "The lines as they stand are quoted", BOOL, _QUERIES + "quoted", "orders.price"
+        ),
+        _fact("quotations", "报价次数", "Times quoted", INT, _QUERIES + "quotations", "orders.price", least=0),
+        _fact("lines", "报价行数", "Lines quoted", INT, _QUERIES + "lines", "orders.price", least=0),
+        _fact("pieces", "报价件数", "Pieces quoted", DECIMAL, _QUERIES + "pieces", "orders.price", least=0),
+        # How far it is made.
+        _fact("made", "完工件数", "Pieces made", DECIMAL, _QUERIES + "made", *_MADE_BY, least=0),
+        _fact("unmade", "未完工件数", "Pieces not made yet", DECIMAL, _QUERIES + "unmade", *_MADE_BY, least=0),
+        _fact("reworked", "返工件数", "Pieces made again", DECIMAL, _QUERIES + "reworked", "orders.rework", least=0),
+        _fact(
+            "sheet", "生产单号", "Production sheet", TEXT, _QUERIES + "sheet_numbers", "orders.issue", "orders.recall"
+        ),
+        _fact("sheets", "生产单版数", "Sheets issued", INT, _QUERIES + "sheets", "orders.issue", least=0),
+        _fact(
+            "cost_done",
+            "已做工序成本",
+            "Cost of what was done",
+            MONEY,
+            _QUERIES + "costs_done",
+            "orders.progress",
+            least=0,
+        ),
+        _fact("wages", "计件工资", "Piece wages", MONEY, _QUERIES + "wages_done", "orders.progress", least=0),
+        _fact("slip_total", "工资单合计", "Total of the wage slip", MONEY, _QUERIES + "slip_totals", "orders.pay"),
+        # What was promised.
+        _fact("promised", "答复交期", "Day promised", DATE, _QUERIES + "promised", "orders.promise"),
+        _fact("promises", "答复交期次数", "Days promised", INT, _QUERIES + "promises", "orders.promise", least=0),
+        # What differs.
+        _fact(
+            "different",
+            "三方不一致处数",
+            "Places where the sources differ",
+            INT,
+            "gendan.orders.comparing:different",
+            "orders.price",
+            "orders.original",
+            "orders.issue",
+            "orders.recall",
+            least=0,
+        ),
+        _fact(
+            "sources",
+            "可核对的来源数",
+            "Sources to compare",
+            INT,
+            "gendan.orders.comparing:compared",
+            "orders.price",
+            "orders.original",
+            "orders.issue",
+            "orders.recall",
+            least=0,
+        ),
+        # Rows for papers and pages.
+        _fact(
+            "quotation",
+            "报价明细",
+            "Quoted lines",
+            rows(
+                {
+                    "line": INT,
+                    "product": TEXT,
+                    "product_name": TEXT,
+                    "unit": TEXT,
+                    "quantity": DECIMAL,
+                    "price": MONEY,
+                    "amount": MONEY,
+                    "list": TEXT,
+                }
+            ),
+            _QUERIES + "quotation_rows",
+            "orders.price",
+        ),
+        _fact(
+            "derivation",
+            "价格明细",
+            "How prices came about",
+            rows(
+                {
+                    "line": INT,
+                    "product": TEXT,
+                    "sort": TEXT,
+                    "title": TEXT,
+                    "measure": DECIMAL,
+                    "unit": TEXT,
+                    "rate": DECIMAL,
+                    "percent": DECIMAL,
+                    "formula": TEXT,
+                    "amount": MONEY,
+                }
+            ),
+            _QUERIES + "derivation_rows",
+            "orders.price",
+        ),
+        _fact(
+            "differences",
+            "三方不一致",
+            "What differs",
+            rows({"line": INT, "field": TEXT, "original": TEXT, "quotation": TEXT, "sheet": TEXT}),
+            "gendan.orders.comparing:differences",
+        ),
+        _fact(
+            "done",
+            "已做工序",
+            "What was done",
+            rows({"step": TEXT, "pieces": DECIMAL, "reworked": DECIMAL, "wage": MONEY, "cost": MONEY}),
+            _QUERIES + "done_rows",
+            "orders.progress",
+        ),
+        _fact(
+            "slip",
+            "工资明细",
+            "Lines of the wage slip",
+            rows({"step": TEXT, "pieces": DECIMAL, "rate": DECIMAL, "amount": MONEY, "reason": TEXT, "day": DATE}),
+            _QUERIES + "slip_rows",
+            "orders.pay",
+        ),
+        # Asked with arguments.
+        Lookup(
+            name="orders.lead_days",
+            title=Text("工期天数", "Lead time in days"),
+            type=INT,
+            arguments={"series": TEXT, "urgent": BOOL, "day": DATE},
+            minimum=1,
+            loader="gendan.orders.production:lead_days",
+        ),
+        Lookup(
+            name="orders.earned",
+            title=Text("个人计件工资", "Piece wages of a person"),
+            type=MONEY,
+            arguments={"person": PERSON, "since": DATE, "until": DATE},
+            loader="gendan.orders.wages:earned",
+        ),
+        # What actions do.
+        EffectWord(
+            name="orders.price",
+            title=Text("核价", "Price the lines"),
+            handler="gendan.orders.actions:price",
+            arguments={
+                "lines": LINES,
+                "party": PARTY,
+                "grade": TEXT,
+                "channel": TEXT,
+                "list": TEXT,
+                "urgent": BOOL,
+                "on": DATE,
+                "by_hand": BOOL,
+            },
+            required=("lines",),
+        ),
+        EffectWord(
+            name="orders.original",
+            title=Text("留存客户原始单", "Keep the customer's original"),
+            handler="gendan.orders.actions:take_original",
+            arguments={"lines": LINES},
+            required=("lines",),
+        ),
+        EffectWord(
+            name="orders.issue",
+            title=Text("下达生产单", "Issue the production sheet"),
+            handler="gendan.orders.actions:issue",
+            arguments={"lines": LINES, "steps": TEXT, "keeps": BOOL},
+        ),
+        EffectWord(
+            name="orders.recall",
+            title=Text("收回生产单", "Withdraw the production sheet"),
+            handler="gendan.orders.actions:recall",
+            arguments={"reason": TEXT},
+        ),
+        EffectWord(
+            name="orders.progress",
+            title=Text("报工", "Report pieces made"),
+            handler="gendan.orders.actions:progress",
+            arguments={
+                "made": DECIMAL,
+                "step": TEXT,
+                "line": INT,
+                "person": PERSON,
+                "worker": TEXT,
+                "on": DATE,
+            },
+            required=("made",),
+        ),
+        EffectWord(
+            name="orders.rework",
+            title=Text("返工", "Send pieces back"),
+            handler="gendan.orders.actions:rework",
+            arguments={"made": DECIMAL, "step": TEXT, "line": INT, "reason": TEXT, "on": DATE},
+            required=("made",),
+        ),
+        EffectWord(
+            name="orders.promise",
+            title=Text("答复交期", "Promise a day"),
+            handler="gendan.orders.actions:promise",
+            arguments={"on": DATE, "reason": TEXT},
+            required=("on",),
+        ),
+        EffectWord(
+            name="orders.pay",
+            title=Text("出计件工资单", "Draw up a wage slip"),
+            handler="gendan.orders.actions:pay",
+            arguments={"person": PERSON, "worker": TEXT, "since": DATE, "until": DATE},
+            required=("since", "until"),
+        ),
+        # What people do besides cases.
+        AreaAction(
+            name="orders.rate",
+            title=Text("定计件单价", "Set a piece rate"),
+            handler="gendan.orders.asked:set_rate",
+            about="site",
+            arguments={
+                "step": _field("step", "工序", "Step"),
+                "series": _SERIES,
+                "product": _field("product", "产品编码（空为全部）", "Product code (all where empty)"),
+                "wage": _field("wage", "每件工资", "Wage of a piece", "decimal", unit="元", min=Decimal(0)),
+                "cost": _field(
+                    "cost",
+                    "每件成本（空为工资）",
+                    "Cost of a piece (its wage where empty)",
+                    "decimal",
+                    unit="元",
+                    min=Decimal(0),
+                ),
+                "since": _SINCE,
+            },
+            required=("step", "wage", "since"),
+        ),
+        AreaAction(
+            name="orders.route",
+            title=Text("定工序路线", "Set the steps"),
+            handler="gendan.orders.asked:set_route",
+            about="site",
+            arguments={
+                "series": _SERIES,
+                "steps": _field("steps", "工序（按先后，逗号隔开）", "Steps (in their order, with commas)"),
+                "since": _SINCE,
+            },
+            required=("steps", "since"),
+        ),
+        AreaAction(
+            name="orders.lead_time",
+            title=Text("定工期", "Set a lead time"),
+            handler="gendan.orders.asked:set_lead_time",
+            about="site",
+            arguments={
+                "series": _SERIES,
+                "urgent": _field("urgent", "加急", "Urgent", "bool"),
+                "days": _field("days", "天数", "Days", "int", unit="天", min=Decimal(1), max=Decimal(999)),
+                "since": _SINCE,
+            },
+            required=("days", "since"),
+        ),
+        AreaAction(
+            name="orders.correct_wage",
+            title=Text("更正计件工资", "Correct piece wages"),
+            handler="gendan.orders.asked:correct_wage",
+            about="site",
+            arguments={
+                "person": _field("person", "员工", "Person", "person"),
+                "worker": _field("worker", "无账号的工人", "Worker without an account"),
+                "on": _field("on", "日期", "Day", "date"),
+                "step": _field("step", "工序", "Step"),
+                "amount": _field("amount", "增减金额", "Amount, up or down", "money"),
+                "reason": _field("reason", "原因", "Reason"),
+            },
+            required=("on", "amount", "reason"),
+        ),
+        AreaAction(name="orders.read", title=Text("查看订单与工资", "Look at orders and wages"), about="site"),
+        Panel(
+            name="orders.quotations",
+            title=Text("报价", "Quotations"),
+            about="party",
+            loader="gendan.orders.panels:quotations",
+        ),
+    ],
+    title=Text("订单", "Orders"),
+    refusals={
+        "orders.no_lines": Text("订单还没有明细。", "The order has no lines yet."),
+        "orders.sheet_stands": Text("生产单 {sheet} 还没有收回。", "Production sheet {sheet} has not been withdrawn."),
+        "orders.no_sheet": Text(
+            "生产单 {sheet} 已收回，不能再报工。",
+            "Production sheet {sheet} was withdrawn: nothing more is reported on it.",
+        ),
+        "orders.steps": Text(
+            "工序“{given}”不能用：最多 50 道，每道最多 60 字。",
+            "The steps “{given}” can't be taken: at most 50, each of at most 60 characters.",
+        ),
+        "orders.step": Text(
+            "没有工序“{given}”，应为：{steps}。", "There is no step “{given}”. The steps are: {steps}."
+        ),
+        "orders.made": Text("件数应大于 0，不能是“{given}”。", "The pieces must be more than 0, not “{given}”."),
+        "orders.too_many": Text(
+            "工序“{step}”最多还能报 {left} 件，不能报 {given} 件。",
+            "At most {left} pieces are left at step “{step}”, not {given}.",
+        ),
+        "orders.line": Text("没有第 {given} 行，共 {lines} 行。", "There is no line {given}; there are {lines}."),
+        "orders.day": Text("日期“{given}”不行：今天是 {today}。", "The day “{given}” can't be: today is {today}."),
+        "orders.worker": Text("没有说是谁的工资。", "Nobody was named whose wages these are."),
+        "orders.days": Text("起止日期不对：{given}。", "The days are not right: {given}."),
+    },
+)

@@ -19,6 +19,7 @@ from gendan.cases.rehearsal.stage import Stage, as_written
 from gendan.cases.rows import Stored
 from gendan.core.clock import Clock, ClockState
 from gendan.core.events import Json
+from gendan.core.field import Field
 from gendan.core.refusals import Reason
 from gendan.core.story import Cast, Expect, Written
 from gendan.core.text import Place
@@ -175,7 +176,13 @@ def _equal_text(place: Place, what: str, expected: object, found: object) -> Non
 def _fact(stage: Stage, stored: Stored, name: str, said: object, step: Expect) -> None:
     loader = Loader(at=stage.now, epoch=current_epoch(), numbers=Numbers(stage.now))
     found = loader.loaded({name: [stored.case.id]}).get(name, {}).get(stored.case.id)
-    if str(found) != str(said):
+    declared = vocabulary().facts.get(name)
+    same = str(found) == str(said)
+    if not same and declared is not None and not declared.type.columns:
+        field = Field(name=name, title=declared.title, type=declared.type.kind)
+        wanted = parse(field, as_written(said), stage.basis.calendar.timezone)
+        same = not isinstance(wanted, Reason) and encode(field, wanted) == encode(field, found)
+    if not same:
         raise Difference("differs", step.place.of("expect", "facts", name), what=name, expected=said, found=found)
 
 

@@ -1,0 +1,239 @@
+"""生产 Production sheets issued and withdrawn, pieces reported step by step, days promised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import orjson
+
+from gendan.cases.effects import Call
+from gendan.cases.store import cursor
+from gendan.catalogue.queries import products
+from gendan.core.refusals import Reason, Refused
+from gendan.core.scalars import CENT
+from gendan.orders.lines import Line, day_of, frozen, pieces, rows
+from gendan.orders.models import Progress, Promise, Sheet, SheetRecall
+from gendan.orders.production import Production, Rate, productions, rates, routes
+
+STEPS_MOST: Final = 50
+
+
+def issue(calls: Sequence[Call]) -> None:
+    """Effect `orders.issue`: give production its sheet, with a number of its own; the one before must be withdrawn.
+
+    The lines are those given, else those of the quotation that stands. The steps are those given (a text, with commas),
+    else the routes of the products' series, joined in their order.
+
+    Raises Refused: orders.no_lines, orders.sheet_stands (with its number), orders.steps.
+    """
+    stands = productions(call.case for call in calls)
+    quoted = _quoted_lines([call.case for call in calls])
+    sheets: list[Sheet] = []
+    for call in calls:
+        before = stands[call.case]
+        if before.number and not before.recalled:
+            raise Refused((Reason("orders.sheet_stands", {"sheet": before.number}),))
+        given = call.arguments
+        lines: Sequence[Line] = rows(given.get("lines")) or quoted.get(call.case, ())
+        if not lines:
+            raise Refused((Reason("orders.no_lines", {"number": call.number}),))
+        version = before.version + 1
+        sheets.append(
+            Sheet(
+                case_id=call.case,
+                version=version,
+                number=f"{call.number}-{version}",
+                lines=frozen(lines),
+                steps=_steps(given.get("steps"), lines, day_of(call.at)),
+                pieces=pieces(lines),
+                keeps=given.get("keeps") is True,
+                person=call.person,
+                at=call.at,
+            )
+        )
+    Sheet.objects.bulk_create(sheets)
+
+
+def _quoted_lines(cases: Sequence[int]) -> dict[int, list[Line]]:
+    with cursor() as on:
+        on.execute(
+            "select distinct on (q.case_id) q.case_id, (select json_agg(l -> 'values' order by n)"
+            " from jsonb_array_elements(q.lines) with ordinality l (l, n))::text"
+            " from orders_quotation q where q.case_id = any($1::bigint[]) order by q.case_id, q.version desc",
+            [list(cases)],
+        )
+        return {case: orjson.loads(lines) for case, lines in on if lines}
+
+
+def _steps(given: object, lines: Sequence[Line], day: date) -> list[str]:
+    if isinstance(given, str) and given.strip():
+        for mark in "，、;；>→|\n":
+            given = given.replace(mark, ",")
+        steps = list(dict.fromkeys(each.strip() for each in given.split(",") if each.strip()))
+        if len(steps) > STEPS_MOST or any(len(each) > 60 for each in steps):
+            raise Refused((Reason("orders.steps", {"given": given[:100]}),))
+        return steps
+    described = products(str(line.get("product") or "") for line in lines)
+    series = [each.series for each in described.values()] or [""]
+    known = routes([*series, ""], day)
+    found: dict[str, None] = {}
+    for name in dict.fromkeys(series):
+        found.update(dict.fromkeys(known.get(name, ())))
+    return list(found)
+
+
+def recall(calls: Sequence[Call]) -> None:
+    """Effect `orders.recall`: withdraw the production sheet. What was made on it stays; nothing more is reported on it.
+    Where there is none, or it is withdrawn already, nothing happens.
+    """
+    latest = {
+        sheet.case_id: sheet
+        for sheet in Sheet.objects.filter(case_id__in=[call.case for call in calls], recall=None).order_by("version")
+    }
+    SheetRecall.objects.bulk_create(
+        [
+            SheetRecall(
+                sheet=sheet,
+                case_id=call.case,
+                reason=str(call.arguments.get("reason") or ""),
+                person=call.person,
+                at=call.at,
+            )
+            for call in calls
+            if (sheet := latest.get(call.case)) is not None
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """Pieces reported by one call."""
+
+    call: Call
+    stands: Production
+    step: str
+    pieces: Decimal
+    line: int | None
+    day: date
+
+    def product(self) -> str:
+        """The product whose rate counts: the line's, or the only one that the sheet has."""
+        codes = self.stands.products
+        if self.line is not None:
+            return codes[self.line - 1] if 0 < self.line <= len(codes) else ""
+        return codes[0] if len(set(codes)) == 1 else ""
+
+
+def progress(calls: Sequence[Call]) -> None:
+    """Effect `orders.progress`: pieces went through a step. Their wage is that of the step on the day.
+
+    Raises Refused: orders.no_sheet (the sheet was withdrawn), orders.step (with the steps there are), orders.made (not
+    a number above 0), orders.too_many (with what is left), orders.line, orders.day (in the future).
+    """
+    _report(calls, sign=1)
+
+
+def rework(calls: Sequence[Call]) -> None:
+    """Effect `orders.rework`: pieces must go through a step again. What was earned for them stands.
+
+    Raises Refused: as `progress`; orders.too_many where fewer went through it.
+    """
+    _report(calls, sign=-1)
+
+
+def _report(calls: Sequence[Call], *, sign: int) -> None:
+    stands = productions(call.case for call in calls)
+    through: dict[tuple[int, str], Decimal] = {}
+    reports: list[_Report] = []
+    for call in calls:
+        report = _read(call, stands[call.case])
+        _within(report, through, sign)
+        reports.append(report)
+    earned = _rates(reports) if sign > 0 else [None] * len(reports)
+    Progress.objects.bulk_create([_entry(report, rate, sign) for report, rate in zip(reports, earned, strict=True)])
+
+
+def _read(call: Call, stands: Production) -> _Report:
+    given = call.arguments
+    if stands.recalled:
+        raise Refused((Reason("orders.no_sheet", {"sheet": stands.number}),))
+    made = given.get("made")
+    if isinstance(made, bool) or not isinstance(made, int | Decimal) or made <= 0:
+        raise Refused((Reason("orders.made", {"given": str(made)}),))
+    step = str(given.get("step") or "")
+    if stands.steps and step not in stands.steps:
+        raise Refused((Reason("orders.step", {"given": step, "steps": list(stands.steps)}),))
+    line = given.get("line")
+    if line is not None and not (isinstance(line, int) and 0 < line <= max(len(stands.products), 1)):
+        raise Refused((Reason("orders.line", {"given": str(line), "lines": len(stands.products)}),))
+    today = day_of(call.at)
+    day = given.get("on")
+    if isinstance(day, date) and day > today:
+        raise Refused((Reason("orders.day", {"given": day.isoformat(), "today": today.isoformat()}),))
+    return _Report(call, stands, step, Decimal(made), line, day if isinstance(day, date) else today)
+
+
+def _within(report: _Report, through: dict[tuple[int, str], Decimal], sign: int) -> None:
+    """That no more pieces go through a step than there are, and no more again than went through it."""
+    key = (report.call.case, report.step)
+    done = through.get(key, report.stands.through.get(report.step, Decimal(0)))
+    total = report.stands.pieces
+    after = done + sign * report.pieces
+    if after < 0 or (total is not None and after > total):
+        left = done if sign < 0 else (total or Decimal(0)) - done
+        raise Refused(
+            (Reason("orders.too_many", {"step": report.step, "given": str(report.pieces), "left": str(left)}),)
+        )
+    through[key] = after
+
+
+def _rates(reports: Sequence[_Report]) -> list[Rate | None]:
+    codes = [report.product() for report in reports]
+    described = products(code for code in codes if code)
+    series: Mapping[str, str] = {code: product.series for code, product in described.items()}
+    return rates([(each.step, code, series.get(code, ""), each.day) for each, code in zip(reports, codes, strict=True)])
+
+
+def _entry(report: _Report, rate: Rate | None, sign: int) -> Progress:
+    call, given = report.call, report.call.arguments
+    worker = given.get("person")
+    told: dict[str, Any] = {}
+    if rate is not None:
+        told = {
+            "rate": rate.wage,
+            "wage": (rate.wage * report.pieces).quantize(CENT),
+            "cost": (rate.cost * report.pieces).quantize(CENT),
+        }
+    return Progress(
+        case_id=call.case,
+        sheet=report.stands.version,
+        line=report.line,
+        step=report.step,
+        pieces=sign * report.pieces,
+        worker=worker if isinstance(worker, int) else 0,
+        worker_name=str(given.get("worker") or "").strip(),
+        day=report.day,
+        reason=str(given.get("reason") or ""),
+        person=call.person,
+        at=call.at,
+        **told,
+    )
+
+
+def promise(calls: Sequence[Call]) -> None:
+    """Effect `orders.promise`: the customer was told a day. Every day that he was told stands; the last one counts.
+
+    Raises Refused: orders.day (before today).
+    """
+    told: list[Promise] = []
+    for call in calls:
+        day = call.arguments.get("on")
+        if not isinstance(day, date) or day < day_of(call.at):
+            raise Refused((Reason("orders.day", {"given": str(day or ""), "today": day_of(call.at).isoformat()}),))
+        reason = str(call.arguments.get("reason") or "")
+        told.append(Promise(case_id=call.case, day=day, reason=reason, person=call.person, at=call.at))
+    Promise.objects.bulk_create(told)

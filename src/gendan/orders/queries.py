@@ -1,0 +1,231 @@
+"""What orders came to: facts for many cases with one query each, and rows for papers and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import orjson
+
+from gendan.cases.store import cursor
+from gendan.orders.lines import bare
+from gendan.orders.production import productions
+
+Cases = Sequence[int]
+
+_LATEST: Final = (
+    "select distinct on (q.case_id) q.case_id, {column} from orders_quotation q{join}"
+    " where q.case_id = any($1::bigint[]) order by q.case_id, q.version desc"
+)
+
+
+def _latest(column: str, cases: Cases, join: str = "") -> dict[int, Any]:
+    with cursor() as on:
+        on.execute(_LATEST.format(column=column, join=join), [list(cases)])
+        return dict(on.fetchall())
+
+
+def totals(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.total`: what the last quotation comes to; nothing before there is one."""
+    return _latest("q.total", cases)
+
+
+def quoted(cases: Cases) -> dict[int, bool]:
+    """Fact `orders.quoted`: that there is a quotation, and of the lines as they stand now."""
+    found = _latest(
+        "q.field = '' or coalesce(md5((c.data -> q.field)::text), '') = q.digest",
+        cases,
+        " left join cases_case c on c.id = q.case_id",
+    )
+    return {case: found.get(case) is True for case in cases}
+
+
+def quotations(cases: Cases) -> dict[int, int]:
+    """Fact `orders.quotations`: how many times the order was quoted."""
+    return dict.fromkeys(cases, 0) | _latest("q.version", cases)
+
+
+def lines(cases: Cases) -> dict[int, int]:
+    """Fact `orders.lines`: the lines of the last quotation."""
+    return dict.fromkeys(cases, 0) | _latest("jsonb_array_length(q.lines)", cases)
+
+
+def pieces(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.pieces`: the pieces of the last quotation."""
+    return {case: Decimal(0) for case in cases} | {
+        case: bare(each) for case, each in _latest("q.pieces", cases).items()
+    }
+
+
+def made(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.made`: pieces that went through every step."""
+    return {case: found.made for case, found in productions(cases).items()}
+
+
+def unmade(cases: Cases) -> dict[int, Decimal | None]:
+    """Fact `orders.unmade`: pieces that have not; nothing where neither sheet nor quotation says how many there are."""
+    return {case: found.unmade for case, found in productions(cases).items()}
+
+
+def sheet_numbers(cases: Cases) -> dict[int, str | None]:
+    """Fact `orders.sheet`: the number of the production sheet that stands; nothing where there is none."""
+    return {case: found.number if not found.recalled else None for case, found in productions(cases).items()}
+
+
+def sheets(cases: Cases) -> dict[int, int]:
+    """Fact `orders.sheets`: how many production sheets were issued, those withdrawn included."""
+    return {case: found.version for case, found in productions(cases).items()}
+
+
+def _sums(aggregate: str, cases: Cases) -> dict[int, Decimal]:
+    zero = Decimal("0.00")
+    with cursor() as on:
+        on.execute(
+            f"select case_id, {aggregate} from orders_progress"  # noqa: S608 one of three texts of this module
+            " where case_id = any($1::bigint[]) group by case_id",
+            [list(cases)],
+        )
+        return dict.fromkeys(cases, zero) | {case: total for case, total in on if total is not None}
+
+
+def costs_done(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.cost_done`: what the work that was done cost, step by step, on every sheet."""
+    return _sums("sum(cost)", cases)
+
+
+def wages_done(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.wages`: the wages of the pieces that were made, without corrections."""
+    return _sums("sum(wage)", cases)
+
+
+def reworked(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.reworked`: pieces that had to go through a step again."""
+    return {case: bare(each) for case, each in _sums("-sum(pieces) filter (where pieces < 0)", cases).items()}
+
+
+def promised(cases: Cases) -> dict[int, date]:
+    """Fact `orders.promised`: the day that the customer was told last."""
+    with cursor() as on:
+        on.execute(
+            "select distinct on (case_id) case_id, day from orders_promise where case_id = any($1::bigint[])"
+            " order by case_id, id desc",
+            [list(cases)],
+        )
+        return dict(on.fetchall())
+
+
+def promises(cases: Cases) -> dict[int, int]:
+    """Fact `orders.promises`: how many days the customer was told, one after the other."""
+    with cursor() as on:
+        on.execute(
+            "select case_id, count(*) from orders_promise where case_id = any($1::bigint[]) group by case_id",
+            [list(cases)],
+        )
+        return dict.fromkeys(cases, 0) | dict(on.fetchall())
+
+
+def frozen_lines(cases: Cases) -> dict[int, list[dict[str, Any]]]:
+    """The lines of the last quotation as they were frozen, see `models.Quotation`."""
+    return {case: orjson.loads(found) for case, found in _latest("q.lines::text", cases).items()}
+
+
+def quotation_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
+    """Rows `orders.quotation`: the quoted lines, each with what was given and its price."""
+    return {
+        case: [
+            {
+                **line["values"],
+                "line": number,
+                "product": line["product"],
+                "product_name": line["name"],
+                "unit": line["unit"],
+                "quantity": Decimal(line["quantity"]),
+                "price": Decimal(line["price"]),
+                "amount": Decimal(line["amount"]),
+                "list": line["list"],
+            }
+            for number, line in enumerate(found, 1)
+        ]
+        for case, found in frozen_lines(cases).items()
+    }
+
+
+def derivation_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
+    """Rows `orders.derivation`: how each price came about, step by step; the steps of a line sum to its price of a
+    piece, those of sort line to what the line costs besides.
+    """
+    return {
+        case: [
+            {
+                "line": number,
+                "product": line["product"],
+                "sort": step["sort"],
+                "title": step["title"],
+                "measure": _number(step.get("measure")),
+                "unit": step.get("unit", ""),
+                "rate": _number(step.get("rate")),
+                "percent": _number(step.get("percent")),
+                "formula": step.get("formula", ""),
+                "amount": Decimal(step["amount"]),
+            }
+            for number, line in enumerate(found, 1)
+            for step in line["steps"]
+        ]
+        for case, found in frozen_lines(cases).items()
+    }
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def done_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
+    """Rows `orders.done`: what was done at each step, on every sheet: pieces, pieces again, wages, cost."""
+    found: dict[int, list[dict[str, object]]] = {case: [] for case in cases}
+    with cursor() as on:
+        on.execute(
+            "select case_id, step, coalesce(sum(pieces) filter (where pieces > 0), 0),"
+            " coalesce(-sum(pieces) filter (where pieces < 0), 0), sum(wage), sum(cost)"
+            " from orders_progress where case_id = any($1::bigint[]) group by case_id, step order by case_id, min(id)",
+            [list(cases)],
+        )
+        for case, step, through, again, wage, cost in on:
+            found[case].append(
+                {"step": step, "pieces": bare(through), "reworked": bare(again), "wage": wage, "cost": cost}
+            )
+    return found
+
+
+def slip_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
+    """Rows `orders.slip`: the lines of the wage slip that was frozen last for the case."""
+    with cursor() as on:
+        on.execute(
+            "select distinct on (case_id) case_id, lines::text from orders_wageslip where case_id = any($1::bigint[])"
+            " order by case_id, version desc",
+            [list(cases)],
+        )
+        return {case: [_slip_line(line) for line in orjson.loads(said)] for case, said in on}
+
+
+def _slip_line(line: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "step": line["step"],
+        "pieces": Decimal(line["pieces"]),
+        "rate": _number(line["rate"]),
+        "amount": Decimal(line["amount"]),
+        "reason": line["reason"],
+        "day": date.fromisoformat(line["day"]) if line["day"] else None,
+    }
+
+
+def slip_totals(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.slip_total`: what the wage slip of the case comes to; nothing before there is one."""
+    with cursor() as on:
+        on.execute(
+            "select distinct on (case_id) case_id, total from orders_wageslip where case_id = any($1::bigint[])"
+            " order by case_id, version desc",
+            [list(cases)],
+        )
+        return dict(on.fetchall())

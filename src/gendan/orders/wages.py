@@ -1,0 +1,84 @@
+"""计件工资 What workers' pieces came to: by step and rate, with the corrections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gendan.cases.store import cursor
+from gendan.core.events import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wage:
+    """A line of a wage slip: what a worker made at a step at one rate, or a correction (`reason` says why).
+
+    `worker` is a person, 0 for one without an account, who has a `name`; both empty: nobody was told. `rate` None of
+    pieces says that none was set when they were reported.
+    """
+
+    worker: int
+    name: str
+    step: str
+    pieces: Decimal
+    rate: Decimal | None
+    amount: Decimal
+    reason: str = ""
+    day: date | None = None
+
+    def plain(self) -> dict[str, Json]:
+        """The line as JSON."""
+        return {
+            "step": self.step,
+            "pieces": format(self.pieces.normalize(), "f"),
+            "rate": None if self.rate is None else format(self.rate.normalize(), "f"),
+            "amount": str(self.amount),
+            "reason": self.reason,
+            "day": None if self.day is None else self.day.isoformat(),
+        }
+
+
+_MADE = """
+select p.worker, p.worker_name, p.step, sum(p.pieces), p.rate, sum(p.wage), '', null::date
+from orders_progress p where p.day between $1::date and $2::date and p.pieces > 0
+    and ($3::bigint is null or (p.worker = $3::bigint and p.worker_name = $4::text))
+group by p.worker, p.worker_name, p.step, p.rate
+union all
+select c.worker, c.worker_name, c.step, 0, null, c.amount, c.reason, c.day
+from orders_wagecorrection c where c.day between $1::date and $2::date
+    and ($3::bigint is null or (c.worker = $3::bigint and c.worker_name = $4::text))
+order by 1, 2, 8 nulls first, 3, 5
+"""
+
+
+def wages(since: date, until: date, *, person: int | None = None, worker: str = "") -> list[Wage]:
+    """The wages from a day to a day, both included: of one worker, or of all where neither person nor name is told."""
+    one: int | None = (person or 0) if person or worker else None
+    with cursor() as on:
+        on.execute(_MADE, [since, until, one, worker])
+        return [_wage(row) for row in on]
+
+
+def _wage(row: tuple[Any, ...]) -> Wage:
+    return Wage(
+        worker=row[0],
+        name=row[1],
+        step=row[2],
+        pieces=row[3],
+        rate=row[4],
+        amount=row[5].quantize(Decimal("0.01")),
+        reason=row[6],
+        day=row[7],
+    )
+
+
+def earned(asked: list[tuple[object, ...]]) -> list[Decimal]:
+    """Look-up `orders.wages(person, since, until)`: what a person's pieces came to, corrections included."""
+    return [
+        sum((each.amount for each in wages(since, until, person=person)), Decimal("0.00"))
+        if isinstance(person, int) and person and isinstance(since, date) and isinstance(until, date)
+        else Decimal("0.00")
+        for person, since, until in asked
+    ]
