@@ -1,0 +1,26 @@
+"""What an area does to several cases at once: they are held by their locks before, and looked at afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from gendan.cases import bulk
+from gendan.cases.judging import follow_rows
+from gendan.cases.rows import Stored
+from gendan.core.command import Command, Verb
+
+
+def hold(cases: Collection[int]) -> Mapping[int, Stored]:
+    """Lock cases until the commit, in the order of their ids; those that are there, as they stand."""
+    return bulk.read(cases, ()).cases
+
+
+def look_again(held: Iterable[Stored], at: datetime) -> None:
+    """Queue a look at each case, for what may happen by itself now that an area knows something else of it."""
+    rows = []
+    for stored in held:
+        # The keys of two looks at one moment must differ from each other's and from the step's.
+        stem = f"{stored.case.uid}/{stored.case.seq}/look/{at.isoformat()}"
+        rows.append((stored.case.id, follow_rows([Command(verb=Verb.TICK, case=stored.case.id)], stem, at)[0]))
+    bulk.queue(rows)

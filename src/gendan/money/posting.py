@@ -1,0 +1,212 @@
+"""记账 The only writer of movements: many at once, in as many statements as one.
+
+What is locked, and in which order, is the matter of who calls: cases first, then guarantors by id, then accounts by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+from django.conf import settings
+
+from gendan.cases.store import cursor
+from gendan.core.refusals import Reason, Refused
+from gendan.money.amounts import to_cents
+from gendan.money.models import PLACES, AccountSort, MovementSort
+
+MOST: Final = Decimal("9999999999999.99")
+"""The greatest amount of one movement."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """An account by its sort and key: it need not be there yet."""
+
+    sort: AccountSort
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One leg: so much to (positive) or from (negative) an account, for a case or none."""
+
+    account: Name
+    amount: Decimal
+    case: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A movement to be posted; see `models.Movement`. Sides without an amount are left out."""
+
+    sort: MovementSort
+    amount: Decimal
+    sides: tuple[Side, ...]
+    actor: int
+    at: datetime
+    on: date | None = None
+    kind: str = ""
+    case: int | None = None
+    party: str = ""
+    desk: str = ""
+    reference: str = ""
+    memo: str = ""
+    slip: Mapping[str, Any] | None = field(default=None, hash=False)
+    witness: int | None = None
+    source: int | None = None
+    corrects: int | None = None
+    key: str | None = None
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment, where the site is."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def post(entries: Sequence[Entry]) -> list[int]:
+    """Write movements down; their ids, in the entries' order.
+
+    Raises Refused `money.amount` for an amount beyond what can be written, and ValueError for one that does not
+    balance: that is a mistake of ours, and the database would refuse it at the commit.
+    """
+    if not entries:
+        return []
+    for entry in entries:
+        if sum((side.amount for side in entry.sides), Decimal(0)) != 0:
+            raise ValueError(f"{entry.sort} does not balance: {entry.sides}")
+        if any(abs(side.amount) > MOST for side in entry.sides):
+            raise Refused((Reason("money.amount", {"amount": entry.amount, "most": MOST}),))
+    ids = accounts(side.account for entry in entries for side in entry.sides)
+    with cursor() as on:
+        on.execute(
+            "select nextval(pg_get_serial_sequence('money_movement', 'id')) from generate_series(1, $1)",
+            [len(entries)],
+        )
+        numbers = [number for (number,) in on.fetchall()]
+        rows = [_row(number, entry) for number, entry in zip(numbers, entries, strict=True)]
+        on.execute(_MOVEMENTS, [list(column) for column in zip(*rows, strict=True)])
+        legs = [
+            (number, ids[side.account], side.case, to_cents(side.amount), entry.on or day_of(entry.at))
+            for number, entry in zip(numbers, entries, strict=True)
+            for side in _sides(entry)
+        ]
+        on.execute(_LEGS, [list(column) for column in zip(*legs, strict=True)])
+    return numbers
+
+
+def _sides(entry: Entry) -> list[Side]:
+    return [side for side in entry.sides if side.amount != 0]
+
+
+_COLUMNS: Final[Mapping[str, str]] = {
+    "id": "bigint",
+    "sort": "text",
+    "kind": "text",
+    "amount": "numeric",
+    "at": "timestamptz",
+    '"on"': "date",
+    "case_id": "bigint",
+    "party": "text",
+    "desk": "text",
+    "reference": "text",
+    "memo": "text",
+    "slip": "jsonb",
+    "person": "bigint",
+    "witness": "bigint",
+    "source_id": "bigint",
+    "corrects_id": "bigint",
+    "legs": "smallint",
+    "key": "text",
+}
+_PLACES: Final = ", ".join(f"${at}::{kind}[]" for at, kind in enumerate(_COLUMNS.values(), 1))
+_MOVEMENTS: Final = "insert into money_movement (" + ", ".join(_COLUMNS) + ") select * from unnest(" + _PLACES + ")"
+_LEGS: Final = (
+    'insert into money_leg (movement_id, account_id, case_id, amount, "on")'
+    " select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::numeric[], $5::date[])"
+)
+
+
+def _row(number: int, entry: Entry) -> tuple[Any, ...]:
+    return (
+        number,
+        str(entry.sort),
+        entry.kind,
+        to_cents(entry.amount),
+        entry.at,
+        entry.on or day_of(entry.at),
+        entry.case,
+        entry.party,
+        entry.desk,
+        entry.reference,
+        entry.memo,
+        None if entry.slip is None else orjson.dumps(dict(entry.slip)).decode(),
+        entry.actor,
+        entry.witness,
+        entry.source,
+        entry.corrects,
+        len(_sides(entry)),
+        entry.key,
+    )
+
+
+def accounts(names: Iterable[Name]) -> dict[Name, int]:
+    """The accounts of these names; one that is not there is made."""
+    wanted = sorted(set(names))
+    columns = [[str(name.sort) for name in wanted], [name.key for name in wanted]]
+    with cursor() as on:
+        found = _found(on, columns)
+        if len(found) < len(wanted):
+            on.execute(
+                "insert into money_account (sort, key) select * from unnest($1::text[], $2::text[]) order by 1, 2"
+                " on conflict do nothing",
+                columns,
+            )
+            found = _found(on, columns)
+    return found
+
+
+def known(names: Iterable[Name]) -> dict[Name, int]:
+    """Those of the accounts that are there."""
+    wanted = sorted(set(names))
+    with cursor() as on:
+        return _found(on, [[str(name.sort) for name in wanted], [name.key for name in wanted]])
+
+
+def _found(on: Any, columns: list[list[str]]) -> dict[Name, int]:
+    on.execute(
+        "select a.sort, a.key, a.id from unnest($1::text[], $2::text[]) w (sort, key)"
+        " join money_account a on a.sort = w.sort and a.key = w.key",
+        columns,
+    )
+    return {Name(AccountSort(sort), key): number for sort, key, number in on.fetchall()}
+
+
+def place(name: str, *, sort: AccountSort | None = None) -> Name:
+    """The till, safe, bank account or clearing account that people call `name`. Raises Refused `money.place`."""
+    sorts = [str(each) for each in ((sort,) if sort is not None else PLACES)]
+    with cursor() as on:
+        on.execute(
+            "select sort, key from money_account where key = $1 and sort = any($2::text[]) order by sort",
+            [name, sorts],
+        )
+        found = on.fetchone()
+    if found is None:
+        raise Refused((Reason("money.place", {"name": name}),))
+    return Name(AccountSort(found[0]), found[1])
+
+
+def lock(names: Iterable[Name]) -> dict[Name, int]:
+    """Hold accounts until the commit, in the order of their ids; those that are not there yet are made."""
+    ids = accounts(names)
+    with cursor() as on:
+        on.execute(
+            "select id from money_account where id = any($1::bigint[]) order by id for no key update",
+            [sorted(ids.values())],
+        )
+    return ids
