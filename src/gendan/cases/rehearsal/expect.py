@@ -173,7 +173,7 @@ def _equal_text(place: Place, what: str, expected: object, found: object) -> Non
         raise Difference("differs", place, what=what, expected=expected, found=found)
 
 
-def _fact(stage: Stage, stored: Stored, name: str, said: object, step: Expect) -> None:
+def _fact(stage: Stage, stored: Stored, name: str, said: Written, step: Expect) -> None:
     loader = Loader(at=stage.now, epoch=current_epoch(), numbers=Numbers(stage.now))
     found = loader.loaded({name: [stored.case.id]}).get(name, {}).get(stored.case.id)
     declared = vocabulary().facts.get(name)

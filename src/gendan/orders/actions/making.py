@@ -12,9 +12,9 @@ import orjson
 
 from gendan.cases.effects import Call
 from gendan.cases.store import cursor
+from gendan.catalogue.pricing import cent
 from gendan.catalogue.queries import products
 from gendan.core.refusals import Reason, Refused
-from gendan.core.scalars import CENT
 from gendan.orders.lines import Line, day_of, frozen, pieces, rows
 from gendan.orders.models import Progress, Promise, Sheet, SheetRecall
 from gendan.orders.production import Production, Rate, productions, rates, routes
@@ -205,8 +205,8 @@ def _entry(report: _Report, rate: Rate | None, sign: int) -> Progress:
     if rate is not None:
         told = {
             "rate": rate.wage,
-            "wage": (rate.wage * report.pieces).quantize(CENT),
-            "cost": (rate.cost * report.pieces).quantize(CENT),
+            "wage": cent(rate.wage * report.pieces),
+            "cost": cent(rate.cost * report.pieces),
         }
     return Progress(
         case_id=call.case,
