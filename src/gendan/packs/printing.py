@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "documents/"
 DATA_FILE: Final = "data.json"
 """Where a template finds its data: `#let data = json("/data.json")`."""
+SHARED: Final = "gendan.typ"
+"""What every template may use: `#import "/gendan.typ": capitals`."""
 
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 _PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")
@@ -63,6 +65,7 @@ def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
         (root / DATA_FILE).write_bytes(orjson.dumps(data))
+        (root / SHARED).write_bytes((Path(__file__).parent / SHARED).read_bytes())
         nowhere = root / "no-packages"
         try:
             made = typst.compile(
