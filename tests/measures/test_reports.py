@@ -143,7 +143,7 @@ def test_what_was_frozen_is_attached_with_its_digest_and_told(month):
     assert hashlib.sha256(attachments.path_of(row.digest).read_bytes()).hexdigest() == row.digest
     told = Message.objects.filter(word="reports.publish")
     assert {message.person_id for message in told} == {month.people["leader"], month.people["director"]}
-    assert all("件数: 3" in message.text for message in told)
+    assert all("件数：3" in message.text for message in told)
     going = [{"name": files[kind].name, "sha256": files[kind].sha256} for kind in ("xlsx", "pdf")]
     assert [message.files for message in told] == [going, going]
     assert verifying.verify().faults == ()

@@ -107,10 +107,10 @@ def test_time_is_whose_turn_it_was():
 def test_definitions_say_what_is_counted_in_both_languages():
     pack = read_pack(MEASURED["shop_review"]).pack
     said = {name: definition(measure, pack) for name, measure in pack.measures.items()}
-    assert said["on_time"].zh == "本期内结束的“审单时限”计时当中，按时的所占比例。目标：>= 0.95。"
+    assert said["on_time"].zh == "本期内结束的“审单时限”计时当中，按时的所占比例。目标：≥ 95%。"
     assert said["returned"].en == (
         "The share of “Approve” in the period where it is followed within 7 days by “Finance sends back”."
-        " Credited to who did it. Target: <= 0.02."
+        " Credited to who did it. Target: ≤ 2%."
     )
     for folder in MEASURED.values():
         found = read_pack(folder).pack

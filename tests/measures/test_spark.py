@@ -29,7 +29,7 @@ def session(monkeypatch):
 
 def test_figures_and_grounds_by_spark_are_those_of_the_database(session, db, archive):
     walked = Walk(MEASURED["hotline"])
-    walked.walk(60)
+    walked.walk(120)
     list(archive_months(archive, at=LATER))
     compared = 0
     for name, measure in walked.pack.measures.items():

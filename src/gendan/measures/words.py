@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from gendan.core.pack import Figure, Measure, Pack
@@ -24,6 +25,8 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "work hours": ("工作小时", "working hours"),
     "workdays": ("工作日", "workdays"),
 }
+SIGNS: Final[Mapping[str, str]] = {">=": "≥", "<=": "≤"}
+"""How a target's comparison is printed."""
 
 
 def definition(measure: Measure, pack: Pack) -> Text:
@@ -135,7 +138,10 @@ class _Words(Phrases):
     def _target(self) -> str:
         assert self.measure.target is not None  # who asks has looked
         operator, value = self.measure.target
+        operator = SIGNS.get(operator, operator)
         said = str(value)
+        if self.measure.figure is Figure.SHARE and isinstance(value, Decimal):
+            said = f"{(value * 100).normalize():f}%"
         if isinstance(value, str):
             setting = self.pack.settings.get(value.removeprefix("setting."))
             said = self.text(setting.field.title) if setting is not None else value

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from gendan.measures.reports.content import Content
-from gendan.measures.reports.wording import change, number_words, said, unit_words, word
+from gendan.measures.reports.wording import change, number_words, period_words, said, target_words, unit_words, word
 from gendan.packs.printing import printed
 
 _TEMPLATE: Final = "documents/report.typ"
 _WORDS: Final = (
     *("figures", "figure", "value", "previous", "change", "target", "met", "table", "remarks", "definitions"),
-    *("version", "digest", "period", "none", "anomaly", "number"),
+    *("version", "digest", "period", "none", "anomaly", "number", "author"),
 )
 LINES: Final = 500
 """Lines on paper; all of them stand in the workbook."""
@@ -51,7 +51,7 @@ def _data(content: Content, language: str, number: str, remarks: str, author: st
     return {
         "language": "en" if language.startswith("en") else "zh",
         "title": said(content["title"], language),
-        "period": content["period"],
+        "period": period_words(content["period"], language),
         "number": number,
         "author": author,
         "remarks": remarks,
@@ -66,7 +66,7 @@ def _data(content: Content, language: str, number: str, remarks: str, author: st
                 "value": number_words(each["value"], share=each["share"]),
                 "previous": number_words(each["previous"], share=each["share"]),
                 "change": number_words(change(each), share=each["share"]),
-                "target": "" if each["target"] is None else f"{each['target']['operator']} {each['target']['value']}",
+                "target": target_words(each["target"], share=each["share"]),
                 "met": "" if each["met"] is None else word("yes" if each["met"] else "no", language),
                 "anomaly": "" if each["anomaly"] is None else said(each["anomaly"]["rule"], language),
                 "definition": said(each["definition"], language),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
+
+from gendan.measures.words import SIGNS
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "figures": ("指标", "Figures"),
@@ -24,6 +27,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "period": ("期间", "Period"),
     "remarks": ("分析说明", "Remarks"),
     "number": ("单号", "Number"),
+    "author": ("提交人", "Submitted by"),
     "version": ("规则版本", "Rule version"),
     "digest": ("数据指纹", "Fingerprint of the data"),
     "provisional": ("暂定", "Provisional"),
@@ -40,6 +44,13 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "work hours": ("工作小时", "working hours"),
     "workdays": ("工作日", "workdays"),
 }
+_PERIODS: Final = (
+    (r"(\d{4})", "{}年"),
+    (r"(\d{4})-(\d{2})", "{}年{}月"),
+    (r"(\d{4})-(\d{2})-(\d{2})", "{}年{}月{}日"),
+    (r"(\d{4})-W(\d{2})", "{}年第{}周"),
+    (r"(\d{4})-Q(\d)", "{}年第{}季度"),
+)
 
 
 def word(name: str, language: str, **places: object) -> str:
@@ -69,6 +80,23 @@ def number_words(value: str | None, *, share: bool = False) -> str:
     return _rounded(amount)
 
 
+def target_words(target: Mapping[str, Any] | None, *, share: bool = False) -> str:
+    """What is to be reached, in the same way as its figure; nothing where there is no target."""
+    if target is None:
+        return ""
+    return f"{SIGNS.get(target['operator'], target['operator'])} {number_words(target['value'], share=share)}"
+
+
+def period_words(name: str, language: str) -> str:
+    """A period's name for a reader: `2026-10` is 2026年10月."""
+    if language.startswith("en"):
+        return name
+    for pattern, words in _PERIODS:
+        if (found := re.fullmatch(pattern, name)) is not None:
+            return words.format(*(int(each) for each in found.groups()))
+    return name
+
+
 def change(figure: Mapping[str, Any]) -> str | None:
     """How far a figure is from the period before's, exact; None where one of them is missing."""
     if figure["value"] is None or figure["previous"] is None:
@@ -85,7 +113,8 @@ def headline(figures: Sequence[Mapping[str, Any]], language: str) -> str:
         if language.startswith("en"):
             before = f" ({word('previous', language)}: {number_words(each['previous'], share=each['share'])})"
         value = number_words(each["value"], share=each["share"])
-        lines.append(f"{said(each['title'], language)}: {value}{' ' + unit if unit else ''}{before}")
+        colon = ": " if language.startswith("en") else "："
+        lines.append(f"{said(each['title'], language)}{colon}{value}{' ' + unit if unit else ''}{before}")
     return "\n".join(lines)
 
 
