@@ -1,0 +1,1 @@
+"""What is done to stock: the only writer of this room."""

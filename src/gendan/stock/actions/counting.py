@@ -1,0 +1,248 @@
+"""盘点 Counting, and bringing the book to what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.db import transaction
+
+from gendan.cases.store import cursor
+from gendan.core.refusals import Refused
+from gendan.stock import units
+from gendan.stock.asked import Job, Line
+from gendan.stock.ledger import ZERO, Move, key
+from gendan.stock.models.ledger import Movement
+from gendan.stock.models.place import FIRST_PLACE, Outside
+from gendan.stock.taking import Work
+from gendan.stock.units import Piece
+
+_ADJUST = Movement.Sort.ADJUST.value
+
+
+def count(jobs: Sequence[Job]) -> None:
+    """盘点 Write down what was found at a place (`place`) beside what the book says; nothing is moved.
+
+    `lines` say the quantity of each product, `codes` (or a `list`) all units that were found: those that the book has
+    there of the same products and nobody found are missing. Counted again, the last count holds.
+    """
+    with transaction.atomic():
+        work = Work.begin(jobs, held=False)
+        rows = []
+        for job, lines in zip(jobs, work.lines, strict=True):
+            place = work.spot(job.text("place"))
+            if not job.text("place"):
+                work.refuse("unknown_place", place="")
+            if not lines:
+                work.refuse("nothing")
+            if place is not None:
+                rows += [(job, place, *found) for found in _counted(work, lines, place)]
+        if work.reasons:
+            raise Refused(tuple(work.reasons))
+        _write(rows)
+
+
+Found = tuple[str, Decimal, Decimal, list[str], list[str]]
+"""Product, what the book says, what was found, codes that are missing, codes that should not be there."""
+
+
+def _counted(work: Work, lines: Sequence[Line], place: int) -> list[Found]:
+    quantities: dict[str, Decimal] = {}
+    codes: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for line in lines:
+        for code in line.codes:
+            piece = work.pieces.get(code)
+            if piece is None:
+                unknown.append(code)
+            else:
+                codes.setdefault(piece.product, []).append(code)
+        if line.codes:
+            continue
+        if line.quantity == 0 and line.product in work.goods:
+            quantities.setdefault(line.product, ZERO)
+        elif (own := work.own(line)) is not None:
+            quantities[line.product] = quantities.get(line.product, ZERO) + own
+    book = {product: _book(work, product, place) for product in {*quantities, *codes}}
+    found: list[Found] = [
+        (product, book[product], quantity, [], []) for product, quantity in quantities.items() if product not in codes
+    ]
+    for product, seen in codes.items():
+        found.append(_units_counted(work, product, seen, place, book[product]))
+    if unknown:
+        found.append(("", ZERO, Decimal(len(unknown)), [], unknown))
+    return found
+
+
+def _units_counted(work: Work, product: str, seen: Sequence[str], place: int, book: Decimal) -> Found:
+    here = units.at_place(product, place)
+    pieces = {work.pieces[code].id: code for code in seen}
+    missing = [piece.code for piece in here if piece.id not in pieces]
+    ids = {piece.id for piece in here}
+    unexpected = [code for unit, code in pieces.items() if unit not in ids]
+    return product, book, Decimal(len(pieces)), missing, unexpected
+
+
+def _book(work: Work, product: str, place: int) -> Decimal:
+    stands = work.ledger.standing.get(key(product, place))
+    if stands is None:
+        work.lock({key(product, place)})
+        stands = work.ledger.standing[key(product, place)]
+    return stands.quantity
+
+
+def _write(rows: Sequence[tuple[Any, ...]]) -> None:
+    with cursor() as on:
+        on.execute(
+            'select "case", max(run) from stock_countline where "case" = any($1::bigint[]) group by 1',
+            [sorted({row[0].case for row in rows if row[0].case is not None})],
+        )
+        runs = dict(on.fetchall())
+        with on.copy(
+            'copy stock_countline (at, "case", run, place, product, book, counted, missing, unexpected, actor)'
+            " from stdin"
+        ) as copy:
+            for job, place, product, book, counted, missing, unexpected in rows:
+                copy.write_row(
+                    (
+                        job.at,
+                        job.case,
+                        runs.get(job.case, 0) + 1,
+                        place,
+                        product,
+                        book,
+                        counted,
+                        orjson.dumps(missing).decode(),
+                        orjson.dumps(unexpected).decode(),
+                        job.actor,
+                    )
+                )
+
+
+def adjust(jobs: Sequence[Job]) -> None:
+    """盘盈盘亏 Bring the book to what the case's last count found: by its differences, whatever has moved since.
+
+    What is missing is lost, what was found too much comes in. Units that were found where the book has them not are
+    brought there from where it has them; codes that no unit has stay a matter of the case.
+    """
+    with transaction.atomic():
+        counted = {job.case: last_count([job.case]).get(job.case, []) for job in jobs if job.case is not None}
+        codes = [
+            code
+            for rows in counted.values()
+            for row in rows
+            if row["product"]
+            for code in (*row["missing"], *row["unexpected"])
+        ]
+        keys = {
+            each
+            for rows in counted.values()
+            for row in rows
+            for each in (
+                key(row["product"], row["place"]),
+                key(row["product"], Outside.LOST.value),
+                key(row["product"], Outside.FOUND.value),
+            )
+        }
+        work = Work.begin(
+            [
+                Job(actor=job.actor, at=job.at, case=job.case, arguments={"codes": " ".join(codes)} if codes else {})
+                for job in jobs
+            ],
+            targets=lambda work: keys,
+            held=False,
+        )
+        for job in jobs:
+            rows = counted.get(job.case) if job.case is not None else None
+            if not rows:
+                work.refuse("uncounted")
+            for row in rows or ():
+                if row["product"]:
+                    _adjust(work, job, row)
+        if work.reasons:
+            raise Refused(tuple(work.reasons))
+        work.ledger.write()
+
+
+def _adjust(work: Work, job: Job, row: Mapping[str, Any]) -> None:
+    product, place = row["product"], row["place"]
+    if row["missing"] or row["unexpected"]:
+        lost = [piece for code in row["missing"] if (piece := work.pieces.get(code)) and piece.place == place]
+        _shift(work, job, product, place, Outside.LOST.value, lost)
+        by_place: dict[tuple[int, str], list[Piece]] = {}
+        for code in row["unexpected"]:
+            piece = work.pieces.get(code)
+            if piece is not None and piece.place != place:
+                by_place.setdefault((piece.place, piece.party), []).append(piece)
+        for (source, party), pieces in by_place.items():
+            _shift(work, job, product, source, place, pieces, party)
+        return
+    change = row["counted"] - row["book"]
+    stands = work.ledger.standing[key(product, place)]
+    if change < 0 and -change > stands.free:
+        work.refuse("short", product=product, wanted=-change, free=max(stands.free, ZERO), place=row["place_name"])
+    elif change:
+        source, target = (Outside.FOUND.value, place) if change > 0 else (place, Outside.LOST.value)
+        _move(work, job, product, source, target, abs(change))
+
+
+def _shift(
+    work: Work, job: Job, product: str, source: int, target: int, pieces: Sequence[Piece], party: str = ""
+) -> None:
+    if not pieces:
+        return
+    for piece in pieces:
+        if piece.held_by is not None and source >= FIRST_PLACE:
+            work.refuse("held", code=piece.code, held_by=[])
+    _move(work, job, product, source, target, Decimal(len(pieces)), party, tuple(piece.id for piece in pieces))
+
+
+def _move(
+    work: Work,
+    job: Job,
+    product: str,
+    source: int,
+    target: int,
+    quantity: Decimal,
+    party: str = "",
+    ids: tuple[int, ...] = (),
+) -> None:
+    move = Move(
+        job=job,
+        sort=_ADJUST,
+        product=product,
+        source=source,
+        target=target,
+        quantity=quantity,
+        party=party,
+        note=job.text("note"),
+        units=ids,
+    )
+    work.ledger.move(move)
+
+
+def last_count(cases: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The lines of each case's last count."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    with cursor() as on:
+        on.execute(
+            'select k."case", k.product, k.place, p.name, k.book, k.counted, k.missing::json, k.unexpected::json'
+            ' from stock_countline k join stock_place p on p.id = k.place where k."case" = any($1::bigint[])'
+            ' and k.run = (select max(l.run) from stock_countline l where l."case" = k."case") order by k.id',
+            [sorted(cases)],
+        )
+        for case, product, place, name, book, counted, missing, unexpected in on:
+            found.setdefault(case, []).append(
+                {
+                    "product": product,
+                    "place": place,
+                    "place_name": name,
+                    "book": book,
+                    "counted": counted,
+                    "missing": missing,
+                    "unexpected": unexpected,
+                }
+            )
+    return found

@@ -1,0 +1,152 @@
+"""What packs may know of a case's goods: facts, each loaded for many cases by one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from gendan.cases.store import cursor
+from gendan.stock.actions.counting import last_count
+from gendan.stock.places import places
+
+ZERO = Decimal(0)
+
+
+def reserved(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.reserved`: how much each case holds, over all its goods."""
+    return _held(cases, "place > 0")
+
+
+def short(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.short`: how much each case wanted to reserve and could not get."""
+    return _held(cases, "place = 0")
+
+
+def _held(cases: Sequence[int], where: str) -> Mapping[int, Decimal]:
+    found = dict.fromkeys(cases, ZERO)
+    with cursor() as on:
+        on.execute(
+            f'select "case", sum(change) from stock_hold where "case" = any($1::bigint[]) and {where} group by 1',
+            [list(cases)],
+        )
+        found.update(on.fetchall())
+    return found
+
+
+def picked(cases: Sequence[int]) -> Mapping[int, int]:
+    """`stock.picked`: how many units somebody has taken from the shelf for each case."""
+    found = dict.fromkeys(cases, 0)
+    with cursor() as on:
+        on.execute(
+            "select held_by, count(*) from stock_whereabouts where held_by = any($1::bigint[]) and picked group by 1",
+            [list(cases)],
+        )
+        found.update(on.fetchall())
+    return found
+
+
+def dispatched(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.dispatched`: how much each case has sent to customers."""
+    return _moved(cases, "dispatch")
+
+
+def issued(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.issued`: how much material each case has handed out."""
+    return _moved(cases, "issue")
+
+
+def received(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.received`: how much each case has brought in."""
+    return _moved(cases, "receive")
+
+
+def lost(cases: Sequence[int]) -> Mapping[int, Decimal]:
+    """`stock.lost`: how much each case has written off."""
+    return _moved(cases, "lose")
+
+
+def _moved(cases: Sequence[int], sort: str) -> Mapping[int, Decimal]:
+    found = dict.fromkeys(cases, ZERO)
+    with cursor() as on:
+        on.execute(
+            'select "case", sum(quantity) from stock_movement where "case" = any($1::bigint[]) and sort = $2::text'
+            " group by 1",
+            [list(cases), sort],
+        )
+        found.update(on.fetchall())
+    return found
+
+
+def codes(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.codes`: the units that each case has moved last, or holds: product and codes, for papers."""
+    found: dict[int, list[dict[str, Any]]] = {case: [] for case in cases}
+    with cursor() as on:
+        on.execute(
+            'select d."case", u.product, u.code_1, u.code_2, u.code_3 from ('
+            ' select m."case", x.unit from stock_movement m join stock_unitmove x on x.movement = m.id'
+            ' where m."case" = any($1::bigint[])'
+            " union select held_by, unit from stock_whereabouts where held_by = any($1::bigint[])"
+            ') d ("case", unit) join stock_unit u on u.id = d.unit order by d."case", u.product, u.id',
+            [list(cases)],
+        )
+        for case, product, *given in on:
+            shown = {f"code_{place}": code or "" for place, code in enumerate(given, 1)}
+            found[case].append({"product": product, "code": next(code for code in given if code), **shown})
+    return found
+
+
+def lines(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.lines`: what each case has moved: product, quantity, unit, from where and to where, for papers."""
+    here = places()
+    found: dict[int, list[dict[str, Any]]] = {case: [] for case in cases}
+    with cursor() as on:
+        on.execute(
+            'select m."case", m.product, sum(m.quantity), g.measure, m.source, m.target from stock_movement m'
+            ' join stock_good g on g.product = m.product where m."case" = any($1::bigint[])'
+            " group by 1, 2, 4, 5, 6 order by min(m.id)",
+            [list(cases)],
+        )
+        for case, product, quantity, measure, source, target in on:
+            found[case].append(
+                {
+                    "product": product,
+                    "quantity": quantity,
+                    "measure": measure,
+                    "from": here.name_of(source),
+                    "to": here.name_of(target),
+                }
+            )
+    return found
+
+
+def differences(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.differences`: the lines of each case's last count that are not as the book says, for papers."""
+    counts = last_count(cases)
+    return {
+        case: [
+            {
+                "product": row["product"] or "、".join(row["unexpected"]),
+                "place": row["place_name"],
+                "book": row["book"],
+                "counted": row["counted"],
+                "difference": row["counted"] - row["book"],
+                "missing": "、".join(row["missing"]),
+                "unexpected": "、".join(row["unexpected"]),
+            }
+            for row in counts.get(case, [])
+            if row["counted"] != row["book"] or row["missing"] or row["unexpected"]
+        ]
+        for case in cases
+    }
+
+
+def differing(cases: Sequence[int]) -> Mapping[int, int]:
+    """`stock.differing`: how many lines of each case's last count are not as the book says."""
+    return {case: len(rows) for case, rows in differences(cases).items()}
+
+
+def counted_lines(cases: Sequence[int]) -> Mapping[int, int]:
+    """`stock.counted`: how many lines each case's last count has."""
+    found = last_count(cases)
+    return {case: len(found.get(case, [])) for case in cases}

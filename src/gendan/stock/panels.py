@@ -1,0 +1,22 @@
+"""What stock shows on the pages of things that other areas keep."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gendan.core.text import Text
+from gendan.core.vocabulary import Column, Table
+from gendan.stock import queries
+from gendan.stock.models.place import Outside
+
+_COLUMNS = (
+    Column(title=Text("产品", "Product")),
+    Column(title=Text("数量", "Quantity"), type="decimal"),
+    Column(title=Text("单位", "Unit")),
+)
+
+
+def with_party(name: str, *, at: datetime) -> Table:
+    """What a party has of us: sent and not brought back."""
+    rows = queries.with_parties(Outside.CUSTOMER.value, party=name)
+    return Table(columns=_COLUMNS, rows=tuple(rows))

@@ -1,0 +1,58 @@
+"""The places by name and by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gendan.cases.store import cursor
+from gendan.stock.models.place import FIRST_PLACE, Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as it is looked up. `warehouse` is its warehouse's id, its own for a warehouse."""
+
+    id: int
+    name: str
+    warehouse: int
+    inspection: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All places of the site."""
+
+    by_id: Mapping[int, Spot]
+    by_name: Mapping[str, Spot]
+
+    def named(self, name: str) -> Spot | None:
+        """The place of this name."""
+        return self.by_name.get(name.strip())
+
+    def is_store(self, place: int) -> bool:
+        """Whether goods there are free to be taken."""
+        spot = self.by_id.get(place)
+        return spot is not None and not spot.inspection
+
+    def inspection_of(self, spot: Spot) -> Spot | None:
+        """Where goods wait for inspection in a place's warehouse."""
+        if spot.inspection:
+            return spot
+        found = (each for each in self.by_id.values() if each.inspection and each.warehouse == spot.warehouse)
+        return min(found, key=lambda each: each.id, default=None)
+
+    def name_of(self, place: int) -> str:
+        """A place's name; of the outside its word (`customer`), which the faces say."""
+        if place < FIRST_PLACE:
+            return Outside(place).name.lower()
+        spot = self.by_id.get(place)
+        return spot.name if spot is not None else ""
+
+
+def places() -> Places:
+    """The places as they stand."""
+    with cursor() as on:
+        on.execute("select id, name, coalesce(warehouse_id, id), inspection from stock_place order by id")
+        spots = [Spot(*row) for row in on]
+    return Places({spot.id: spot for spot in spots}, {spot.name: spot for spot in spots})
