@@ -12,16 +12,16 @@ from datetime import datetime
 import orjson
 from django.db import connection, transaction
 
-from gendan.cases import bulk, library, outcome, references, store
+from gendan.cases import library, outcome, references, store
 from gendan.cases.basis import Basis, basis
-from gendan.cases.judging import follow_rows
 from gendan.cases.keys import digest_of
+from gendan.cases.looking import look_again
 from gendan.cases.models import CommandKey
 from gendan.cases.outcome import Outcome
 from gendan.cases.registry import implementation, vocabulary
-from gendan.cases.rows import Stored, document
+from gendan.cases.rows import document
 from gendan.cases.sight import hidden
-from gendan.core.command import Actor, Command, Verb
+from gendan.core.command import Actor
 from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Pack
@@ -107,16 +107,21 @@ def offered_on_case(case: int, *, person: int, at: datetime) -> tuple[AreaAction
         return ()
     epoch = current_epoch()
     under = basis(stored.definition, epoch)
-    if not under.pack.acts:
-        return ()
     try:
         actor = access.actor(person, under.pack, at, epoch=epoch)
     except Refused:
         return ()
     if hidden(under.procedure(stored.case.procedure), stored.case, stored.actors, actor):
         return ()
+    return offered_to(actor, under.pack)
+
+
+def offered_to(actor: Actor, pack: Pack) -> tuple[AreaAction, ...]:
+    """The areas' actions that an actor may do on the cases of a pack that he sees."""
+    if not pack.acts:
+        return ()
     known = vocabulary().actions
-    words = {word for post in _posts(actor) for word in under.pack.acts.get(post, ())}
+    words = {word for post in _posts(actor) for word in pack.acts.get(post, ())}
     found = (known[word] for word in sorted(words) if word in known)
     return tuple(each for each in found if each.about == "case" and each.handler)
 
@@ -162,7 +167,7 @@ def _on_case(
         return outcome.refused((Reason("access"),), stored.case)
     arguments = _typed(declared, given, under)
     told = implementation(declared.handler)(case=case, arguments=arguments, person=person, at=at)
-    _look_again(stored, at)
+    look_again([stored], at)
     return Outcome(
         case=case,
         uid=stored.case.uid,
@@ -239,14 +244,6 @@ def _empty_cells(field: Field, value: object) -> list[Reason]:
 
 def _told(told: object) -> dict[str, Json]:
     return {str(name): plain(each) for name, each in told.items()} if isinstance(told, Mapping) else {}
-
-
-def _look_again(stored: Stored, at: datetime) -> None:
-    look = Command(verb=Verb.TICK, case=stored.case.id)
-    # The keys of two looks at one moment must differ from each other's and from the step's.
-    stem = f"{stored.case.uid}/{stored.case.seq}/look/{at.isoformat()}"
-    row = follow_rows([look], stem, at)[0]
-    bulk.queue([(stored.case.id, row)])
 
 
 def _nothing() -> dict[tuple[int, int], frozenset[str]]:

@@ -304,4 +304,5 @@ VOCABULARY: Final = Vocabulary.of(
     ],
     title=Text("款项", "Money"),
     refusals=REFUSALS,
+    files="gendan.money.slips:holds",
 )

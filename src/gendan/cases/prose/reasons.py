@@ -154,9 +154,19 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     return said
 
 
+_PERSONS: Final = frozenset({"by", "holder", "person", "witness"})
+"""Parameters of areas' reasons that name a person by id."""
+
+
 def _of_area(says: Text, given: Mapping[str, object], speaker: Speaker) -> str:
     """What an area's own reason says, with its parameters in place; what it was not told of stays empty."""
-    places = defaultdict(str, {name: _plain(value, speaker) for name, value in given.items()})
+    places = defaultdict(
+        str,
+        {
+            name: speaker.person(value) if name in _PERSONS else _plain(value, speaker)
+            for name, value in given.items()
+        },
+    )
     return speaker.say(says).format_map(places)
 
 

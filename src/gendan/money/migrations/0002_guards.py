@@ -105,13 +105,15 @@ PROJECTED_BACK: Final = "drop function money_projected() cascade;"
 # No one goes below what there is: the advance of a party, and what is left of a receipt.
 NEVER_BELOW: Final = """
 alter table money_loose add constraint loose_not_below check (amount >= 0);
+create index movement_by_slip on money_movement ((slip->>'sha256')) where slip is not null;
 create index casetotal_owing on money_casetotal ((charged - received)) where charged - received > 0;
 alter table money_balance set (fillfactor = 70);
 alter table money_monthtotal set (fillfactor = 70);
 alter table money_casetotal set (fillfactor = 80);
 """
 NEVER_BELOW_BACK: Final = """alter table money_loose drop constraint loose_not_below;
-drop index casetotal_owing;"""
+drop index casetotal_owing;
+drop index movement_by_slip;"""
 
 KINDS: Final = """
 insert into money_kind (code, zh, en, sort, place, up_to_due, needs_slip, active) values
@@ -124,7 +126,7 @@ insert into money_kind (code, zh, en, sort, place, up_to_due, needs_slip, active
     ('cheque', '支票', 'Cheque', 'clearing', 'cheque', false, false, true);
 insert into money_account (sort, key) values
     ('bank', 'bank'), ('till', 'cash'), ('safe', 'safe'),
-    ('clearing', 'mobile'), ('clearing', 'card'), ('clearing', 'cheque');
+    ('clearing', 'mobile'), ('clearing', 'card'), ('clearing', 'cheque'), ('clearing', 'lent');
 """
 KINDS_BACK: Final = "delete from money_kind;"
 
