@@ -30,13 +30,26 @@ NO_PAGES = {
     *("password_link", "person_change", "process_read", "provider", "provider_back", "reveal", "second_factor_change"),
     *("session_end", "sessions_end", "sign_out", "theme", "token_revoke", "try", "try_end", "watch", "webhook_change"),
     # Files.
-    *("attachment", "batch_export", "exchange_file", "figure_export", "list_export", "log_export", "manual_file"),
+    *(
+        "area_file",
+        "attachment",
+        "batch_export",
+        "exchange_file",
+        "figure_export",
+        "list_export",
+        "log_export",
+        "manual_file",
+    ),
     *("manual_flow", "pack_download", "process_export", "report_export", "table_file"),
     # Parts of pages, which a page fetches.
+    "references",
     *("batch_part", "batch_step", "colleagues", "import_step", "messages_unread", "story_step", "typed"),
 }
 
 HELD_ELSEWHERE = {
+    "area": "tests/web/test_areas.py: the shop's desk needs no area",
+    "area_do": "tests/web/test_areas.py",
+    "case_area": "tests/web/test_areas.py",
     "choices": "tests/web/test_site.py: no choice of the shop's desk is the site's",
     "choose_password": "tests/web/test_people.py: its address is a secret",
     "delivery_of_webhook": "tests/web/test_system.py: nothing has been delivered yet",

@@ -19,6 +19,7 @@ DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
     "export_outcomes": (XLSX, CSV),
     "export_exchange": (XLSX, CSV),
     "download_file": (ANYTHING,),
+    "download_area_file": (ANYTHING,),
     "download_report": (XLSX, PDF),
     "download_manual": (PDF, HTML),
     "download_bpmn": (BPMN,),

@@ -15,6 +15,7 @@ from psycopg.errors import DeadlockDetected
 
 from gendan.cases import bulk, effects, judging, loading, store
 from gendan.cases.effects import Call
+from gendan.cases.given_values import look_up_given_values
 from gendan.cases.judging import Judge, Judgement, Task, follow_rows
 from gendan.cases.loading import NO_WORDS, Loader
 from gendan.cases.numbers import Numbers
@@ -224,7 +225,7 @@ def _chunk(chunk: list[Command], *, person: int, at: datetime, party: str | None
             for command in chunk
         ]
         words = _words(judge, tasks)
-        judging.look_up_unique_values(judge, tasks)
+        look_up_given_values(judge, tasks)
         outcomes, writes, inside = [], list[Write](), list[Call]()
         for task in tasks:
             mark = numbers.mark()

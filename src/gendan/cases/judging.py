@@ -13,9 +13,19 @@ from typing import Final
 
 import orjson
 
-from gendan.cases import effects, holding, keys, library, listening, mentions, outcome, records, serial, unique
+from gendan.cases import (
+    effects,
+    holding,
+    keys,
+    library,
+    listening,
+    mentions,
+    outcome,
+    records,
+    serial,
+    unique,
+)
 from gendan.cases.basis import Basis, basis, write_down
-from gendan.cases.concealing import conceal
 from gendan.cases.effects import Call
 from gendan.cases.loading import Loader, Words
 from gendan.cases.mentions import Sighted
@@ -31,7 +41,6 @@ from gendan.core.engine import decide
 from gendan.core.events import GENESIS, chained
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
-from gendan.core.values import encode, parse
 from gendan.people import access
 from gendan.people.access import names_of
 from gendan.people.trying import tried_by
@@ -363,27 +372,3 @@ def procedure_of(stored: Stored, epoch: int) -> Procedure | None:
     """The procedure that a stored case runs under, None where its pack version is not here."""
     under = basis(stored.definition, epoch)
     return under.pack.procedures.get(stored.case.procedure.partition(".")[2])
-
-
-def look_up_unique_values(judge: Judge, tasks: Iterable[Task]) -> None:
-    """Ask once which of the unique values that commands give are held by other cases."""
-    wanted: set[unique.Held] = set()
-    for task in tasks:
-        if not task.command.given or task.earlier is not None:
-            continue
-        definition = judge.definition(task)
-        name = task.command.procedure if task.stored is None else task.stored.case.procedure
-        if definition is None or name is None:
-            continue
-        under = basis(definition, judge.epoch)
-        procedure = under.pack.procedures.get(name.partition(".")[2])
-        if procedure is None:
-            continue
-        zone = under.calendar.timezone
-        for each in procedure.fields.values():
-            if each.unique is None or each.name not in task.command.given:
-                continue
-            value = parse(each, task.command.given[each.name], zone)
-            if value is not None and not isinstance(value, Reason):
-                wanted.add((name, each.name, unique.digest(each, encode(each, value, conceal))))
-    judge.known_values.update(unique.holders(wanted))

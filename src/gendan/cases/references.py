@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from gendan.cases import registry
+from gendan.cases import library, registry
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.vocabulary import REFERENCES, Reference
+from gendan.people import access
 
 Resolve = Callable[[str], str | None]
 
@@ -109,11 +110,38 @@ def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object],
             registry.implementation(reference.make)([text.strip()], at)
 
 
-def look_up(kind: str, text: str, limit: int) -> list[tuple[str, str, str]]:
+def look_up(kind: str, text: str, limit: int, *, person: int, at: datetime) -> list[tuple[str, str, str]] | None:
     """What may be meant by `text` among the things of a reference type: value, title and detail, the nearest first.
 
-    Raises KeyError for a type that no area keeps.
+    None for a type that no area keeps, and for somebody who works in no department that needs the area. An outside
+    party is told of products, and of no party but itself.
     """
-    reference = registry.vocabulary().references[kind]
-    found: list[tuple[str, str, str]] = registry.implementation(reference.look_up)(text, limit)
+    reference = registry.vocabulary().references.get(kind)
+    if reference is None:
+        return None
+    epoch = access.current_epoch()
+    member = access.organization(epoch).members.get(person)
+    if member is None or not access.organization(epoch).active(person):
+        return None
+    if member.party is not None:
+        return _for_party(reference, member.party, text, limit)
+    for _, pack in library.active_packs():
+        if reference.area in pack.needs:
+            actor = access.actor(person, pack, at, epoch=epoch)
+            if actor.posts or actor.stands_in or actor.oversees:
+                return _found(reference, text, limit)
+    return None
+
+
+def _for_party(reference: Reference, party: str, text: str, limit: int) -> list[tuple[str, str, str]] | None:
+    if reference.type == "product":
+        return _found(reference, text, limit)
+    if reference.type != "party":
+        return None
+    own = set(registry.implementation(reference.resolve)([party]).values())
+    return [each for each in _found(reference, party, limit) if each[0] in own]
+
+
+def _found(reference: Reference, text: str, limit: int) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = registry.implementation(reference.look_up)(text.strip(), limit)
     return found

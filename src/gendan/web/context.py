@@ -19,6 +19,7 @@ from gendan.core.pack import Import, Pack
 from gendan.notices.queries import MOST_COUNTED, unread
 from gendan.people import access
 from gendan.people.middleware import moment_of
+from gendan.web.areas import open_areas
 from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = tuple(
@@ -60,6 +61,7 @@ MODULES = tuple(
         "tree",
         "mentions",
         "attach",
+        "references",
     )
 )
 THEMES = ("light", "dark")
@@ -109,6 +111,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "tried_by": getattr(request, "tried_by", None),
         "bell": SimpleLazyObject(lambda: bell(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "areas": SimpleLazyObject(lambda: open_areas(request)),
         "oversees": SimpleLazyObject(lambda: bool(oversees(request))),
     }
 

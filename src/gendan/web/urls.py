@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from gendan.web.views import (
+    areas,
     attachments,
     batches,
     bench,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("cases/<uuid:uid>/people/", watching.colleagues, name="colleagues"),
     path("cases/<uuid:uid>/reveal/<slug:field>/", case.reveal, name="reveal"),
     path("cases/<uuid:uid>/files/<str:sha256>/", attachments.attachment, name="attachment"),
+    path("cases/<uuid:uid>/areas/<str:word>/", areas.do_on_case, name="case_area"),
+    path("references/<slug:type>/", areas.refers, name="references"),
+    path("areas/", include("gendan.web.area_urls")),
     path("system/", include("gendan.web.system_urls")),
     path("", include("gendan.web.measure_urls")),
     path("", bench.bench, name="bench"),

@@ -2,6 +2,7 @@
 
 from gendan.api.routes import (
     acts,
+    areas,
     batches,
     calendars,
     cases,
@@ -44,6 +45,7 @@ ROUTERS = (
     saved.router,
     cases.router,
     acts.router,
+    areas.router,
     signatures.router,
     watching.router,
     batches.router,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, tzinfo
-from decimal import Decimal
+from datetime import tzinfo
+
+from django.urls import reverse
 
 from gendan.core.field import Field
 from gendan.core.text import Text
+from gendan.core.vocabulary import REFERENCES
 from gendan.web.forms.reading import name_of
+from gendan.web.forms.tables import SHOWN_MOST, as_table, asked_columns
+from gendan.web.forms.texts import as_text
 
 _INPUTS = {
     "int": "number",
@@ -25,7 +30,21 @@ _INPUTS = {
     "person": "choice",
     "checklist": "checklist",
     "rows": "rows",
+    **dict.fromkeys(REFERENCES, "reference"),
 }
+_TAKES = {
+    "int": Text("整数", "A whole number"),
+    "decimal": Text("数字", "A number"),
+    "money": Text("金额", "An amount"),
+    "date": Text("日期，如 2026-03-01", "A date such as 2026-03-01"),
+    "moment": Text("日期和时间，如 2026-03-01 09:30", "A date and time such as 2026-03-01 09:30"),
+    "time_of_day": Text("时间，如 09:30", "A time such as 09:30"),
+    "bool": Text("是 或 否", "Yes or no"),
+    "choice": Text("选项", "One of"),
+    "product": Text("产品编码", "A product's code"),
+    "party": Text("往来单位名称", "A party's name"),
+}
+"""What a column takes, as the workbook of a grid explains it."""
 EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
 
@@ -44,7 +63,8 @@ class Option:
 class Control:
     """One control of a form. `kind` names its template; `value` is what stands in it; `wrong` why it was refused.
 
-    `mentions` is the address that knows whom a text may name.
+    Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as one
+    text where there are too many to show each as inputs (`lines`). `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name.
     """
 
     name: str
@@ -59,11 +79,14 @@ class Control:
     hint: str = ""
     options: tuple[Option, ...] = ()
     columns: tuple[str, ...] = ()
+    told: str = ""
+    table: str = ""
     lines: tuple[tuple[Control, ...], ...] = ()
     blank: tuple[Control, ...] = ()
     wrong: tuple[str, ...] = ()
     focus: bool = False
     mentions: str = ""
+    refers: str = ""
 
 
 def control(
@@ -107,7 +130,7 @@ def control(
             for each in field.choices
         )
     elif field.type == "rows":
-        parts |= _lines(field, value, name, language, zone)
+        parts |= _lines(field, value, name, language, zone, tuple(people))
     return Control(
         name=name,
         title=said(field.title),
@@ -120,45 +143,60 @@ def control(
         step="1" if field.type == "int" else "any",
         wrong=tuple(wrong),
         focus=focus,
+        refers=reverse("web:references", args=[field.type]) if field.type in REFERENCES else "",
         **parts,  # type: ignore[arg-type]
     )
-
-
-def as_text(value: object, zone: tzinfo) -> str:
-    """A typed value as an input holds it; a text stays as it was typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.strftime("%H:%M")
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return str(value)
 
 
 def _is(value: object, wanted: bool) -> bool:
     return value is wanted or (isinstance(value, str) and value == ("true" if wanted else "false"))
 
 
-def _lines(field: Field, value: object, name: str, language: str, zone: tzinfo) -> dict[str, object]:
+def _lines(
+    field: Field,
+    value: object,
+    name: str,
+    language: str,
+    zone: tzinfo,
+    people: tuple[tuple[int, str], ...],
+) -> dict[str, object]:
+    columns = asked_columns(field)
+
     def line(index: str, row: Mapping[str, object]) -> tuple[Control, ...]:
         return tuple(
-            control(column, row.get(column.name), language=language, zone=zone, name=f"{name}-{index}-{column.name}")
-            for column in field.columns
+            control(
+                column,
+                row.get(column.name),
+                language=language,
+                zone=zone,
+                people=people,
+                name=f"{name}-{index}-{column.name}",
+            )
+            for column in columns
         )
 
     rows = [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
-    shown = rows or [{} for _ in range(EMPTY_LINES)]
+    many = len(rows) > SHOWN_MOST
+    shown = () if many else rows or [{} for _ in range(EMPTY_LINES)]
     return {
-        "columns": tuple(
-            column.title.in_language(language) + (f" ({column.unit})" if column.unit else "")
-            for column in field.columns
-        ),
+        "columns": tuple(_head(column, language) for column in columns),
+        "told": json.dumps([_told(column, language) for column in columns], ensure_ascii=False),
+        "table": as_table(field, rows, zone) if many else "",
         "lines": tuple(line(str(index), row) for index, row in enumerate(shown)),
         "blank": line("__row__", {}),
     }
+
+
+def _head(column: Field, language: str) -> str:
+    return column.title.in_language(language) + (f" ({column.unit})" if column.unit else "")
+
+
+def _told(column: Field, language: str) -> list[object]:
+    """A column as a workbook of these rows has it: its name, its head, what it takes, and the options of a choice."""
+    english = language.startswith("en")
+    bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
+    takes = _TAKES.get(column.type, Text("文字", "Text")).in_language(language)
+    options = [(each.name, each.title.in_language(language)) for each in column.choices]
+    if options:
+        takes += (": " if english else "：") + " / ".join(title for _, title in options)
+    return [column.name, _head(column, language), " ".join(each for each in (takes, *bounds) if each), options]

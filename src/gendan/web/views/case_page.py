@@ -10,6 +10,7 @@ import orjson
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases.area_actions import offered_to
 from gendan.cases.attachments import MOST
 from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words, value_in_words
 from gendan.cases.prose.history import Change
@@ -141,6 +142,7 @@ class CaseView:
     closed: Sequence[Closed]
     elsewhere: Sequence[Closed]
     pending: Sequence[Closed]
+    areas: Sequence[Place]
 
 
 def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *, watched: bool = False) -> CaseView:
@@ -189,6 +191,10 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         closed=doing.closed,
         elsewhere=doing.elsewhere,
         pending=_pending(page, spoken),
+        areas=[
+            Place(spoken.say(each.title), reverse("web:case_area", args=[case.uid, each.name]))
+            for each in offered_to(page.actor, page.pack)
+        ],
     )
 
 

@@ -1,0 +1,55 @@
+"""What the commands of a batch give, looked up for all of them at once before any is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gendan.cases import registry, unique
+from gendan.cases.basis import Basis, basis
+from gendan.cases.concealing import conceal
+from gendan.cases.judging import Judge, Task
+from gendan.cases.references import named_in, references_of
+from gendan.core.command import Command
+from gendan.core.procedure import Procedure
+from gendan.core.refusals import Reason
+from gendan.core.values import encode, parse
+
+
+def look_up_given_values(judge: Judge, tasks: Iterable[Task]) -> None:
+    """Ask once which of the unique values that commands give are held by other cases, and what the parties, products
+    and units lead to that they name.
+    """
+    wanted: set[unique.Held] = set()
+    named: dict[str, set[str]] = {}
+    for task in tasks:
+        if not task.command.given or task.earlier is not None:
+            continue
+        definition = judge.definition(task)
+        name = task.command.procedure if task.stored is None else task.stored.case.procedure
+        if definition is None or name is None:
+            continue
+        under = basis(definition, judge.epoch)
+        procedure = under.pack.procedures.get(name.partition(".")[2])
+        if procedure is None:
+            continue
+        if under.pack.needs:
+            _note_named(named, under, procedure, task.command)
+        zone = under.calendar.timezone
+        for each in procedure.fields.values():
+            if each.unique is None or each.name not in task.command.given:
+                continue
+            value = parse(each, task.command.given[each.name], zone)
+            if value is not None and not isinstance(value, Reason):
+                wanted.add((name, each.name, unique.digest(each, encode(each, value, conceal))))
+    judge.known_values.update(unique.holders(wanted))
+    for kind, texts in named.items():
+        judge.loader.references.expect(registry.vocabulary().references[kind], texts)
+
+
+def _note_named(named: dict[str, set[str]], under: Basis, procedure: Procedure, command: Command) -> None:
+    declared = references_of(under.pack)
+    action = procedure.actions.get(command.action or command.verb.value)
+    own = (ask.field for ask in action.asks if ask.own) if action is not None else ()
+    for kind, text in named_in((*procedure.fields.values(), *own), command.given) if declared else ():
+        if kind in declared:
+            named.setdefault(kind, set()).add(text)

@@ -1,0 +1,68 @@
+"""领域的页面 The pages of areas, as the navigation shows them to who may look at an area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from gendan.cases import area_actions
+from gendan.cases.registry import vocabulary
+from gendan.core.text import Text
+from gendan.people.middleware import moment_of
+from gendan.web.middleware import CHINESE
+
+PAGES: Final[Mapping[str, tuple[tuple[Text, str], ...]]] = {}
+"""By area: the title of a page and the name of its address, the area's home first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPlace:
+    """A page of an area, or an action that one may do there."""
+
+    title: str
+    address: str
+    here: bool = False
+
+
+def open_areas(request: HttpRequest) -> tuple[AreaPlace, ...]:
+    """The homes of the areas at which the reader may look."""
+    person = getattr(request.user, "pk", None)
+    if person is None:
+        return ()
+    known, language = vocabulary(), translation.get_language() or CHINESE
+    found = []
+    for area in sorted(area_actions.areas_open(person, moment_of(request)) & known.titles.keys(), key=_order):
+        pages = PAGES.get(area, ())
+        address = reverse(pages[0][1]) if pages else reverse("web:area", args=[area])
+        whole = (address, reverse("web:area", args=[area]), *(reverse(page[1]) for page in pages))
+        here = request.path.startswith(whole) or request.path.startswith(f"/areas/do/{area}.")
+        found.append(AreaPlace(known.titles[area].in_language(language), address, here))
+    return tuple(found)
+
+
+def pages_of(request: HttpRequest, area: str) -> tuple[AreaPlace, ...]:
+    """The pages of an area."""
+    language = translation.get_language() or CHINESE
+    pages = ((title, reverse(name)) for title, name in PAGES.get(area, ()))
+    return tuple(AreaPlace(title.in_language(language), address, request.path == address) for title, address in pages)
+
+
+def actions_of(request: HttpRequest, area: str) -> tuple[AreaPlace, ...]:
+    """What the reader may do in an area without any case."""
+    person, language = int(request.user.pk or 0), translation.get_language() or CHINESE
+    offered = area_actions.offered_on_site(person, moment_of(request))
+    return tuple(
+        AreaPlace(each.title.in_language(language), reverse("web:area_do", args=[each.name]))
+        for each in offered
+        if each.name.partition(".")[0] == area
+    )
+
+
+def _order(area: str) -> tuple[int, str]:
+    order = ("parties", "catalogue", "orders", "stock", "money")
+    return (order.index(area) if area in order else len(order), area)
