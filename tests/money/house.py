@@ -1,8 +1,11 @@
 """Cases that cost and bring money, and what is asked of the books, for tests of money."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+
+from django.db import transaction
 
 from gendan.cases import library
 from gendan.cases.commands import run
@@ -85,3 +88,15 @@ def all_balances():
             " 0), coalesce((select sum(amount) from money_balance b where b.account_id = a.id), 0) from money_account a"
         )
         return on.fetchall()
+
+
+@contextmanager
+def house_savepoint(house):
+    """An order without money, as often as an example wants one: what is done to it is undone afterwards."""
+    if not hasattr(house, "one"):
+        house.one = house.order()
+    mark = transaction.savepoint()
+    try:
+        yield house.one
+    finally:
+        transaction.savepoint_rollback(mark)

@@ -23,4 +23,5 @@ def look_again(held: Iterable[Stored], at: datetime) -> None:
         # The keys of two looks at one moment must differ from each other's and from the step's.
         stem = f"{stored.case.uid}/{stored.case.seq}/look/{at.isoformat()}"
         rows.append((stored.case.id, follow_rows([Command(verb=Verb.TICK, case=stored.case.id)], stem, at)[0]))
-    bulk.queue(rows)
+    if rows:
+        bulk.queue(rows)

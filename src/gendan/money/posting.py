@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 from django.conf import settings
+from django.db import transaction
 
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
@@ -83,7 +84,7 @@ def post(entries: Sequence[Entry]) -> list[int]:
         if any(abs(side.amount) > MOST for side in entry.sides):
             raise Refused((Reason("money.amount", {"amount": entry.amount, "most": MOST}),))
     ids = accounts(side.account for entry in entries for side in entry.sides)
-    with cursor() as on:
+    with transaction.atomic(savepoint=False), cursor() as on:
         on.execute(
             "select nextval(pg_get_serial_sequence('money_movement', 'id')) from generate_series(1, $1)",
             [len(entries)],

@@ -100,7 +100,7 @@ def _stood_before(accounts: Sequence[int], since: date) -> Decimal:
             "select coalesce((select sum(debit - credit) from money_monthtotal"
             "  where account_id = any($1::bigint[]) and month < date_trunc('month', $2::date)::date), 0)"
             " + coalesce((select sum(amount) from money_leg where account_id = any($1::bigint[])"
-            "  and \"on\" >= date_trunc('month', $2::date)::date and \"on\" < $2), 0)",
+            '  and "on" >= date_trunc(\'month\', $2::date)::date and "on" < $2), 0)',
             [list(accounts), since],
         )
         (stood,) = on.fetchone()  # type: ignore[misc]
