@@ -206,7 +206,11 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """报表 A report that is due: which rows it shows, by what they are grouped, and to whom it goes."""
+    """报表 A report that is due: which rows it shows, by what they are grouped, and to whom it goes.
+
+    `to` are posts, `owner`, `superior`, `keeper`, and fields of the rows of a report that lists: each person whom such
+    a field names gets the lines that name him.
+    """
 
     name: str
     title: Text
@@ -221,6 +225,13 @@ class Report:
     among: Expression | None = None
     source: str | None = None
     place: Place = field(default=Place(), compare=False)
+
+
+def addressed(fields: Mapping[str, Field]) -> tuple[str, ...]:
+    """The fields that may stand in a report's `to`: persons whom everybody knows who sees the row."""
+    return tuple(
+        name for name, each in fields.items() if each.type == "person" and each.seen_by is None and not each.hidden
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

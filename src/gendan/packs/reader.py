@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gendan.core.pack import Migration, Pack, Post, Use
+from gendan.core.pack import Migration, Pack, Post, RecordType, Use
 from gendan.core.procedure import Procedure
 from gendan.core.story import Story
 from gendan.packs.findings import Finding, in_order, meant
@@ -205,6 +205,7 @@ class _Assembly:
             for name, each in procedures.items()
         }
         fields |= {name: Known(tuple(each.fields)) for name, each in all_records.items()}
+        subjects: dict[str, Procedure | RecordType] = {**procedures, **all_records}
         papers = read_papers(
             context, sections["documents"].models, self._section_node("documents"), self.documents.templates
         )
@@ -242,7 +243,8 @@ class _Assembly:
                 name: read_scorecard(context, name, each, at) for name, each, at in sections["scorecards"].items()
             },
             reports={
-                name: read_report(context, name, each, at, fields) for name, each, at in sections["reports"].items()
+                name: read_report(context, name, each, at, fields, subjects)
+                for name, each, at in sections["reports"].items()
             },
             uses=tuple(self.used.uses),
             migrates=self._migration(procedures),

@@ -20,7 +20,7 @@ from gendan.cases.prose import Speaker, value_in_words
 from gendan.core.expression import Expression, parse
 from gendan.core.field import Field
 from gendan.core.pack import Figure as Sort
-from gendan.core.pack import Measure, Report
+from gendan.core.pack import Measure, Report, addressed
 from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.core.values import decode
@@ -250,8 +250,10 @@ def _listed(
     told["columns"] = [{"name": each.name, "title": _text(each.title), "unit": each.unit or ""} for each in shown]
     told["left_out"] = max(0, len(found) - MOST)
     speakers = [_speaker(under, report, language) for language in LANGUAGES]
+    naming = [name for name in addressed(fields) if name in report.to]
     told["rows"] = [
         {
+            **({"names": _named(line, naming)} if naming else {}),
             "key": [line.name],
             "words": {
                 speaker.language: [
@@ -263,6 +265,17 @@ def _listed(
         }
         for line in found[:MOST]
     ]
+
+
+def _named(line: Line, fields: Sequence[str]) -> list[int]:
+    """The persons whom a line names, who get it."""
+    found = [line.data.get(name) for name in fields]
+    return sorted({each for each in found if isinstance(each, int) and not isinstance(each, bool)})
+
+
+def own_lines(told: Content, person: int) -> Content:
+    """What a person gets who is named by lines of a report: these alone. The digest stays that of the whole."""
+    return {**told, "rows": [line for line in told["rows"] if person in line.get("names", ())], "left_out": 0}
 
 
 # -- words

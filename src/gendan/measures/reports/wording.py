@@ -34,6 +34,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "left_out": ("另有 {count} 行未列出", "{count} more lines are not listed"),
     "none": ("没有数据", "No data"),
     "made": ("生成时间", "Made at"),
+    "own_lines": ("报表中涉及您的行附后。", "The lines of the report that concern you are attached."),
     "attached": ("数据、表格和 PDF 见单据附件。", "Figures, sheet and PDF are attached to the case."),
 }
 _UNITS: Final[Mapping[str, tuple[str, str]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gendan.core.pack import Figure, Measure, Report, Scorecard, ScorecardItem
+from gendan.core.pack import Figure, Measure, RecordType, Report, Scorecard, ScorecardItem, addressed
 from gendan.core.procedure import Procedure
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import item
@@ -87,8 +87,16 @@ def read_scorecard(context: Context, name: str, model: ScorecardModel, node: Nod
     )
 
 
-def read_report(context: Context, name: str, model: ReportModel, node: Node, fields: Mapping[str, Known]) -> Report:
-    """One report. `fields` are the fields of every procedure and record that it may show."""
+def read_report(
+    context: Context,
+    name: str,
+    model: ReportModel,
+    node: Node,
+    fields: Mapping[str, Known],
+    subjects: Mapping[str, Procedure | RecordType],
+) -> Report:
+    """One report. `fields` are the names of the fields of every procedure and record that it may show, as far as they
+    could be read; `subjects` these themselves."""
     context.refer("period", model.every, Known(PERIODS), node.at("every").here)
     whole = context.procedures.whole and context.records.whole
     context.refer(
@@ -103,8 +111,13 @@ def read_report(context: Context, name: str, model: ReportModel, node: Node, fie
         for index, shown in enumerate(model.show):
             both = Known((*known.names, *context.measures.names), known.whole and context.measures.whole)
             context.refer("shown", shown, both, item(node, "show", index).here, also=("count",))
-    # A report shows more than the case or person that a field would name may see: it goes to posts, and to its own.
+    # A report shows more than whom one of its lines names may see: it goes whole to posts and to its own, and where it
+    # lists, to each whom a field of a line names with his lines alone.
     also = ("owner", "superior", *(("keeper",) if model.rows in context.records.names else ()))
+    lists = model.rows in context.records.names or model.in_ is not None
+    lists = lists or any(each != "count" and each not in context.measures.names for each in model.show)
+    if lists and model.rows in subjects:
+        also += addressed(subjects[model.rows].fields)
     for index, to in enumerate(model.to):
         context.refer("recipient", to, context.posts, item(node, "to", index).here, also=also)
     if model.for_ is not None:
