@@ -187,3 +187,15 @@ def _row(series: tuple[str, str], *, gapless: bool) -> int:
 
 def _keep(series: tuple[str, str], number: int) -> Callable[[], None]:
     return lambda: _series.update({series: number})
+
+
+class LockNeeded(Exception):
+    """What was to be done with one case alone asks for more: it wants a transaction, and the case's lock."""
+
+
+class NoNumbers(Numbers):
+    """For a command that opens no case: it names none."""
+
+    def identity(self, procedure: Procedure | None, opened: date) -> Identity:
+        """Raises LockNeeded: a number drawn without a transaction would be a gap if the command came to nothing."""
+        raise LockNeeded

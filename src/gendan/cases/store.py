@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 from django.db import connection
 from psycopg import RawCursor
+from psycopg.errors import DivisionByZero, UniqueViolation
 
 from gendan.cases import rows
 from gendan.cases.rows import Column, Stored
+from gendan.cases.shapes import Shape, statement
 from gendan.core.case import Case
 from gendan.core.events import Event
 
@@ -94,14 +95,12 @@ _EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
 _KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = {}::text)"
 
 _GLIMPSED: Final = "(select s.seq from cases_case s where s.id = c.id)"
-_READ: Final = (
-    f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH}"
-    " from cases_case c where c.id = $1::bigint for no key update of c"
-)
+_READ: Final = f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH} from cases_case c where c.id = $1::bigint"
 _READ_KEY: Final = (
     f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH}, {_KEY.format('$2')}"
-    " from cases_case c where c.id = $1::bigint for no key update of c"
+    " from cases_case c where c.id = $1::bigint"
 )
+_LOCK: Final = " for no key update of c"
 _BEGIN: Final = f"select {_EPOCH}, {_KEY.format('$1')}"
 _GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.id = $1::bigint"
 _LOOK: Final = (
@@ -110,18 +109,20 @@ _LOOK: Final = (
 )
 
 
-def read(case: int, key: str | None) -> Read:
-    """Lock the case and read it, its clocks, the epoch, and what the key led to before.
+def read(case: int, key: str | None, *, locked: bool = True) -> Read:
+    """Lock the case and read it, its clocks, the epoch, and what the key led to before; without a lock where it is
+    written by `write_alone`.
 
     After waiting for a lock the server gives the new row beside subselects of the old snapshot. Where the row's last
     event is not the one that the snapshot saw, it is read again, now under the lock.
     """
+    lock = _LOCK if locked else ""
     with cursor() as on:
         for _ in range(2):
             if key is None:
-                on.execute(_READ, [str(case)], prepare=True, binary=True)
+                on.execute(_READ + lock, [str(case)], prepare=True, binary=True)
             else:
-                on.execute(_READ_KEY, [str(case), key], prepare=True, binary=True)
+                on.execute(_READ_KEY + lock, [str(case), key], prepare=True, binary=True)
             row = on.fetchone()
             if row is None:
                 on.execute(_BEGIN, [key], prepare=True, binary=True)
@@ -173,117 +174,6 @@ def _earlier(said: str | None) -> Earlier | None:
     return None if said is None else Earlier(bytes.fromhex(said[:64]), orjson.loads(said[64:]))
 
 
-class Shape(NamedTuple):
-    """What a write has: the columns set (all of them for a new case), and how many rows of each sort."""
-
-    new: bool
-    columns: tuple[str, ...]
-    dropped: bool
-    events: int
-    clocks: int
-    outbox: int
-    key: bool
-    takes: int
-    frees: int
-    removed: bool
-    found: int
-    unfound: bool
-
-
-@lru_cache(maxsize=4096)
-def statement(shape: Shape) -> str:
-    """The one statement that writes a shape; it answers how many cases, keys and unique values were written."""
-    at = 0
-
-    def slot(kind: str) -> str:
-        nonlocal at
-        at += 1
-        return f"${at}::{kind}"
-
-    def values(count: int, *kinds: str) -> str:
-        return ", ".join("(" + ", ".join(slot(kind) for kind in kinds) + ")" for _ in range(count))
-
-    parts = []
-    if shape.new:
-        row = values(1, *(rows.TYPES[name] for name in shape.columns))
-        parts.append(f"c as (insert into cases_case ({', '.join(shape.columns)}) values {row} returning 1)")
-    else:
-        where = f"id = {slot('bigint')} and seq = {slot('integer')}"
-        sets = [_assignment(name, slot, shape.dropped) for name in shape.columns]
-        parts.append(f"c as (update cases_case set {', '.join(sets)} where {where} returning 1)")
-    parts.append(
-        "e as (insert into cases_event (case_id, seq, kind, actor, at, month, body, hash) values "
-        + values(shape.events, "bigint", "integer", "text", "bigint", "timestamptz", "integer", "json", "bytea")
-        + ")"
-    )
-    if shape.clocks:
-        parts.append(
-            "k as (insert into cases_clock as k (case_id, name, due_at, next_at, running, body) values "
-            + values(shape.clocks, "bigint", "text", "timestamptz", "timestamptz", "boolean", "jsonb")
-            + " on conflict (case_id, name) do update set due_at = excluded.due_at, next_at = excluded.next_at,"
-            " running = excluded.running, body = excluded.body)"
-        )
-    if shape.outbox:
-        parts.append(
-            "o as (insert into cases_outbox"
-            " (case_id, sort, word, key, body, created_at, next_at, tries, dead, error) values "
-            + ", ".join(
-                "("
-                + ", ".join(
-                    slot(kind) for kind in ("bigint", "text", "text", "text", "jsonb", "timestamptz", "timestamptz")
-                )
-                + ", 0, false, '')"
-                for _ in range(shape.outbox)
-            )
-            + ")"
-        )
-    if shape.key:
-        parts.append(
-            "y as (insert into cases_commandkey (key, digest, outcome, at) values "
-            + values(1, "text", "bytea", "json", "timestamptz")
-            + " on conflict do nothing returning 1)"
-        )
-    if shape.takes:
-        parts.append(
-            "u as (insert into cases_uniquevalue (procedure, field, digest, case_id) values "
-            + values(shape.takes, "text", "text", "bytea", "bigint")
-            + " on conflict do nothing returning 1)"
-        )
-    if shape.frees:
-        parts.append(
-            "d as (delete from cases_uniquevalue where (procedure, field, digest) in ("
-            + values(shape.frees, "text", "text", "bytea")
-            + f") and case_id = {slot('bigint')})"
-        )
-    if shape.removed:
-        parts.append(
-            f"r as (delete from cases_clock where case_id = {slot('bigint')} and name = any({slot('text[]')}))"
-        )
-    if shape.found:
-        parts.append(
-            "s as (insert into cases_searchrow (case_id, field, words) values "
-            + values(shape.found, "bigint", "text", "tsvector")
-            + " on conflict (case_id, field) do update set words = excluded.words)"
-        )
-    if shape.unfound:
-        parts.append(
-            f"z as (delete from cases_searchrow where case_id = {slot('bigint')} and field = any({slot('text[]')}))"
-        )
-    counted = ["(select count(*) from c)"]
-    counted.append("(select count(*) from y)" if shape.key else "0")
-    counted.append("(select count(*) from u)" if shape.takes else "0")
-    return f"with {', '.join(parts)} select {', '.join(counted)}"
-
-
-def _assignment(name: str, slot: Any, dropped: bool) -> str:
-    if name == "actors":
-        return f"actors = actors || {slot('bigint[]')}"
-    if name == "data":
-        patched = f"data || {slot('jsonb')}"
-        return f"data = ({patched}) - {slot('text[]')}" if dropped else f"data = {patched}"
-    return f"{name} = {slot(rows.TYPES[name])}"
-
-
 def write(one: Write) -> None:
     """Write one case's part of a command. Raises Conflict where another was quicker with its key or a unique value."""
     shape, parameters = _shaped(one)
@@ -294,6 +184,20 @@ def write(one: Write) -> None:
         raise RuntimeError(f"case {one.after.case.id} was not as it had been read under its lock")
     if keys != shape.key or taken != shape.takes:
         raise Conflict
+
+
+def write_alone(one: Write) -> None:
+    """Write one case's part of a command that was judged without a lock, as a transaction of its own.
+
+    Raises Conflict, with nothing written, where the case is not as it was judged, or another was quicker with the key
+    or a unique value.
+    """
+    shape, parameters = _shaped(one)
+    try:
+        with cursor() as on:
+            on.execute(statement(shape, alone=True), parameters, prepare=True)
+    except (DivisionByZero, UniqueViolation):
+        raise Conflict from None
 
 
 def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
