@@ -1,9 +1,7 @@
 """Steps that read and write nothing but their case: one statement reads it, one writes it, and none is lost between."""
 
 import pytest
-from django.db import connection
 
-from bench.statements import sent
 from gendan.cases import commands
 from gendan.cases.commands import run
 from gendan.cases.models import Case, CommandKey, Event, UniqueValue
@@ -11,6 +9,7 @@ from gendan.cases.rebuilding import rebuild
 from gendan.cases.verifying import verify
 from gendan.core.command import Command, Verb
 from tests.cases.company import FRIDAY, act, codes, do, opening
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _nothing_learned(monkeypatch):
     monkeypatch.setattr(commands, "_needs_lock", set())
-
-
-def statements(work):
-    connection.ensure_connection()
-    return len(sent(connection.connection, work))
 
 
 def meanwhile(monkeypatch, work):

@@ -18,7 +18,7 @@ class Outbox(models.Model):
     case_id = models.BigIntegerField()
     sort = models.TextField()
     word = models.TextField()
-    key = models.TextField(unique=True)
+    key = models.TextField()
     body = models.JSONField()
     created_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
@@ -28,8 +28,12 @@ class Outbox(models.Model):
     error = models.TextField(default="")
 
     class Meta:
-        """The drain reads what is due from its own small index."""
+        """The drain reads what is due from its own small index.
 
+        A unique field would have a second index, for beginnings of keys, that nothing reads and every step writes.
+        """
+
+        constraints = (models.UniqueConstraint(fields=["key"], name="outbox_key_once"),)
         indexes = (models.Index(fields=["next_at", "id"], name="outbox_next", condition=Q(next_at__isnull=False)),)
 
     def __str__(self) -> str:
