@@ -1,8 +1,8 @@
 """核验 | Look whether every event is still what was written, and no case is gone.
 
 Every hash is computed anew, every chain is held against its case and against the anchors that are kept outside the
-database. Where nothing is found, the state is anchored, so that the next look knows it. Exit code 1 where something is
-found.
+database. The books of money are added up anew: each movement balances, each running total is the sum of its entries.
+Where nothing is found, the state is anchored, so that the next look knows it. Exit code 1 where something is found.
 """
 
 from __future__ import annotations
@@ -44,6 +44,26 @@ FAULTS: Final[dict[str, Words]] = {
 }
 """What is said of each code of `cases.verifying`."""
 
+BOOKS: Final[dict[str, Words]] = {
+    "unbalanced": Words(
+        "凭证 {about} 不平，或少了分录。", "Movement {about} does not balance, or entries are missing."
+    ),
+    "balance": Words(
+        "账户 {about} 的余额不是分录之和。", "The balance of account {about} is not the sum of its entries."
+    ),
+    "month": Words(
+        "账户 {about} 的月度发生额不是分录之和。", "The month's total of account {about} is not that of its entries."
+    ),
+    "case": Words(
+        "{about}：单据的款项与凭证不符。", "{about}: what stands for the case is not what its movements come to."
+    ),
+    "loose": Words(
+        "收款 {about} 的未核销数与凭证不符。", "What is left of receipt {about} is not what its movements leave."
+    ),
+    "limit": Words("担保人 {about} 的占用小于零。", "Guarantor {about}: less than nothing stands."),
+}
+"""What is said of each code of `money.verifying`."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the output."""
@@ -58,24 +78,30 @@ def run(arguments: argparse.Namespace) -> int:
     with ready():
         from gendan.cases import anchors
         from gendan.cases.verifying import verify
+        from gendan.money import verifying as books
 
         verified = verify()
-        if not verified.faults and not arguments.no_anchor:
+        of_money = books.verify()
+        found = len(verified.faults) + len(of_money.faults)
+        if not found and not arguments.no_anchor:
             anchors.take(datetime.now(UTC))
     if arguments.json:
-        print(json.dumps(asdict(verified), ensure_ascii=False))
+        print(json.dumps({**asdict(verified), "books": asdict(of_money)}, ensure_ascii=False))
     else:
         for fault in verified.faults:
             for text in FAULTS[fault.code]:
                 print(text.format(number=fault.number or fault.case, seq=fault.seq, where=fault.where))
-        if verified.faults:
+        for wrong in of_money.faults:
+            for text in BOOKS[wrong.code]:
+                print(text.format(about=wrong.about))
+        if found:
             tell(
                 "verify.found",
-                count=len(verified.faults),
+                count=found,
                 events=verified.events,
                 cases=verified.cases,
                 anchors=verified.anchors,
             )
         else:
             tell("verify.sound", events=verified.events, cases=verified.cases, anchors=verified.anchors)
-    return 1 if verified.faults else 0
+    return 1 if found else 0
