@@ -50,7 +50,9 @@ def ours(number: int, count: int) -> Callable[[], int]:
     _join()
     from gendan.cases import imports
     from gendan.cases.imports import ColumnMapping
+    from gendan.project.processes import settle_memory
 
+    settle_memory()  # as the worker does that runs a site's imports
     person = _clerk()
     path = orders()
     kept = imports.keep_file([path.read_bytes()], name=path.name, by=person, at=NOW)

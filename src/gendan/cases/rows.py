@@ -155,7 +155,7 @@ def clocks_from(said: str | None) -> dict[str, Clock]:
 def _parsed(value: Any) -> Mapping[str, Json]:
     if value == "{}":
         return {}
-    parsed: Mapping[str, Json] = orjson.loads(value) if isinstance(value, str | bytes) else value
+    parsed: Mapping[str, Json] = orjson.loads(value) if isinstance(value, (str, bytes)) else value
     return parsed
 
 

@@ -39,7 +39,7 @@ class NotThis(ValueError):
 
 
 def read_text(raw: object) -> str:
-    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, Decimal)):
         raise NotThis
     text = str(raw).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > TEXT_MOST or _CONTROL.search(text):
@@ -71,7 +71,7 @@ def _number(raw: object) -> Decimal:
         raise NotThis
     if isinstance(raw, float):
         raw = Decimal(repr(raw))
-    if isinstance(raw, Decimal | int):
+    if isinstance(raw, (Decimal, int)):
         if isinstance(raw, int) and abs(raw) >= _LARGEST:
             raise NotThis
         value = Decimal(raw)

@@ -93,7 +93,7 @@ def filled(value: object) -> bool:
     """Whether a value is there. Empty text, an empty list and nothing are not; 0 and false are."""
     if value is None:
         return False
-    return len(value) > 0 if isinstance(value, str | list | dict) else True
+    return len(value) > 0 if isinstance(value, (str, list, dict)) else True
 
 
 def complete(field: Field, value: object) -> bool:
@@ -132,7 +132,7 @@ def encode(field: Field, value: Value, conceal: Callable[[Field, str], Json] | N
 
 def plain(value: Value) -> Json:
     """The JSON of a value whose field is not known: a seal, an effect's argument."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, Decimal):
         return _plain(value)
@@ -144,7 +144,7 @@ def plain(value: Value) -> Json:
         return value.isoformat("auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, Mapping):
         return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     return str(value)
 
@@ -188,7 +188,7 @@ def _plain(value: Decimal) -> str:
 
 def _shown(raw: object) -> object:
     """What was given, short enough to stand in a refusal."""
-    if raw is None or isinstance(raw, bool | int):
+    if raw is None or isinstance(raw, (bool, int)):
         return raw
     return str(raw)[:100]
 
@@ -196,7 +196,7 @@ def _shown(raw: object) -> object:
 def _parsed(field: Field, raw: object, zone: ZoneInfo, added: Collection[str]) -> Value:
     if isinstance(raw, str):
         raw = raw.strip()
-    if raw is None or (isinstance(raw, str | list | tuple | dict) and not raw):
+    if raw is None or (isinstance(raw, (str, list, tuple, dict)) and not raw):
         return None
     kind = field.type
     if kind == "choice":
@@ -210,7 +210,7 @@ def _parsed(field: Field, raw: object, zone: ZoneInfo, added: Collection[str]) -
     reader = READERS.get(kind)
     value = reader(raw) if reader is not None else read_reference(raw)
     measured = len(value) if isinstance(value, str) else value
-    if isinstance(measured, int | Decimal) and not isinstance(measured, bool):
+    if isinstance(measured, (int, Decimal)) and not isinstance(measured, bool):
         if field.min is not None and measured < field.min:
             raise NotThis
         if field.max is not None and measured > field.max:
@@ -232,7 +232,7 @@ def _choice(field: Field, raw: object, added: Collection[str]) -> str:
 def _checklist(field: Field, raw: object) -> dict[str, Json]:
     """Answers by item: yes or no, or a short text. A list of items says yes to these and no to the others."""
     items = [choice.name for choice in field.choices]
-    if isinstance(raw, list | tuple):
+    if isinstance(raw, (list, tuple)):
         if not all(isinstance(each, str) and each in items for each in raw):
             raise NotThis
         return {item: item in raw for item in items}
@@ -252,7 +252,7 @@ def _checklist(field: Field, raw: object) -> dict[str, Json]:
 
 def _rows(field: Field, raw: object, zone: ZoneInfo) -> list[dict[str, Value]] | None:
     """Rows by column name. Rows without any value are left out; every bad cell is told at once."""
-    if not isinstance(raw, list | tuple) or len(raw) > ROWS_MOST:
+    if not isinstance(raw, (list, tuple)) or len(raw) > ROWS_MOST:
         raise NotThis
     columns = {column.name: column for column in field.columns}
     rows: list[dict[str, Value]] = []

@@ -234,7 +234,7 @@ def _span(word: str, amount: Evaluator) -> Evaluator:
         count = amount(scope)
         if not values.filled(count):
             return None
-        if not isinstance(count, int | Decimal) or isinstance(count, bool):
+        if not isinstance(count, (int, Decimal)) or isinstance(count, bool):
             raise EvaluationError(word, count)
         if word == "days" and count != int(count):
             raise EvaluationError(word, count)

@@ -33,12 +33,12 @@ def filled(value: object) -> bool:
     """Whether a value is there: 0 and false are, empty text, an empty list and nothing are not."""
     if value is None:
         return False
-    return len(value) > 0 if isinstance(value, str | list | tuple | dict) else True
+    return len(value) > 0 if isinstance(value, (str, list, tuple, dict)) else True
 
 
 def is_number(value: object) -> bool:
     """Whether it is an int or a Decimal; true and false are no numbers."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
 
 
 def equal(left: object, right: object) -> bool:
@@ -56,7 +56,7 @@ def contains(container: object, value: object) -> bool:
         if not isinstance(value, str):
             raise EvaluationError("in", value, container)
         return value in container
-    if isinstance(container, list | tuple | set | frozenset):
+    if isinstance(container, (list, tuple, set, frozenset)):
         return any(equal(item, value) for item in container)
     raise EvaluationError("in", value, container)
 
@@ -130,7 +130,7 @@ def calculate(operator: str, left: object, right: object) -> object:
     if not filled(left) or not filled(right):
         return None
     try:
-        if isinstance(left, int | Decimal) and isinstance(right, int | Decimal):
+        if isinstance(left, (int, Decimal)) and isinstance(right, (int, Decimal)):
             return _number(operator, left, right)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return left + right
@@ -153,7 +153,7 @@ def _time(operator: str, left: object, right: object) -> object:
         left, right = right, left
     if operator in "+-" and isinstance(right, timedelta):
         change = right if operator == "+" else -right
-        if isinstance(left, datetime | timedelta):
+        if isinstance(left, (datetime, timedelta)):
             return left + change
         if isinstance(left, date) and change == timedelta(days=change.days):
             return left + change
