@@ -67,15 +67,15 @@ class Goods:
 
 def book(what, product, quantity, place, more, at):
     if what == "receive":
-        moving.receive([job(at=at, product=product, quantity=quantity, to=place)])
+        moving.receive([job(at=at, product=product, quantity=quantity, target=place)])
     elif what == "dispatch":
-        moving.dispatch([job(at=at, product=product, quantity=quantity, from_=place)])
+        moving.dispatch([job(at=at, product=product, quantity=quantity, source=place)])
     elif what == "transfer":
-        moving.transfer([job(at=at, product=product, quantity=quantity, from_=place, to=more)])
+        moving.transfer([job(at=at, product=product, quantity=quantity, source=place, target=more)])
     elif what == "take_back":
-        moving.take_back([job(at=at, product=product, quantity=quantity, to=place)])
+        moving.take_back([job(at=at, product=product, quantity=quantity, target=place)])
     elif what == "reserve":
-        holding.reserve([job(int(more), at=at, product=product, quantity=quantity, from_=place)])
+        holding.reserve([job(int(more), at=at, product=product, quantity=quantity, source=place)])
     else:
         holding.release([job(int(more), at=at)])
 

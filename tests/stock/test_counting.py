@@ -38,7 +38,7 @@ def test_nothing_of_a_product_may_be_found():
 
 def test_units_are_counted_by_their_codes():
     receive(product="机", codes="A1 A2 A3")
-    receive(product="机", codes="B1", to="分库")
+    receive(product="机", codes="B1", target="分库")
     counting.count([job(1, place="成品库", codes="A1 A2 B1 X9")])
     (line, unknown) = facts.differences([1])[1]
     assert (line["missing"], line["unexpected"], line["book"], line["counted"]) == ("A3", "B1", 3, 3)

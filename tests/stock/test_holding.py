@@ -13,7 +13,7 @@ def test_what_is_reserved_is_not_free_and_goes_with_its_case():
     receive(product="门", quantity=5)
     holding.reserve([job(1, product="门", quantity=3)])
     assert refused(moving.dispatch, job(2, product="门", quantity=3)) == ["stock.short"]
-    moving.dispatch([job(1, to="王记")])
+    moving.dispatch([job(1, customer="王记")])
     assert facts.reserved([1]) == {1: 0}
     assert facts.dispatched([1, 2]) == {1: 3, 2: 0}
     assert stands() == {("门", "成品库"): D(2)}
@@ -69,7 +69,7 @@ def test_a_picked_unit_takes_the_place_of_one_that_nobody_has_seen():
     assert facts.reserved([1]) == {1: 2}
     holding.pick([job(1, codes="A1")])
     assert facts.reserved([1]) == {1: 3}
-    moving.dispatch([job(1, to="王记")])
+    moving.dispatch([job(1, customer="王记")])
     assert [each.codes[0] for each in queries.at_place(product="机")] == ["A3"]
 
 
@@ -77,7 +77,7 @@ def test_what_is_held_is_still_held_at_another_place():
     receive(product="机", codes="A1 A2")
     receive(product="门", quantity=5)
     holding.reserve([job(1, lines=[{"product": "机", "quantity": 1}, {"product": "门", "quantity": 2}])])
-    moving.transfer([job(1, product="门", quantity=3, to="分库"), job(1, codes="A1", to="分库")])
+    moving.transfer([job(1, product="门", quantity=3, target="分库"), job(1, codes="A1", target="分库")])
     assert facts.reserved([1]) == {1: 3}
     moving.dispatch([job(1)])
     assert stands() == {("机", "成品库"): D(1), ("门", "成品库"): D(2), ("门", "分库"): D(1)}

@@ -81,7 +81,7 @@ def test_the_same_list_twice_changes_nothing_even_when_units_have_gone(tmp_path)
     rows = [("机", f"SN{number}", f"SIM{number}") for number in range(30)]
     first = kept(tmp_path, rows[:20])
     assert counts(load(first)) == ("done", 20, 0, 0)
-    moving.dispatch([job(codes="SN3", to="王记")])
+    moving.dispatch([job(codes="SN3", customer="王记")])
     assert counts(load(first)) == ("done", 0, 20, 0)
     assert counts(load(kept(tmp_path, rows))) == ("done", 10, 20, 0)
     assert stands() == {("机", "成品库"): D(29)}

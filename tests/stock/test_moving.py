@@ -21,7 +21,7 @@ def test_what_comes_in_stands_and_is_counted_in_its_unit():
 
 def test_an_unknown_unit_of_quantity_is_refused_and_a_factor_never_changes():
     receive(product="螺丝", quantity=5, measure="个")
-    assert refused(moving.receive, job(product="螺丝", quantity=1, measure="箱", to="成品库")) == [
+    assert refused(moving.receive, job(product="螺丝", quantity=1, measure="箱", target="成品库")) == [
         "stock.unknown_measure"
     ]
     places.declare_packing("螺丝", "箱", D(12), actor=KEEPER, at=NOON)
@@ -40,14 +40,14 @@ def test_two_lines_of_one_product_take_what_each_leaves():
     receive(product="门", quantity=5)
     lines = [{"product": "门", "quantity": 3}, {"product": "门", "quantity": 3}]
     assert refused(moving.dispatch, job(lines=lines)) == ["stock.short"]
-    moving.dispatch([job(lines=[{"product": "门", "quantity": 3}, {"product": "门", "quantity": 2}], to="王记")])
+    moving.dispatch([job(lines=[{"product": "门", "quantity": 3}, {"product": "门", "quantity": 2}], customer="王记")])
     assert stands() == {}
 
 
 def test_goods_are_taken_over_several_places_or_from_the_one_that_is_named():
     receive(product="门", quantity=2)
-    receive(product="门", quantity=2, to="分库")
-    assert told(moving.dispatch, job(product="门", quantity=3, from_="分库"))["free"] == 2
+    receive(product="门", quantity=2, target="分库")
+    assert told(moving.dispatch, job(product="门", quantity=3, source="分库"))["free"] == 2
     moving.dispatch([job(product="门", quantity=3)])
     assert stands() == {("门", "分库"): D(1)}
 
@@ -57,22 +57,22 @@ def test_what_waits_for_inspection_is_not_free():
     assert stands() == {("门", "成品库/待检"): D(3)}
     assert lookups.free([("门",)]) == [0]
     assert refused(moving.dispatch, job(product="门", quantity=1)) == ["stock.short"]
-    moving.transfer([job(product="门", quantity=2, from_="成品库/待检", to="成品库/A1")])
-    moving.send_back([job(product="门", quantity=1, from_="成品库/待检", to="江南木业")])
+    moving.transfer([job(product="门", quantity=2, source="成品库/待检", target="成品库/A1")])
+    moving.send_back([job(product="门", quantity=1, source="成品库/待检", supplier="江南木业")])
     assert stands() == {("门", "成品库/A1"): D(2)}
     assert lookups.free([("门",), ("窗",)]) == [2, 0]
 
 
 def test_what_was_never_sent_does_not_come_back():
     receive(product="门", quantity=5)
-    moving.dispatch([job(product="门", quantity=3, to="王记")])
-    assert told(moving.take_back, job(product="门", quantity=4, customer="王记", to="成品库"))["sent"] == 3
-    assert refused(moving.take_back, job(product="门", quantity=1, customer="李家", to="成品库")) == [
+    moving.dispatch([job(product="门", quantity=3, customer="王记")])
+    assert told(moving.take_back, job(product="门", quantity=4, customer="王记", target="成品库"))["sent"] == 3
+    assert refused(moving.take_back, job(product="门", quantity=1, customer="李家", target="成品库")) == [
         "stock.never_sent"
     ]
-    moving.take_back([job(product="门", quantity=2, customer="王记", to="成品库", inspect=True)])
+    moving.take_back([job(product="门", quantity=2, customer="王记", target="成品库", inspect=True)])
     assert stands() == {("门", "成品库"): D(2), ("门", "成品库/待检"): D(2)}
-    assert refused(moving.take_back, job(product="门", quantity=2, customer="王记", to="成品库")) == [
+    assert refused(moving.take_back, job(product="门", quantity=2, customer="王记", target="成品库")) == [
         "stock.never_sent"
     ]
 
@@ -80,8 +80,8 @@ def test_what_was_never_sent_does_not_come_back():
 def test_units_go_by_their_codes_and_leave_a_trail():
     receive(product="机", codes="A1 A2,A3")
     assert lookups.place_of([("A2",), ("Z",)]) == ["成品库", ""]
-    moving.transfer([job(codes="A2", to="分库", at=later(5))])
-    moving.dispatch([job(codes="A2", to="王记", at=later(9))])
+    moving.transfer([job(codes="A2", target="分库", at=later(5))])
+    moving.dispatch([job(codes="A2", customer="王记", at=later(9))])
     (found,) = queries.find("A2")
     assert (found.place, found.party, found.product) == ("customer", "王记", "机")
     assert [(each.sort, each.at) for each in queries.history(found.id)] == [
@@ -104,14 +104,14 @@ def test_units_go_by_their_codes_and_leave_a_trail():
 
 def test_a_code_comes_in_once_and_its_unit_comes_back_only_from_whom_it_went_to():
     receive(product="机", codes="A1")
-    assert told(moving.receive, job(product="机", codes="A1", to="分库"))["where"] == "成品库"
-    assert refused(moving.receive, job(product="机", quantity=2, to="分库")) == ["stock.codes_needed"]
-    assert refused(moving.take_back, job(codes="A1", customer="王记", to="成品库")) == ["stock.elsewhere"]
-    moving.dispatch([job(codes="A1", to="王记")])
-    assert refused(moving.take_back, job(codes="A1", customer="李家", to="成品库")) == ["stock.with_customer"]
-    moving.take_back([job(codes="A1", customer="王记", to="成品库")])
-    moving.send_back([job(codes="A1", to="江南")])
-    receive(product="机", codes="A1", supplier="江南", to="分库")
+    assert told(moving.receive, job(product="机", codes="A1", target="分库"))["where"] == "成品库"
+    assert refused(moving.receive, job(product="机", quantity=2, target="分库")) == ["stock.codes_needed"]
+    assert refused(moving.take_back, job(codes="A1", customer="王记", target="成品库")) == ["stock.elsewhere"]
+    moving.dispatch([job(codes="A1", customer="王记")])
+    assert refused(moving.take_back, job(codes="A1", customer="李家", target="成品库")) == ["stock.with_customer"]
+    moving.take_back([job(codes="A1", customer="王记", target="成品库")])
+    moving.send_back([job(codes="A1", supplier="江南")])
+    receive(product="机", codes="A1", supplier="江南", target="分库")
     assert stands() == {("机", "分库"): D(1)}
 
 
@@ -119,17 +119,17 @@ def test_three_codes_find_one_unit():
     receive(lines=[{"product": "机", "code": "SN1", "code_2": "SIM1", "code_3": "C1"}])
     assert {queries.find(code)[0].id for code in ("SN1", "SIM1", "C1")} == {queries.find("SN1")[0].id}
     again = {"product": "机", "code": "SN2", "code_2": "SIM1"}
-    assert refused(moving.receive, job(lines=[again], to="成品库")) == ["stock.taken"]
+    assert refused(moving.receive, job(lines=[again], target="成品库")) == ["stock.taken"]
     assert queries.find("SN2") == []
     assert queries.look_up("SIM1", 5) == [("SN1", "机", "成品库")]
 
 
 def test_material_is_handed_out_by_two_people_for_an_order():
     receive(product="板", quantity=10)
-    with_one = job(product="板", quantity=4, to="一车间", order="2026-1", planned=True, maker=KEEPER)
+    with_one = job(product="板", quantity=4, workshop="一车间", order="2026-1", planned=True, maker=KEEPER)
     assert refused(moving.issue, with_one) == ["stock.same_person"]
-    moving.issue([job(product="板", quantity=4, to="一车间", order="2026-1", planned=True, maker=8)])
-    moving.issue([job(product="板", quantity=1, to="一车间", order="2026-1", planned=False, maker=8)])
+    moving.issue([job(product="板", quantity=4, workshop="一车间", order="2026-1", planned=True, maker=8)])
+    moving.issue([job(product="板", quantity=1, workshop="一车间", order="2026-1", planned=False, maker=8)])
     moving.lose([job(product="板", quantity=2, order="2026-1", note="锯坏")])
     assert lookups.used([("2026-1", "板"), ("2026-2", "板")]) == [5, 0]
     assert lookups.lost_for([("2026-1", "板")]) == [2]

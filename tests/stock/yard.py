@@ -16,10 +16,7 @@ KEEPER = 7
 
 
 def job(case=None, at=NOON, actor=KEEPER, **arguments):
-    names = {"from_": "from"}
-    return Job(
-        actor=actor, at=at, case=case, arguments={names.get(name, name): value for name, value in arguments.items()}
-    )
+    return Job(actor=actor, at=at, case=case, arguments=arguments)
 
 
 def build():
@@ -31,7 +28,7 @@ def build():
 
 
 def receive(at=NOON, **arguments):
-    moving.receive([job(at=at, **{"to": "成品库", **arguments})])
+    moving.receive([job(at=at, **{"target": "成品库", **arguments})])
 
 
 def stands(product="", place="", moment=None):

@@ -67,7 +67,7 @@ def codes_of_file(sha256: str) -> tuple[str, ...]:
 
 
 def _lines(arguments: Mapping[str, Any]) -> list[Line]:
-    place = str(arguments.get("from") or "").strip()
+    place = str(arguments.get("source") or "").strip()
     found = [_row(row, place) for row in _rows(arguments.get("lines"))]
     codes = codes_in(str(arguments.get("codes") or ""))
     kept = arguments.get("list")

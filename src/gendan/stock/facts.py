@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from gendan.cases.store import cursor
 from gendan.stock.actions.counting import last_count
 from gendan.stock.places import places
+from gendan.stock.queries import goods
+from gendan.stock.reports import turnover
+from gendan.stock.reports import usage as usage_of
 
 ZERO = Decimal(0)
+ROWS_MOST: Final = 5_000
+"""Lines of a ledger on paper."""
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+"""The zone in which a ledger's day and month are thought."""
 
 
 def reserved(cases: Sequence[int]) -> Mapping[int, Decimal]:
@@ -150,3 +159,76 @@ def counted_lines(cases: Sequence[int]) -> Mapping[int, int]:
     """`stock.counted`: how many lines each case's last count has."""
     found = last_count(cases)
     return {case: len(found.get(case, [])) for case in cases}
+
+
+# -- ledgers, as they stood when a case was opened
+
+
+def standing(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.standing`: all goods by place, as they stood when each case was opened."""
+    return {
+        case: [
+            {"product": each.product, "place": each.place, "quantity": each.quantity, "measure": each.measure}
+            for each in goods(moment=opened, limit=ROWS_MOST)
+        ]
+        for case, opened in _opened(cases).items()
+    }
+
+
+def day(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.day`: what came in and went out on the day on which each case was opened, up to its opening."""
+    return {
+        case: _turnover(opened.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0), opened)
+        for case, opened in _opened(cases).items()
+    }
+
+
+def last_month(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.last_month`: what came in and went out in the month before the one in which each case was opened."""
+    return {case: _turnover(*_month_before(opened)) for case, opened in _opened(cases).items()}
+
+
+def usage(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """`stock.usage`: what orders have used and lost in the month before the one in which each case was opened."""
+    found = {}
+    for case, opened in _opened(cases).items():
+        since, until = _month_before(opened)
+        found[case] = [
+            {
+                "order": each.order,
+                "workshop": each.party,
+                "product": each.product,
+                "measure": each.measure,
+                "planned": each.planned,
+                "unplanned": each.unplanned,
+                "lost": each.lost,
+            }
+            for each in usage_of(since=since, until=until, limit=ROWS_MOST)
+        ]
+    return found
+
+
+def _turnover(since: datetime, until: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "product": each.product,
+            "place": each.place,
+            "measure": each.measure,
+            "before": each.before,
+            "came": each.came,
+            "went": each.went,
+            "after": each.after,
+        }
+        for each in turnover(since=since, until=until, limit=ROWS_MOST)
+    ]
+
+
+def _month_before(moment: datetime) -> tuple[datetime, datetime]:
+    until = moment.astimezone(ZONE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (until - timedelta(days=1)).replace(day=1), until
+
+
+def _opened(cases: Sequence[int]) -> dict[int, datetime]:
+    with cursor() as on:
+        on.execute("select id, opened_at from cases_case where id = any($1::bigint[])", [list(cases)])
+        return dict(on.fetchall())

@@ -22,7 +22,7 @@ def load_codes(*, arguments: Mapping[str, Any], person: int, at: datetime) -> di
     load = loading.start(
         str(kept["sha256"]),
         str(kept["name"]),
-        place=str(arguments["to"]),
+        place=str(arguments["target"]),
         product=str(arguments.get("product") or ""),
         supplier=str(arguments.get("supplier") or ""),
         keep="none" if arguments.get("all_or_none") is True else "good",

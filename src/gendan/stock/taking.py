@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gendan.cases.store import cursor
@@ -56,11 +56,12 @@ class Work:
     def begin(cls, jobs: Sequence[Job], *, targets: Targets | None = None, held: bool = True) -> Work:
         """Read what the jobs name, and lock the goods that they may take or bring, all in one go: `targets` gives the
         balances at the other end. `held`: they may take what their cases hold."""
-        lines = [job.lines for job in jobs]
+        here = places()
+        lines = [_inspected(job, here) for job in jobs]
         every = [line for of in lines for line in of]
         pieces = units.by_codes([code for line in every for code in line.codes])
         cases = [job.case for job in jobs if job.case is not None]
-        work = cls(jobs, lines, places(), {}, Ledger(), pieces)
+        work = cls(jobs, lines, here, {}, Ledger(), pieces)
         products = {line.product for line in every if line.product}
         products |= {piece.product for piece in pieces.values()}
         work._own = _held_products(cases) if held else {}
@@ -294,6 +295,16 @@ _GONE = {
     Outside.USED.value: "used_up",
 }
 """What is said of units that are outside."""
+
+
+def _inspected(job: Job, here: Places) -> tuple[Line, ...]:
+    """The lines of a job; where it says that they were inspected (`inspected`), they wait in the place for inspection
+    of the warehouse that it takes from, or brings to."""
+    if job.arguments.get("inspected") is not True:
+        return job.lines
+    spot = here.named(job.text("source") or job.text("target"))
+    waits = here.inspection_of(spot) if spot is not None else None
+    return tuple(replace(line, place=waits.name if waits is not None else line.place) for line in job.lines)
 
 
 def _held_products(cases: Sequence[int]) -> dict[int, set[str]]:

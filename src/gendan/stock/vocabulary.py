@@ -43,13 +43,14 @@ _WHAT = {
     "lines": _LINES,
     "list": _field("list", "编码文件", "File of codes", "file"),
 }
-_FROM = {"from": _field("from", "从库位", "From place")}
-_TO_PLACE = {"to": _field("to", "到库位", "To place")}
+_SOURCE = {"source": _field("source", "从库位", "From place")}
+_TARGET = {"target": _field("target", "到库位", "To place")}
 _INSPECT = {"inspect": _field("inspect", "先待检", "Inspect first", "bool")}
 _SUPPLIER = {"supplier": _field("supplier", "供方", "Supplier", "party")}
 _CUSTOMER = {"customer": _field("customer", "客户", "Customer", "party")}
 _ORDER = {"order": _field("order", "用于订单", "For the order")}
 _LAST = {"note": _NOTE}
+_INSPECTED = {"inspected": _field("inspected", "从待检区取", "From inspection", "bool")}
 
 
 def _fact(name: str, kind: str, zh: str, en: str, loader: str, *changed_by: str, columns: str = "") -> Fact:
@@ -109,6 +110,38 @@ VOCABULARY = Vocabulary.of(
             "differences",
             columns="product place book counted difference missing unexpected",
         ),
+        _fact(
+            "standing",
+            "rows",
+            "开单时库存",
+            "Stock when the case was opened",
+            "standing",
+            columns="product place quantity measure",
+        ),
+        _fact(
+            "day",
+            "rows",
+            "当日进出存",
+            "The day's goods in and out",
+            "day",
+            columns="product place measure before came went after",
+        ),
+        _fact(
+            "last_month",
+            "rows",
+            "上月进出存",
+            "Last month's goods in and out",
+            "last_month",
+            columns="product place measure before came went after",
+        ),
+        _fact(
+            "usage",
+            "rows",
+            "上月用料与损耗",
+            "Last month's material and loss",
+            "usage",
+            columns="order workshop product measure planned unplanned lost",
+        ),
         _lookup("free", "decimal", "可用数量", "Free", "product"),
         _lookup("free_at", "decimal", "库位可用数量", "Free at a place", "product", "place"),
         _lookup("place_of", "text", "所在库位", "Where a unit is", "unit"),
@@ -119,12 +152,15 @@ VOCABULARY = Vocabulary.of(
             "reserve",
             "预留",
             "Reserve",
-            {**_WHAT, **_FROM, "part": _field("part", "有多少留多少", "As much as there is", "bool")},
+            {**_WHAT, **_SOURCE, "part": _field("part", "有多少留多少", "As much as there is", "bool")},
         ),
-        _effect("dispatch", "发货出库", "Dispatch", {**_WHAT, **_FROM, "to": _CUSTOMER["customer"], **_LAST}),
-        _effect("receive", "入库", "Receive", {**_WHAT, **_TO_PLACE, **_INSPECT, **_SUPPLIER, **_LAST}),
+        _effect("dispatch", "发货出库", "Dispatch", {**_WHAT, **_SOURCE, **_CUSTOMER, **_LAST}),
+        _effect("receive", "入库", "Receive", {**_WHAT, **_TARGET, **_INSPECT, **_SUPPLIER, **_LAST}),
         _effect(
-            "send_back", "退供方", "Return to the supplier", {**_WHAT, **_FROM, "to": _SUPPLIER["supplier"], **_LAST}
+            "send_back",
+            "退供方",
+            "Return to the supplier",
+            {**_WHAT, **_SOURCE, **_INSPECTED, **_SUPPLIER, **_LAST},
         ),
         _effect(
             "take_back",
@@ -132,29 +168,41 @@ VOCABULARY = Vocabulary.of(
             "Take back",
             {
                 **_WHAT,
-                **_TO_PLACE,
+                **_TARGET,
                 **_INSPECT,
                 **_CUSTOMER,
                 "of": _field("of", "原发货单号", "Number it was sent by"),
                 **_LAST,
             },
         ),
-        _effect("transfer", "调拨", "Transfer", {**_WHAT, **_FROM, **_TO_PLACE, **_LAST}, "to"),
+        _effect("transfer", "调拨", "Transfer", {**_WHAT, **_SOURCE, **_INSPECTED, **_TARGET, **_LAST}, "target"),
         _effect(
             "issue",
             "领料出库",
             "Issue",
             {
                 **_WHAT,
-                **_FROM,
-                "to": _field("to", "领用部门", "Workshop"),
+                **_SOURCE,
+                "workshop": _field("workshop", "领用部门", "Workshop"),
                 **_ORDER,
                 "planned": _field("planned", "计划内", "Planned", "bool"),
                 "maker": _field("maker", "制单人", "Made out by", "person"),
                 **_LAST,
             },
         ),
-        _effect("lose", "报损", "Write off", {**_WHAT, **_FROM, **_ORDER, **_LAST}),
+        _effect(
+            "lose",
+            "报损",
+            "Write off",
+            {
+                **_WHAT,
+                **_SOURCE,
+                **_INSPECTED,
+                "workshop": _field("workshop", "已领用的部门", "Workshop that has drawn it"),
+                **_ORDER,
+                **_LAST,
+            },
+        ),
         _effect("count", "盘点", "Count", {"place": _field("place", "库位", "Place"), **_WHAT}, "place"),
         _effect("adjust", "按盘点调账", "Book what was counted", _LAST),
         AreaAction(name="stock.read", title=Text("查看库存", "Look at stock"), about="site"),
@@ -162,7 +210,7 @@ VOCABULARY = Vocabulary.of(
             name="stock.receive",
             title=Text("入库", "Receive goods"),
             handler="gendan.stock.site:receive",
-            arguments={**_WHAT, **_TO_PLACE, **_INSPECT, **_SUPPLIER, **_LAST},
+            arguments={**_WHAT, **_TARGET, **_INSPECT, **_SUPPLIER, **_LAST},
             about="site",
         ),
         AreaAction(
@@ -172,11 +220,11 @@ VOCABULARY = Vocabulary.of(
             arguments={
                 "list": _field("list", "清单文件", "List", "file"),
                 "product": _field("product", "产品（清单未写明时）", "Product (where the list names none)"),
-                **_TO_PLACE,
+                **_TARGET,
                 **_SUPPLIER,
                 "all_or_none": _field("all_or_none", "有错整份不收", "All rows or none", "bool"),
             },
-            required=("list", "to"),
+            required=("list", "target"),
             about="site",
         ),
         AreaAction(

@@ -22,32 +22,96 @@ Sort = Movement.Sort
 
 
 def dispatch(jobs: Sequence[Job]) -> None:
-    """发货 Goods leave to a customer (`to`). A job that names nothing sends what its case has reserved, or nothing.
+    """发货 Goods leave to a `customer`. A job that names nothing sends what its case has reserved, or nothing.
 
     Raises Refused: `stock.short` (with who holds what is there), `stock.held`, `stock.elsewhere`, …
     """
-    _go_out(jobs, Sort.DISPATCH, Outside.CUSTOMER, "to", of_case=True)
+    _go_out(jobs, Sort.DISPATCH, Outside.CUSTOMER, "customer", of_case=True)
 
 
 def send_back(jobs: Sequence[Job]) -> None:
-    """退厂 Goods go back to who made them (`to`), also from inspection."""
-    _go_out(jobs, Sort.SEND_BACK, Outside.SUPPLIER, "to", waiting=True)
+    """退厂 Goods go back to their `supplier`, also from inspection."""
+    _go_out(jobs, Sort.SEND_BACK, Outside.SUPPLIER, "supplier", waiting=True)
 
 
 def issue(jobs: Sequence[Job]) -> None:
-    """领料 Material is handed out to a workshop (`to`) for an `order`. `maker` is who made the issue out: he may not
+    """领料 Material is handed out to a `workshop` for an `order`. `maker` is who made the issue out: he may not
     hand it out as well, then it is refused (`stock.same_person`)."""
-    _go_out(jobs, Sort.ISSUE, Outside.USED, "to", of_case=True)
+    _go_out(jobs, Sort.ISSUE, Outside.USED, "workshop", of_case=True)
 
 
 def lose(jobs: Sequence[Job]) -> None:
-    """报损 Goods are lost, for an `order` where they are its material."""
-    _go_out(jobs, Sort.LOSE, Outside.LOST, "", waiting=True)
+    """报损 Goods are lost, for an `order` where they are its material: in our places, or of a `workshop`."""
+    _go_out([job for job in jobs if not job.text("workshop")], Sort.LOSE, Outside.LOST, "", waiting=True)
+    _lose_drawn([job for job in jobs if job.text("workshop")])
+
+
+def _lose_drawn(jobs: Sequence[Job]) -> None:
+    if not jobs:
+        return
+    with transaction.atomic():
+        work = Work.begin(
+            jobs,
+            targets=lambda work: {
+                key(product, place.value, job.text("workshop"))
+                for number, job in enumerate(jobs)
+                for product in work.products(number)
+                for place in (Outside.USED, Outside.LOST)
+            },
+            held=False,
+        )
+        for job, lines in zip(jobs, work.lines, strict=True):
+            if not lines:
+                work.refuse("nothing")
+            for line in lines:
+                _lose_line(work, job, line, job.text("workshop"))
+        _finish(work)
+
+
+def _lose_line(work: Work, job: Job, line: Line, workshop: str) -> None:
+    if line.codes:
+        pieces = [work.pieces[code] for code in line.codes if code in work.pieces]
+        for piece in pieces:
+            if (piece.place, piece.party) != (Outside.USED, workshop):
+                work.refuse_place(piece.code, piece)
+        if len(pieces) < len(line.codes):
+            work.refuse("unknown_code", code=next(code for code in line.codes if code not in work.pieces))
+        by_product: dict[str, list[int]] = {}
+        for piece in pieces:
+            by_product.setdefault(piece.product, []).append(piece.id)
+        lost = [(product, Decimal(len(ids)), tuple(ids)) for product, ids in by_product.items()]
+    else:
+        own = work.own(line)
+        if own is None:
+            return
+        drawn = work.ledger.standing[key(line.product, Outside.USED.value, workshop)].quantity
+        if own > drawn:
+            work.refuse("never_sent", product=line.product, party=workshop, wanted=own, sent=drawn)
+        lost = [(line.product, own, ())]
+    if work.reasons:
+        return
+    for product, quantity, ids in lost:
+        work.ledger.move(
+            Move(
+                job=job,
+                sort=Sort.LOSE.value,
+                product=product,
+                source=Outside.USED.value,
+                target=Outside.LOST.value,
+                quantity=quantity,
+                party=workshop,
+                order=job.text("order"),
+                note=job.text("note"),
+                units=ids,
+            )
+        )
 
 
 def _go_out(
     jobs: Sequence[Job], sort: Sort, outside: Outside, party: str, *, of_case: bool = False, waiting: bool = False
 ) -> None:
+    if not jobs:
+        return
     with transaction.atomic():
         parties = [job.text(party) if party else "" for job in jobs]
         work = Work.begin(
@@ -119,10 +183,10 @@ def _finish(work: Work) -> None:
 
 
 def transfer(jobs: Sequence[Job]) -> None:
-    """调拨 Goods go to another of our places (`to`); what a case holds it still holds there."""
+    """调拨 Goods go to another of our places (`target`); what a case holds it still holds there."""
     with transaction.atomic():
         here = places()
-        spots = [here.named(job.text("to")) for job in jobs]
+        spots = [here.named(job.text("target")) for job in jobs]
         work = Work.begin(
             jobs,
             targets=lambda work: {
@@ -134,7 +198,7 @@ def transfer(jobs: Sequence[Job]) -> None:
         )
         for job, lines, spot in zip(jobs, work.lines, spots, strict=True):
             if spot is None:
-                work.refuse("unknown_place", place=job.text("to"))
+                work.refuse("unknown_place", place=job.text("target"))
                 continue
             if not lines:
                 work.refuse("nothing")
@@ -174,7 +238,7 @@ def _transfer(work: Work, job: Job, taken: Taken, target: int) -> None:
 
 
 def receive(jobs: Sequence[Job]) -> None:
-    """入库 Goods come in from a supplier (`supplier`) to a place (`to`), or to where it is inspected (`inspect`).
+    """入库 Goods come in from a supplier (`supplier`) to a place (`target`), or to where it is inspected (`inspect`).
 
     A product that comes in for the first time is known from then on, in the unit that was named. Codes make units.
     """
@@ -207,7 +271,7 @@ def _coming_in(spots: list[int | None], outside: Outside, party: str) -> Targets
 
 def _target(work: Work, here: Places, job: Job) -> int | None:
     """Where goods come in: the place that is named, or the only warehouse that there is."""
-    name = job.text("to")
+    name = job.text("target")
     spot = here.named(name)
     if not name:
         warehouses = [each for each in here.by_id.values() if each.warehouse == each.id]
