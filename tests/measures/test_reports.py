@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +19,7 @@ from gendan.measures.models import FrozenReport
 from gendan.measures.reports import queries
 from gendan.measures.reports.content import content, digest
 from gendan.measures.reports.declared import declared
+from gendan.measures.reports.freezing import said_now
 from gendan.measures.reports.making import open_due, open_reports
 from gendan.measures.reports.paper import pdf
 from gendan.measures.reports.sheet import workbook
@@ -96,6 +97,21 @@ def test_a_report_opens_once_when_its_period_has_ended(office):
     assert month.due.astimezone(UTC) == datetime(2026, 11, 3, 15, 59, 59, tzinfo=UTC)
     assert cases["common.tasks_month"].data["author"] == office.people["leader"]
     assert cases["common.complaints_week"].data["period"] == "2026-W44"
+
+
+def test_a_report_that_one_makes_for_all_is_his_and_about_everybody(office):
+    second = create_person(actor=0, at=START, username="second", name="second")
+    hold(second, "common.seat", actor=0, at=START, since=START.date())
+    known = declared("common.complaints_month")
+    of = replace(known, report=replace(known.report, made_by="seat"))
+    (opened,) = open_reports(of, periods.parse("2026-10"), IN_NOVEMBER)
+    case = Case.objects.get(id=opened.case)
+    assert (case.state, case.holder) == ("due", office.people["seat"])
+    assert said_now(case.data, IN_NOVEMBER)["person"] is None
+    nobody = replace(known, report=replace(known.report, made_by="nobody"))
+    (opened,) = open_reports(nobody, periods.parse("2026-09"), IN_NOVEMBER)
+    assert Case.objects.get(id=opened.case).state == "pooled"
+    assert list(open_reports(nobody, periods.parse("2026-10"), IN_NOVEMBER)) == []  # opened, whoever makes it now
 
 
 def test_nothing_is_reported_of_a_period_before_there_was_the_report(office):

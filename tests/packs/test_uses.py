@@ -44,3 +44,22 @@ def test_a_taken_post_is_several_of_ours(tmp_path):
 )
 def test_what_does_not_fit_is_told(tmp_path, take, posts, code):
     assert [finding.code for finding in _read(tmp_path, take, posts).findings if finding.is_error] == [code]
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        ("settings: {answer_within: {title: 答复时限, type: text, default: 30 minutes}}", [("answer_within", "int")]),
+        ("settings: {answer_within: {title: 答复时限, type: int, default: 3}}", []),
+        (
+            "tables: {quality_rules: {title: 规则, key: rule, columns: {text: text, points: text}, rows: []}}",
+            [("quality_rules.points", "int"), ("quality_rules.source", "text")],
+        ),
+    ],
+)
+def test_what_stands_for_theirs_is_of_their_type(tmp_path, section, told):
+    pack = PACK.format(take="[suggestion]", posts=ONE) + section
+    (tmp_path / "pack.yaml").write_text(pack, encoding="utf-8")
+    found = read_pack(tmp_path).findings
+    assert [(each.params["name"], each.params["expected"]) for each in found] == told
+    assert {each.code for each in found} <= {"used_other_type"}

@@ -208,6 +208,9 @@ class Scorecard:
 class Report:
     """报表 A report that is due: which rows it shows, by what they are grouped, and to whom it goes.
 
+    With `for_each` every holder of that post makes one about himself; with `made_by` one of its holders makes it, about
+    everybody.
+
     `to` are posts, `owner`, `superior`, `keeper`, and fields of the rows of a report that lists: each person whom such
     a field names gets the lines that name him.
     """
@@ -219,6 +222,7 @@ class Report:
     to: tuple[str, ...]
     due: By | None = None
     for_each: str | None = None
+    made_by: str | None = None
     by: tuple[str, ...] = ()
     show: tuple[str, ...] = ()
     in_: str | None = None

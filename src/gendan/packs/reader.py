@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gendan.core.pack import Migration, Pack, Post, RecordType, Use
+from gendan.core.pack import Migration, Pack, Post, RecordType, Setting, Table, Use
 from gendan.core.procedure import Procedure
 from gendan.core.story import Story
 from gendan.packs.findings import Finding, in_order, meant
@@ -188,7 +188,18 @@ class _Assembly:
     def _joined(self, section: str, own: dict[str, object]) -> dict[str, object]:
         """Ours, and what the packs that we use declare under other names."""
         theirs = {name: each for pack in self.used.packs.values() for name, each in getattr(pack, section).items()}
+        for name in theirs.keys() & own.keys():
+            self._alike(section, name, theirs[name], own[name])
         return {**theirs, **own}
+
+    def _alike(self, section: str, name: str, theirs: object, ours: object) -> None:
+        """A setting or table of ours stands for theirs in the procedures that are taken: its types are the same."""
+        wanted, found = _typed(theirs), _typed(ours)
+        for each, expected in wanted.items():
+            if found.get(each) != expected:
+                at = self.documents.sections[section].nodes[name].at_key
+                given = found.get(each, "—")
+                self.context.error("used_other_type", at, name=each or name, given=given, expected=expected)
 
     def pack(self) -> Pack:
         """The pack."""
@@ -346,3 +357,13 @@ class _Assembly:
             fields=tuple(model.fields.items()),
             place=at.place,
         )
+
+
+def _typed(of: object) -> dict[str, str]:
+    """The types that what reads a setting ("" names it) or a table's key and columns counts on."""
+    if isinstance(of, Setting):
+        return {"": of.field.type}
+    if isinstance(of, Table):
+        keys = {f"{of.name}({number})": each.type for number, each in enumerate(of.key, 1)}
+        return {**keys, **{f"{of.name}.{each.name}": each.type for each in of.columns}}
+    return {}

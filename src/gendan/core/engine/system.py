@@ -256,7 +256,7 @@ def pend(draft: Draft, refusal: Refusal) -> Decision | Refusal:
         return refusal
     known = draft.case.pending.get(action)
     if known == codes:
-        return refusal
+        return draft.decision()  # it waits already, and for the same
     draft.body, draft.clocks = {}, {}
     draft.at = draft.now
     draft.begin(do=action)

@@ -23,7 +23,7 @@ def arithmetic_type(operator: str, left: Type, right: Type) -> Type | None:
         return _number(operator, left, right)
     pair = (left.kind, right.kind)
     if operator == "+":
-        if left.is_text and right.is_text:
+        if _is_name(left) and _is_name(right):
             return TEXT
         return _ADDED.get(pair) or _ADDED.get(pair[::-1])
     if operator == "-":
@@ -31,6 +31,11 @@ def arithmetic_type(operator: str, left: Type, right: Type) -> Type | None:
             return DAYS
         return DURATION if pair == ("moment", "moment") else _ADDED.get(pair)
     return _span(operator, left, right)
+
+
+def _is_name(of: Type) -> bool:
+    """Whether it joins with text: what is written, and a party, which is its name."""
+    return of.is_text or of.kind == "party"
 
 
 def _number(operator: str, left: Type, right: Type) -> Type:

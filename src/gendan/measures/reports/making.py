@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from gendan.cases import library
 from gendan.cases.commands import run
-from gendan.cases.models import Activation
+from gendan.cases.models import Activation, Case
 from gendan.cases.outcome import Outcome
 from gendan.core.command import Command, Verb
 from gendan.core.pack import Report
@@ -33,13 +33,20 @@ def open_due(at: datetime) -> list[Outcome]:
 
 def open_reports(of: Declared, period: Period, at: datetime) -> Iterator[Outcome]:
     """Open the cases of a report for a period: one, or one for each holder of its post. Nothing where the site has no
-    procedure for reports."""
+    procedure for reports.
+
+    What one holder makes for all is the first's; he may hand it over. Where nobody holds the post it is nobody's yet.
+    """
     procedure = of.procedure
     if procedure is None:
         return
     persons: tuple[int | None, ...] = (None,)
     if of.report.for_each is not None:
         persons = access.holders(f"{of.under.pack.name}.{of.report.for_each}", at)
+    elif of.report.made_by is not None:
+        if _is_opened(of, procedure, period):
+            return  # perhaps by somebody who holds the post no more
+        persons = access.holders(f"{of.under.pack.name}.{of.report.made_by}", at)[:1] or (None,)
     for person in persons:
         given: dict[str, object] = {
             "declared": of.name,
@@ -52,8 +59,16 @@ def open_reports(of: Declared, period: Period, at: datetime) -> Iterator[Outcome
             given["author"] = person
         if (due := of.due(period)) is not None:
             given["due_at"] = due
-        key = f"report:{of.name}:{period.name}:{person or ''}"
+        own = person if of.report.for_each is not None else None
+        key = f"report:{of.name}:{period.name}:{own or ''}"
         yield run(Command(verb=Verb.OPEN, procedure=procedure, given=given, key=key), person=0, at=at)
+
+
+def _is_opened(of: Declared, procedure: str, period: Period) -> bool:
+    end = period.bounds(of.under.calendar.timezone)[1]
+    return Case.objects.filter(
+        procedure=procedure, opened_at__gte=end, data__declared=of.name, data__period=period.name
+    ).exists()
 
 
 def _since(of: Declared) -> datetime:
@@ -72,5 +87,5 @@ def _since(of: Declared) -> datetime:
 
 def _print(report: Report) -> str:
     """What tells a report from another of its name: when it is due, and for whom."""
-    plain = (report.every, repr(report.due), report.for_each)
+    plain = (report.every, repr(report.due), report.for_each, *filter(None, [report.made_by]))
     return sha256(repr(plain).encode()).hexdigest()

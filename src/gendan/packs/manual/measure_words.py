@@ -278,6 +278,9 @@ def report_in_words(report: Report, speech: Speech) -> tuple[str, ...]:
     if report.for_each is not None:
         post = speech.post(report.for_each)
         said[0] += speech.both(f"，由每位{post}各交一份", f", one by each holder of {post}")
+    elif report.made_by is not None:
+        post = speech.post(report.made_by)
+        said[0] += speech.both(f"，由{post}编制", f", made by {post}")
     if report.by:
         by = speech.listed(speech.quoted(spoken.field(each)) for each in report.by)
         said.append(speech.both(f"按{by}分组", f"it is grouped by {by}"))

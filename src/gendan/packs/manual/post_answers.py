@@ -153,7 +153,7 @@ def reports_section(post: Post, speech: Speech) -> Section | None:
     pairs: list[tuple[str, tuple[Line, ...]]] = []
     for report in speech.pack.reports.values():
         said = (speech.both("", " ").join(report_in_words(report, speech)),)
-        if report.for_each == post.name:
+        if post.name in (report.for_each, report.made_by):
             pairs.append((both(f"要交：{speech.say(report.title)}", f"To hand in: {speech.say(report.title)}"), said))
         elif post.name in report.to:
             pairs.append((both(f"收到：{speech.say(report.title)}", f"Comes in: {speech.say(report.title)}"), said))

@@ -122,6 +122,10 @@ def read_report(
         context.refer("recipient", to, context.posts, item(node, "to", index).here, also=also)
     if model.for_ is not None:
         check_holders(context, model.for_, node.at("for"))
+    if model.made_by is not None:
+        context.refer("post", model.made_by, context.posts, node.at("made_by").here)
+        if model.for_ is not None:
+            context.error("for_and_made_by", node.at("made_by").at_key)
     if model.in_ is not None:
         at = node.at("in")
         found = _IN_PERIOD.fullmatch(" ".join(model.in_.split()))
@@ -135,8 +139,9 @@ def read_report(
         every=model.every,
         rows=model.rows,
         to=model.to,
-        due=model.due,
+        due=None if model.due is None else model.due.moment(),
         for_each=None if model.for_ is None else holders_of(model.for_),
+        made_by=model.made_by,
         by=model.by,
         show=model.show,
         in_=model.in_,

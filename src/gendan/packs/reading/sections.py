@@ -239,7 +239,7 @@ def read_routine(context: Context, model: RoutineModel, node: Node, procedures: 
         open=model.open,
         every=model.every,
         shift=model.in_ == "shift",
-        on=model.on,
+        on=None if model.on is None else model.on.moment(),
         for_each=None if model.for_ is None else holders_of(model.for_),
         with_=tuple(model.with_.items()),
         source=model.source,

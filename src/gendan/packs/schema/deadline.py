@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from gendan.core.due import Due, DueError, parse_amount, parse_due
+from gendan.core.due import By, Due, DueError, parse_amount, parse_by, parse_due
 from gendan.packs.schema.base import Model, Or, OrOne, Title
 from gendan.packs.schema.scalars import Condition, Integer, Names, Scalar, Span, Warning_, time_wrong
 
@@ -49,6 +49,34 @@ def _rule(value: object) -> object:
 
 
 Dues = Annotated[tuple[Annotated[DueModel, Or(_rule)], ...], OrOne]
+
+
+class MomentModel(Model):
+    """When a report is due or a routine opens: a moment, or with `closed` where a closed day of the month goes."""
+
+    by: Scalar = Field(description="a moment: end of workday +1, day 3 of month")
+    closed: Scalar | None = Field(
+        default=None, description="next, before or keep: where a closed day of the month goes"
+    )
+
+    @model_validator(mode="after")
+    def _readable(self) -> MomentModel:
+        self.moment()
+        return self
+
+    def moment(self) -> By:
+        """The moment as a value."""
+        try:
+            return parse_by(self.by, self.closed)
+        except DueError as error:
+            raise time_wrong(error) from None
+
+
+def _bare(value: object) -> object:
+    return {"by": value} if isinstance(value, str) else value
+
+
+Moment = Annotated[MomentModel, Or(_bare)]
 
 
 class EnterModel(Model):

@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import Field
 
 from gendan.packs.schema.base import Model, Title, under
+from gendan.packs.schema.deadline import Moment
 from gendan.packs.schema.scalars import (
     Condition,
-    Moment,
     Name,
     Names,
     Number,
@@ -139,6 +139,7 @@ class ReportModel(Model):
     to: Names = ()
     due: Moment | None = None
     for_: Scalar | None = Field(default=None, alias="for", description="each holder of POST")
+    made_by: Scalar | None = Field(default=None, description="the post one of whose holders makes it")
     by: Names = ()
     show: Names = ()
     in_: Scalar | None = Field(default=None, alias="in", description="expires_on in month +2")

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from gendan.packs.schema.base import Model, OrOne, Title
+from gendan.packs.schema.deadline import Moment
 from gendan.packs.schema.fields import RecordModel, SettingModel, TableModel
 from gendan.packs.schema.measures import MeasureModel, ReportModel, ScorecardModel
-from gendan.packs.schema.scalars import Condition, Label, Moment, Name, Names, Scalar, Span
+from gendan.packs.schema.scalars import Condition, Label, Name, Names, Scalar, Span
 
 
 class PostModel(Model):

@@ -15,7 +15,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from gendan.core.due import Amount, By, DueError, Warn, parse_amount, parse_by, parse_warn
+from gendan.core.due import Amount, DueError, Warn, parse_amount, parse_warn
 from gendan.core.expression import Expression, ExpressionError, parse
 
 MAX_DIGITS = 30
@@ -165,9 +165,6 @@ LocalMoment = Annotated[datetime, Read(_moment, "date and time of the calendar's
 Condition = Annotated[Expression, Read(_expression, "a condition or a value, in the guard language")]
 Span = Annotated[
     Amount, Read(_timed(parse_amount), "an amount of time: 30 minutes, 2 work hours, 3 workdays, setting.limit")
-]
-Moment = Annotated[
-    By, Read(_timed(parse_by), "a moment: end of workday +1, 2 workdays before deliver_on, day 3 of month")
 ]
 Warning_ = Annotated[Warn, Read(_timed(parse_warn), "when to warn: 30 minutes before", ("string",))]
 Names = Annotated[

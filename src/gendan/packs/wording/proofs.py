@@ -319,6 +319,12 @@ WORDS: Mapping[str, Words] = {
     "unknown_covered_word": Words(
         "没有可以签字覆盖的 {name}。", "There is no {name} to cover by a signature.", "请改名。", "Correct it."
     ),
+    "used_other_type": Words(
+        "{name} 在这里是 {given}，在所取用的包里是 {expected}。",
+        "{name} is of type {given} here and of type {expected} in the pack that is used.",
+        "统一类型，或换一个名字。",
+        "Make the types the same, or choose another name.",
+    ),
     # children
     "takes_other_type": Words(
         "{name} 在这里是 {given}，在子单 {child} 里是 {expected}。",

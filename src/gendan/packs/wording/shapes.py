@@ -146,6 +146,12 @@ WORDS: Mapping[str, Words] = {
         "写法如 for: each holder of order_taker。",
         "Write for: each holder of order_taker.",
     ),
+    "for_and_made_by": Words(
+        "for 和 made_by 只能写一个。",
+        "for or made_by, not both.",
+        "每人一份的写 for，只出一份的写 made_by。",
+        "Write for where each makes his own, made_by where one makes it for all.",
+    ),
     "after_needs_one": Words(
         "after 只能写 late、in、fact 中的一个。", "after is one of late, in and fact.", "请留一个。", "Keep one."
     ),
