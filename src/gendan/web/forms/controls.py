@@ -63,8 +63,9 @@ class Option:
 class Control:
     """One control of a form. `kind` names its template; `value` is what stands in it; `wrong` why it was refused.
 
-    Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as one
-    text where there are too many to show each as inputs (`lines`). `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name.
+    Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as
+    one text where there are too many to show each as inputs (`lines`). `mentions` is the address that knows whom a text
+    may name, `refers` the one that knows what a field may name.
     """
 
     name: str

@@ -10,6 +10,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from gendan.core.field import Field
+from gendan.core.refusals import Refused
+from gendan.web.forms.tables import asked_columns, from_file, from_table
 
 PREFIX = "f-"
 
@@ -32,7 +34,8 @@ def given(
     """The values of `fields` in what was sent. Those whose control was not in the form are left out.
 
     Texts stay texts. A checklist is a mapping from item to answer, rows a list of mappings without the lines left
-    empty, a file what `keep` made of it.
+    empty, a file what `keep` made of it. Rows are those of the file that was chosen for them, else of the one text that
+    the grid keeps, else of the inputs; a file that is no table is its name, which no rows are.
     """
     values: dict[str, object] = {}
     for field in fields:
@@ -42,7 +45,7 @@ def given(
                 values[field.name] = {choice.name: f"{name}-{choice.name}" in sent for choice in field.choices}
         elif field.type == "rows":
             if f"{name}-there" in sent:
-                values[field.name] = _lines(field, name, sent)
+                values[field.name] = _rows(field, name, sent, files)
         elif field.type == "file":
             upload = files.get(name) if files else None
             if upload is not None and keep is not None:
@@ -52,8 +55,28 @@ def given(
     return values
 
 
+def _rows(
+    field: Field, name: str, sent: QueryDict, files: MultiValueDict[str, UploadedFile] | None
+) -> list[dict[str, str]] | str:
+    upload = files.get(f"{name}-file") if files else None
+    if upload is not None:
+        columns = [(column.name, _titles(column)) for column in asked_columns(field)]
+        try:
+            return from_file(columns, upload)
+        except Refused:
+            return upload.name or "?"
+    text = str(sent.get(f"{name}-table", ""))
+    return from_table(field, text) if text.strip() else _lines(field, name, sent)
+
+
+def _titles(column: Field) -> list[str]:
+    """What a column's head may say in a file: its title in either language, with its unit or without."""
+    titles = [each for each in (column.title.zh, column.title.en) if each]
+    return [*titles, *(f"{each} ({column.unit})" for each in titles if column.unit)]
+
+
 def _lines(field: Field, name: str, sent: QueryDict) -> list[dict[str, str]]:
-    columns = {column.name for column in field.columns}
+    columns = {column.name for column in asked_columns(field)}
     pattern = re.compile(re.escape(name) + r"-(\d+)-(.+)")
     lines: dict[int, dict[str, str]] = {}
     for key in sent:

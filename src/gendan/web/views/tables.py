@@ -21,8 +21,8 @@ from gendan.core.pack import Table
 from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.web.forms import control
-from gendan.web.forms.controls import as_text
 from gendan.web.forms.reading import given
+from gendan.web.forms.texts import as_text
 from gendan.web.views import site_page
 from gendan.web.views.administration import administrators_only
 from gendan.web.views.common import language, now, person_of, zone
