@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from gendan.project.database import django_database
 from gendan.project.folders import anchors_folder, archive_folder, attachments_folder, data_folder
@@ -114,6 +115,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "gendan.project.assets.VersionedStaticFilesStorage"},
 }
 # Straight from the packages that hold them: nothing to collect, nothing to forget.
+# The text of a manual looks alike on its page and in its file.
+STATICFILES_DIRS = [("gendan/manual", Path(__file__).parents[1] / "packs" / "manual" / "styles")]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 

@@ -22,29 +22,32 @@ from gendan.people.middleware import moment_of
 from gendan.web.areas import open_areas
 from gendan.web.middleware import CHINESE, ENGLISH
 
-STYLESHEETS = tuple(
-    f"gendan/css/{name}.css"
-    for name in (
-        "tokens",
-        "base",
-        "layout",
-        "controls",
-        "list",
-        "case",
-        "batch",
-        "messages",
-        "find",
-        "chart",
-        "figures",
-        "manual",
-        "flow",
-        "packs",
-        "studio",
-        "site",
-        "system",
-        "signin",
-        "print",
-    )
+STYLESHEETS = (
+    "gendan/manual/text.css",
+    *(
+        f"gendan/css/{name}.css"
+        for name in (
+            "tokens",
+            "base",
+            "layout",
+            "controls",
+            "list",
+            "case",
+            "batch",
+            "messages",
+            "find",
+            "chart",
+            "figures",
+            "manual",
+            "flow",
+            "packs",
+            "studio",
+            "site",
+            "system",
+            "signin",
+            "print",
+        )
+    ),
 )
 MODULES = tuple(
     f"gendan/js/{name}.js"
@@ -58,6 +61,7 @@ MODULES = tuple(
         "bell",
         "find",
         "live",
+        "news",
         "tree",
         "mentions",
         "attach",

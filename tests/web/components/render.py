@@ -28,7 +28,9 @@ def rendered(language: str) -> str:
 
     with translation.override(language):
         shown = [{"name": each.name, "title": each.title, "html": mark_safe(part(each))} for each in components(say)]
-        context = Context({"language": language, "stylesheets": STYLESHEETS, "shown": shown, **_frame(say)})
+        # The manual's text is none of these.
+        sheets = [each for each in STYLESHEETS if each.startswith("gendan/css/")]
+        context = Context({"language": language, "stylesheets": sheets, "shown": shown, **_frame(say)})
         return "\n".join(line.rstrip() for line in _own("page.html").render(context).splitlines()) + "\n"
 
 

@@ -20,7 +20,7 @@ from gendan.packs.manual.content import (
     Table,
 )
 
-STYLES = Path(__file__).parent / "manual.css"
+STYLES = tuple(Path(__file__).parent / "styles" / name for name in ("text.css", "file.css"))
 DEEPEST_LISTED = 2
 """Sections down to this depth stand in the list of contents."""
 
@@ -39,7 +39,7 @@ def as_html(manual: Manual) -> str:
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}</title>",
-            f"<style>\n{STYLES.read_text('utf-8')}</style>",
+            f"<style>\n{''.join(each.read_text('utf-8') for each in STYLES)}</style>",
             "</head>",
             "<body>",
             '<header class="manual-cover">',
