@@ -1,17 +1,28 @@
-"""What packs do with stock in an action's `then`: each word's calls as jobs, many at once."""
+"""What packs do with stock in an action's `then`: each word's calls as jobs, many at once.
+
+What cases do by themselves may hang on the goods that they have now (`after: {fact: stock.short == 0}`): so each is
+looked at once more afterwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gendan.cases.effects import Call
+from gendan.core.command import Command, Verb
 from gendan.stock.actions import counting, holding, moving
 from gendan.stock.actions.asking import jobs_of
+from gendan.stock.asked import Job
 
 
-def reserve(calls: Sequence[Call]) -> None:
+def _done(act: Callable[[Sequence[Job]], None], calls: Sequence[Call]) -> list[Command]:
+    act(jobs_of(calls))
+    return [Command(verb=Verb.TICK, case=call.case, key=f"{call.key}/look") for call in calls]
+
+
+def reserve(calls: Sequence[Call]) -> list[Command]:
     """`stock.reserve`."""
-    holding.reserve(jobs_of(calls))
+    return _done(holding.reserve, calls)
 
 
 def release(calls: Sequence[Call]) -> None:
@@ -19,46 +30,46 @@ def release(calls: Sequence[Call]) -> None:
     holding.release(jobs_of(calls))
 
 
-def dispatch(calls: Sequence[Call]) -> None:
+def dispatch(calls: Sequence[Call]) -> list[Command]:
     """`stock.dispatch`: without arguments what the case has reserved, or nothing."""
-    moving.dispatch(jobs_of(calls))
+    return _done(moving.dispatch, calls)
 
 
-def receive(calls: Sequence[Call]) -> None:
+def receive(calls: Sequence[Call]) -> list[Command]:
     """`stock.receive`."""
-    moving.receive(jobs_of(calls))
+    return _done(moving.receive, calls)
 
 
-def send_back(calls: Sequence[Call]) -> None:
+def send_back(calls: Sequence[Call]) -> list[Command]:
     """`stock.send_back`."""
-    moving.send_back(jobs_of(calls))
+    return _done(moving.send_back, calls)
 
 
-def take_back(calls: Sequence[Call]) -> None:
+def take_back(calls: Sequence[Call]) -> list[Command]:
     """`stock.take_back`."""
-    moving.take_back(jobs_of(calls))
+    return _done(moving.take_back, calls)
 
 
-def transfer(calls: Sequence[Call]) -> None:
+def transfer(calls: Sequence[Call]) -> list[Command]:
     """`stock.transfer`."""
-    moving.transfer(jobs_of(calls))
+    return _done(moving.transfer, calls)
 
 
-def issue(calls: Sequence[Call]) -> None:
+def issue(calls: Sequence[Call]) -> list[Command]:
     """`stock.issue`."""
-    moving.issue(jobs_of(calls))
+    return _done(moving.issue, calls)
 
 
-def lose(calls: Sequence[Call]) -> None:
+def lose(calls: Sequence[Call]) -> list[Command]:
     """`stock.lose`."""
-    moving.lose(jobs_of(calls))
+    return _done(moving.lose, calls)
 
 
-def count(calls: Sequence[Call]) -> None:
+def count(calls: Sequence[Call]) -> list[Command]:
     """`stock.count`."""
-    counting.count(jobs_of(calls))
+    return _done(counting.count, calls)
 
 
-def adjust(calls: Sequence[Call]) -> None:
+def adjust(calls: Sequence[Call]) -> list[Command]:
     """`stock.adjust`."""
-    counting.adjust(jobs_of(calls))
+    return _done(counting.adjust, calls)
