@@ -154,7 +154,7 @@ class Judge:
         if known is not None:
             return known
         actor = access.actor(self.person, under.pack, self.at, epoch=self.epoch)
-        if self.party is not None and self.party != actor.party:
+        if self.party is not None and not actor.is_party(self.party):
             raise Refused((Reason("access"),))
         self._actors[under.definition] = actor
         return actor

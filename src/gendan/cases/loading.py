@@ -48,8 +48,11 @@ class Loader:
     numbers: Numbers
     others: tuple[Stored, ...] = ()
     references: References = field(default_factory=References)
-    looked_up: LookedUp = field(default_factory=LookedUp)
+    looked_up: LookedUp = field(init=False)
     _loads: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.looked_up = LookedUp(self.at)
 
     def words(self, asked: Iterable[tuple[Procedure, Command, int]]) -> Words:
         """The facts that commands on cases will be judged by: one call of its loader for each word."""

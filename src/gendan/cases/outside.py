@@ -31,8 +31,9 @@ def told(events: Iterable[Event], actor: Actor, epoch: int) -> tuple[Event, ...]
 
 def is_of(person: int, party: str, epoch: int) -> bool:
     """Whether the person acts for the party."""
-    member = access.organization(epoch).members.get(person)
-    return member is not None and member.party == party
+    standing = access.organization(epoch)
+    member = standing.members.get(person)
+    return member is not None and party in standing.parties(member.party)
 
 
 def _may_know(event: Event, actor: Actor, epoch: int) -> bool:

@@ -69,6 +69,7 @@ class LookedUp:
     What a rehearsal tells of a word holds for any arguments.
     """
 
+    at: datetime
     _kept: dict[tuple[str, tuple[object, ...]], object] = field(default_factory=dict)
 
     def __call__(self, word: str, arguments: tuple[object, ...]) -> object:
@@ -82,7 +83,8 @@ class LookedUp:
         missing = len(declared.arguments) - len(arguments)
         key = (word, (*arguments, *(None,) * missing))
         if key not in self._kept:
-            self._kept[key] = registry.implementation(declared.loader)([key[1]])[0]
+            load = registry.implementation(declared.loader)
+            self._kept[key] = (load([key[1]], at=self.at) if declared.dated else load([key[1]]))[0]
         return self._kept[key]
 
 

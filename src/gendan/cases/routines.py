@@ -81,7 +81,7 @@ def _given(under: Basis, procedure: Procedure, routine: Routine, person: int | N
     facts = Facts(
         settings=under.settings,
         table=under.cell,
-        looked_up=LookedUp(),
+        looked_up=LookedUp(at),
         definition=under.pack.hash,
         under=under.under,
     )

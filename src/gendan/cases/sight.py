@@ -48,7 +48,7 @@ def sees(procedure: Procedure, case: Case, actors: Iterable[int], actor: Actor) 
     person = actor.person
     if person and (person in (case.holder, case.opened_by) or person in actors):
         return True
-    if actor.party is not None and _is_party(procedure, case, actor.party):
+    if actor.party is not None and _is_party(procedure, case, actor):
         return True
     if person and (_is_named(procedure, case, person) or _is_asked_to_sign(case, person)):
         return True
@@ -165,8 +165,9 @@ def _naming(same: _Same) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _is_party(procedure: Procedure, case: Case, party: str) -> bool:
-    return case.party == party or any(case.data.get(name) == party for name in naming(procedure, "party"))
+def _is_party(procedure: Procedure, case: Case, actor: Actor) -> bool:
+    named = (case.data.get(name) for name in naming(procedure, "party"))
+    return actor.is_party(case.party) or any(actor.is_party(each) for each in named if isinstance(each, str))
 
 
 def _is_named(procedure: Procedure, case: Case, person: int) -> bool:

@@ -45,7 +45,7 @@ class Actor:
 
     `posts` are the posts held in the pack at hand (bare names); `stands_in` the persons whose deputy the actor is now,
     each with that person's posts; `oversees` the posts that report to his, at any height; `leads` the persons whose
-    superior he is.
+    superior he is. `parties` are all the names that the outside party ever had.
     """
 
     person: int
@@ -55,6 +55,11 @@ class Actor:
     oversees: frozenset[str] = frozenset()
     leads: frozenset[int] = frozenset()
     party: str | None = None
+    parties: frozenset[str] = frozenset()
+
+    def is_party(self, name: str | None) -> bool:
+        """Whether the actor acts for the outside party of this name, whatever it is called now."""
+        return self.party is not None and name is not None and (name == self.party or name in self.parties)
 
     @property
     def system(self) -> bool:

@@ -193,7 +193,7 @@ class Expect(Step):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """故事 One story. `after` names the story at whose end it starts; `shows` the rows of the register that it
-    shows."""
+    shows; `regions` the provinces and cities (`浙江`, `江苏苏州`) that belong to holders of posts."""
 
     name: str
     shows: tuple[str, ...] = ()
@@ -201,5 +201,6 @@ class Story:
     after: str | None = None
     facts: Mapping[str, Written] = field(default_factory=dict)
     settings: Mapping[str, Written] = field(default_factory=dict)
+    regions: Mapping[Cast, tuple[str, ...]] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
     place: Place = field(default=Place(), compare=False)

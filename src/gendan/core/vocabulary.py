@@ -54,7 +54,8 @@ class Lookup:
     """A typed word with arguments (`parties.grade(customer)`), asked when a condition or a value wants it.
 
     `loader` is called with a list of tuples, one value for each argument in their order (None: not filled, or an
-    `optional` one not given), and returns the list of their values. What it answered is kept for the command.
+    `optional` one not given), and returns the list of their values. What it answered is kept for the command. Where
+    the answer hangs on the day (`dated`), it is called with the moment of the command too (`at=`).
     """
 
     name: str
@@ -63,6 +64,7 @@ class Lookup:
     loader: str
     arguments: Mapping[str, Argument]
     optional: tuple[str, ...] = ()
+    dated: bool = False
     minimum: int | None = None
     maximum: int | None = None
 
@@ -171,7 +173,30 @@ class Panel:
     loader: str
 
 
-Word = Fact | Lookup | EffectWord | AreaAction | Panel
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """台账 A table that an area shows as a page of its own: of all (`about` "site"), or of one case.
+
+    Of all: `loader(given, at=, most=)` gives a Table of at most `most` rows for what was given of `filters` (typed, by
+    name); it is shown to who may look at the area. Of a case: `loader(case, given, at=)`, where `given` says the
+    `language`; it is shown to who sees the case, outside parties too unless it is `inside`, where the case's pack needs
+    the area.
+    """
+
+    name: str
+    title: Text
+    loader: str
+    about: Literal["site", "case"] = "site"
+    filters: Mapping[str, Argument] = field(default_factory=dict)
+    inside: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The filters as fields, in their order."""
+        return tuple(asked(name, argument) for name, argument in self.filters.items())
+
+
+Word = Fact | Lookup | EffectWord | AreaAction | Panel | Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +227,7 @@ class Vocabulary:
     reporter: str | None = None
     refusals: Mapping[str, Text] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -234,6 +260,7 @@ class Vocabulary:
             reporter,
             dict(refusals or {}),
             {} if files is None else dict.fromkeys(areas, files),
+            {word.name: word for word in words if isinstance(word, Ledger)},
         )
 
     def effect(self, word: str) -> EffectWord | None:
@@ -257,6 +284,7 @@ class Vocabulary:
             other.reporter or self.reporter,
             {**self.refusals, **other.refusals},
             {**self.files, **other.files},
+            {**self.ledgers, **other.ledgers},
         )
 
 

@@ -90,7 +90,7 @@ def _by_field(name: str, record: Record, parties: list[str]) -> list[Way]:
     value, actor = record.name(name), record.actor
     if isinstance(value, str) and value:
         parties.append(value)
-        return [Way(party=value)] if actor.party == value else []
+        return [Way(party=value)] if actor.is_party(value) else []
     if isinstance(value, int) and value:
         if value == actor.person:
             return [Way()]

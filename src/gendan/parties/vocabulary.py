@@ -1,6 +1,290 @@
 """The words that this room gives to packs."""
 
-from gendan.core.text import Text
-from gendan.core.vocabulary import Vocabulary
+from __future__ import annotations
 
-VOCABULARY = Vocabulary.of(("parties",), [], title=Text("往来单位", "Parties"))
+from gendan.core.expression import Expression, parse
+from gendan.core.expression.types import BOOL, DATE, INT, PARTY, PERSON, TEXT
+from gendan.core.field import Choice, Field
+from gendan.core.text import Text
+from gendan.core.vocabulary import AreaAction, EffectWord, Lookup, Reference, Vocabulary
+from gendan.parties.refusals import WORDS
+
+_SORTS = (
+    Choice(name="customer", title=Text("客户", "Customer")),
+    Choice(name="dealer", title=Text("经销商", "Dealer")),
+    Choice(name="supplier", title=Text("供应商", "Supplier")),
+    Choice(name="platform", title=Text("平台", "Platform")),
+)
+_NEEDED: Expression = parse("true")
+
+
+def _field(name: str, zh: str, en: str, type: str = "text", *, needed: bool = False) -> Field:
+    return Field(name=name, title=Text(zh, en), type=type, required=_NEEDED if needed else None)
+
+
+def _rows(name: str, zh: str, en: str, *columns: Field) -> Field:
+    return Field(name=name, title=Text(zh, en), type="rows", columns=columns)
+
+
+_PARTY = _field("party", "单位", "Party", "party")
+_SORT = Field(name="sorts", title=Text("类别", "Kinds"), type="checklist", choices=_SORTS)
+_PHONES = _rows("phones", "电话", "Phones", _field("phone", "电话", "Phone", "phone", needed=True))
+_CONTACTS = _rows(
+    "contacts",
+    "联系人",
+    "Contacts",
+    _field("name", "姓名", "Name", needed=True),
+    _field("role", "职务", "Role"),
+    _field("phone", "电话", "Phone", "phone"),
+    _field("mail", "邮箱", "Mail"),
+)
+_ADDRESSES = _rows(
+    "addresses",
+    "地址",
+    "Addresses",
+    _field("title", "用途", "For"),
+    _field("address", "地址", "Address", "address", needed=True),
+)
+_ABOUT = (
+    _SORT,
+    _field("grade", "等级", "Grade"),
+    _field("upline", "上级经销商", "Dealer above", "party"),
+    _field("keeper", "跟单人", "Keeper", "person"),
+    _PHONES,
+    _CONTACTS,
+    _ADDRESSES,
+    _field("note", "备注", "Note"),
+)
+_REGION = (
+    _PARTY,
+    _field("region", "区域（省、市、区县）", "Region (province, city, county)"),
+    _field("channel", "渠道", "Channel"),
+    _field("series", "产品系列", "Product series"),
+)
+
+
+def _arguments(*fields: Field) -> dict[str, Field]:
+    return {field.name: field for field in fields}
+
+
+VOCABULARY = Vocabulary.of(
+    ("parties",),
+    [
+        Lookup(
+            name="parties.grade",
+            type=TEXT,
+            title=Text("单位等级", "Grade of a party"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:grade",
+        ),
+        Lookup(
+            name="parties.upline",
+            type=PARTY,
+            title=Text("上级经销商", "Dealer above"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:upline",
+        ),
+        Lookup(
+            name="parties.tier",
+            type=INT,
+            title=Text("经销层级", "Tier of a dealer"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:tier",
+            minimum=1,
+        ),
+        Lookup(
+            name="parties.is_a",
+            type=BOOL,
+            title=Text("单位属于此类", "Is a party of the kind"),
+            arguments={"party": PARTY, "sort": TEXT},
+            loader="gendan.parties.words:is_a",
+        ),
+        Lookup(
+            name="parties.keeper",
+            type=PERSON,
+            title=Text("单位的跟单人", "Keeper of a party"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:keeper",
+        ),
+        Lookup(
+            name="parties.phone",
+            type=TEXT,
+            title=Text("单位的电话", "Phone of a party"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:phone",
+        ),
+        Lookup(
+            name="parties.territory_free",
+            type=BOOL,
+            title=Text("区域无人独家经营", "Nobody has the territory"),
+            arguments={"region": TEXT, "channel": TEXT, "series": TEXT, "on": DATE},
+            optional=("channel", "series", "on"),
+            loader="gendan.parties.words:territory_free",
+            dated=True,
+        ),
+        Lookup(
+            name="parties.may_sell",
+            type=BOOL,
+            title=Text("有这块区域的授权", "May sell in the region"),
+            arguments={"party": PARTY, "region": TEXT, "channel": TEXT, "series": TEXT, "on": DATE},
+            optional=("channel", "series", "on"),
+            loader="gendan.parties.words:may_sell",
+            dated=True,
+        ),
+        Lookup(
+            name="parties.contract_valid",
+            type=BOOL,
+            title=Text("合同有效", "Contract in force"),
+            arguments={"party": PARTY, "on": DATE},
+            optional=("on",),
+            loader="gendan.parties.words:contract_valid",
+            dated=True,
+        ),
+        Lookup(
+            name="parties.contract_ends",
+            type=DATE,
+            title=Text("合同到期日", "End of the contract"),
+            arguments={"party": PARTY},
+            loader="gendan.parties.words:contract_ends",
+            dated=True,
+        ),
+        EffectWord(
+            name="parties.contract",
+            title=Text("登记合同", "Write the contract down"),
+            handler="gendan.parties.words:contracts",
+            arguments={
+                "party": PARTY,
+                "number": TEXT,
+                "signed_on": DATE,
+                "expires_on": DATE,
+                "title": TEXT,
+                "scan": _field("scan", "扫描件", "Scan", "file"),
+            },
+            required=("party", "number", "signed_on"),
+        ),
+        EffectWord(
+            name="parties.register",
+            title=Text("登记单位", "Register the party"),
+            handler="gendan.parties.words:registered",
+            arguments={"name": TEXT, "sort": TEXT, "grade": TEXT, "upline": PARTY, "phone": TEXT, "address": TEXT},
+            required=("name",),
+        ),
+        EffectWord(
+            name="parties.territory",
+            title=Text("授予区域", "Grant the territory"),
+            handler="gendan.parties.words:territories",
+            arguments={
+                "party": PARTY,
+                "region": TEXT,
+                "channel": TEXT,
+                "series": TEXT,
+                "since": DATE,
+                "until": DATE,
+                "exclusive": BOOL,
+            },
+            required=("party", "region", "since"),
+        ),
+        EffectWord(
+            name="parties.grade",
+            title=Text("评定等级", "Set the grade"),
+            handler="gendan.parties.words:graded",
+            arguments={"party": PARTY, "grade": TEXT},
+            required=("party", "grade"),
+        ),
+        AreaAction(
+            name="parties.register",
+            title=Text("登记单位", "Register a party"),
+            handler="gendan.parties.acts:register",
+            about="site",
+            arguments=_arguments(_field("name", "名称", "Name"), *_ABOUT),
+            required=("name",),
+        ),
+        AreaAction(
+            name="parties.change",
+            title=Text("更改单位", "Change a party"),
+            handler="gendan.parties.acts:change",
+            about="site",
+            arguments=_arguments(
+                _PARTY,
+                _field("name", "新名称", "New name"),
+                *_ABOUT,
+                _rows(
+                    "drop_phones",
+                    "停用的电话",
+                    "Phones no more",
+                    _field("phone", "电话", "Phone", "phone", needed=True),
+                ),
+            ),
+            required=("party",),
+        ),
+        AreaAction(
+            name="parties.merge",
+            title=Text("合并重复单位", "Merge doubles"),
+            handler="gendan.parties.acts:merge",
+            about="site",
+            arguments=_arguments(
+                _field("party", "保留的单位", "The one that stays", "party"),
+                _field("gone", "并入的单位", "The one that is merged", "party"),
+                _field("why", "理由", "Why"),
+            ),
+            required=("party", "gone", "why"),
+        ),
+        AreaAction(
+            name="parties.contract",
+            title=Text("登记合同", "Write a contract down"),
+            handler="gendan.parties.acts:contract",
+            about="site",
+            arguments=_arguments(
+                _PARTY,
+                _field("number", "合同号", "Number"),
+                _field("title", "合同名称", "Title"),
+                _field("signed_on", "签订日", "Signed on", "date"),
+                _field("expires_on", "到期日", "Ends on", "date"),
+                _field("scan", "扫描件", "Scan", "file"),
+            ),
+            required=("party", "number", "signed_on"),
+        ),
+        AreaAction(
+            name="parties.territory",
+            title=Text("授予区域", "Grant a territory"),
+            handler="gendan.parties.acts:territory",
+            about="site",
+            arguments=_arguments(
+                *_REGION,
+                _field("since", "自", "Since", "date"),
+                _field("until", "至（不含当日）", "Until (that day not included)", "date"),
+                _field("shared", "不独家", "Not exclusive", "bool"),
+            ),
+            required=("party", "region", "since"),
+        ),
+        AreaAction(
+            name="parties.end_territory",
+            title=Text("收回区域", "End a territory"),
+            handler="gendan.parties.acts:end_territory",
+            about="site",
+            arguments=_arguments(*_REGION, _field("until", "自哪天起收回", "From which day on", "date")),
+            required=("party", "region", "until"),
+        ),
+        AreaAction(name="parties.read", title=Text("查看往来单位", "Look at parties")),
+    ],
+    title=Text("往来单位", "Parties"),
+    references=[
+        Reference(
+            type="party",
+            area="parties",
+            resolve="gendan.parties.queries:resolve",
+            look_up="gendan.parties.queries:look_up",
+            make="gendan.parties.actions:make_known",
+        ),
+        Reference(
+            type="contact",
+            area="parties",
+            resolve="gendan.parties.queries:resolve_contacts",
+            look_up="gendan.parties.queries:look_up_contacts",
+            make="gendan.parties.actions:make_contacts_known",
+        ),
+    ],
+    keeper="gendan.parties.words:keeper_of",
+    refusals=WORDS,
+    files="gendan.parties.queries:holds",
+)

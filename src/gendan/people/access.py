@@ -16,7 +16,7 @@ from gendan.core.command import SYSTEM, Actor
 from gendan.core.pack import Pack
 from gendan.core.refusals import Reason, Refused
 from gendan.people.epoch import ByEpoch, current_epoch
-from gendan.people.models import Deputy, Holding, Person, RegionAssignment
+from gendan.people.models import Deputy, Holding, PartyName, Person, RegionAssignment
 from gendan.people.organization import Held, Member, Organization, Place, Span, StandIn, Territory
 
 __all__ = [
@@ -131,7 +131,8 @@ def _actor(standing: Organization, person: int, pack: Pack, day: date) -> Actor:
         oversees=_below(own.union(*stands_in.values()), pack),
         # Whoever stands in for his own superior does not thereby stand above himself.
         leads=leads - {person},
-        party=member.party,
+        party=standing.party_names.get(member.party, member.party) if member.party is not None else None,
+        parties=standing.parties(member.party),
     )
 
 
@@ -173,6 +174,7 @@ def _load() -> Organization:
             StandIn(absent=a, deputy=d, posts=frozenset(posts), span=Span(since=s, until=u))
             for a, d, posts, s, u in stand_ins
         ),
+        party_names=dict(PartyName.objects.values_list("name", "party")),
         territories=tuple(
             Territory(person=p, post=post, province=province, city=city, span=Span(since=s, until=u))
             for p, post, province, city, s, u in regions

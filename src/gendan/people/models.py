@@ -170,6 +170,16 @@ class RegionAssignment(models.Model):
         return f"{self.post} {self.province}{self.city}"
 
 
+class PartyName(models.Model):
+    """Another name of an outside party: it is called `party` now, and what was written under `name` is its own."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    party = models.CharField(max_length=100, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.party}"
+
+
 class WorkingCalendar(models.Model):
     """工作日历 One version of a working calendar, by content. The newest of a name is in force; all versions stay."""
 

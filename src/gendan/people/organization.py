@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -79,6 +79,21 @@ class Organization:
     held: tuple[Held, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
     territories: tuple[Territory, ...] = ()
+    party_names: Mapping[str, str] = field(default_factory=dict)
+
+    def parties(self, party: str | None) -> frozenset[str]:
+        """Every name of an outside party, by any of them; nothing for nobody."""
+        if party is None:
+            return frozenset()
+        called = self.party_names.get(party, party)
+        return frozenset((party, called, *self._names_by_party.get(called, ())))
+
+    @cached_property
+    def _names_by_party(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        for name, party in self.party_names.items():
+            found[party] += (name,)
+        return found
 
     def active(self, person: int) -> bool:
         """Whether there is such a person, who may still act."""

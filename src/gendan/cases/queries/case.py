@@ -208,7 +208,7 @@ def opening(procedure: str, *, person: int, at: datetime, party: str | None = No
     facts = Facts(
         settings=under.settings,
         table=under.cell,
-        looked_up=LookedUp(),
+        looked_up=LookedUp(at),
         definition=under.pack.hash,
         under=under.under,
     )

@@ -298,9 +298,9 @@ def own_cases(procedures: Sequence[Procedure], actor: Actor, parameters: Paramet
     person = parameters.add(str(actor.person), "bigint")
     parts = [f"holder = {person}", f"opened_by = {person}", f"{person} = any(actors)"]
     if actor.party is not None:
-        party = parameters.add(actor.party, "text")
-        parts.append(f"party = {party}")
-        parts.extend(_named(procedures, "party", party))
+        names = parameters.add(sorted(actor.parties | {actor.party}), "text[]")
+        parts.append(f"party = any({names})")
+        parts.extend(_named(procedures, "party", f"any({names})"))
     parts.extend(_named(procedures, "person", f"{person}::text"))
     parts.append(ASKED_TO_SIGN.format(person))
     return f"({' or '.join(parts)})"

@@ -33,8 +33,9 @@ from gendan.core.values import encode, parse
 from gendan.packs.reader import read_pack, shipped_packs
 from gendan.packs.reading.stories import cast
 from gendan.people.access import current_epoch
-from gendan.people.actions import create_person, hold
+from gendan.people.actions import assign_region, create_person, hold
 from gendan.people.epoch import move_epoch
+from gendan.people.regions import region_of
 
 MOST_ROUNDS = 10_000
 """Looks at the clocks between two steps, at most: a reminder every minute for a week."""
@@ -75,6 +76,9 @@ class Stage:
             )
         if story.settings:
             move_epoch()
+        for who, places in story.regions.items():
+            for place in places:
+                stage.give_region(who, place, story.place.of("regions"))
         return stage
 
     @property
@@ -160,6 +164,14 @@ class Stage:
         acting = dict.fromkeys(of for of in cast if of is not None and of.role in wanted)
         for of in (*acting, *(Cast(post) for post in sorted(wanted - {of.role for of in acting}))):
             self.person(of, Place())
+
+    def give_region(self, of: Cast, named: str, place: Place) -> None:
+        """Let a province or city be the person's in his post."""
+        region = region_of(named)
+        if region is None:
+            raise Difference("unknown_name", place, what="regions", name=named)
+        post = f"{self.pack.name}.{of.role}"
+        assign_region(self.person(of, place), post, region.province, region.city or "", actor=0, at=self.now)
 
     def _hire(self, of: Cast) -> int:
         stem = hashlib.sha256(f"{self.pack.name}/{of.role}/{of.person}/{self.first}".encode()).hexdigest()[:16]

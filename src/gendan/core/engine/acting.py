@@ -43,7 +43,7 @@ def act(draft: Draft, each: ActionPlan) -> Decision | Refusal:
 def take(draft: Draft, each: ActionPlan, found: Way) -> None:
     """Reads what is given with the action."""
     besides = {link.procedure for link in each.action.links}
-    party = found.party is not None and found.party == draft.actor.party
+    party = draft.actor.is_party(found.party)
     given.take(draft, each.asks, besides=besides, party_may_see=party or draft.actor.system)
 
 

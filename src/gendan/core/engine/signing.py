@@ -67,7 +67,7 @@ def sign(draft: Draft, each: ActionPlan, part: str | None = None) -> Decision | 
     judging.stale(draft)
     judging.moment(draft, each)
     asks = asks_of(each, place.slot)
-    given.take(draft, asks, party_may_see=place.way.party is not None and place.way.party == draft.actor.party)
+    given.take(draft, asks, party_may_see=draft.actor.is_party(place.way.party))
     judge(draft, chain, place)
     changed = given.changes(draft)
     given.uniques(draft, changed)

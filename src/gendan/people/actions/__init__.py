@@ -18,6 +18,7 @@ from gendan.people.actions.credentials import (
     set_password,
     set_password_by_link,
 )
+from gendan.people.actions.parties import name_party
 from gendan.people.actions.people import (
     change_person,
     create_person,
@@ -71,6 +72,7 @@ __all__ = [
     "link_account",
     "link_own_account",
     "move_unit",
+    "name_party",
     "person_of_link",
     "reactivate",
     "read_calendar",

@@ -1,0 +1,50 @@
+"""合同 What was agreed is written down: by hand, or by the case in which it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from gendan.core.events import Json
+from gendan.core.refusals import Reason, Refused
+from gendan.parties.actions.keeping import locked, write_down
+from gendan.parties.models import Contract
+from gendan.parties.refusals import reason
+
+
+def contract(
+    party: str,
+    number: str,
+    *,
+    actor: int,
+    at: datetime,
+    signed_on: date,
+    expires_on: date | None = None,
+    title: str = "",
+    scans: Sequence[Mapping[str, Json]] = (),
+    case: int | None = None,
+) -> Contract:
+    """Write a contract down; one of this number and party is renewed, its scans added to.
+
+    Raises Refused: `parties.unknown`, `parties.dates`, `parties.contract` where the number is another party's.
+    """
+    number = number.strip()
+    if not number or len(number) > 60:
+        raise Refused((Reason("value.number", {"given": number[:60], "expected": {"type": "text", "max": "60"}}),))
+    if expires_on is not None and expires_on < signed_on:
+        raise Refused((reason("dates"),))
+    (row,) = locked(party)
+    known = Contract.objects.select_for_update().filter(number=number).select_related("party").first()
+    if known is not None and known.party_id != row.id:
+        raise Refused((reason("contract", number=number, party=known.party.name),))
+    before = None if known is None else [known.signed_on, known.expires_on or ""]
+    made = known or Contract(party=row, number=number)
+    made.title = title.strip()[:100] or made.title
+    made.signed_on, made.expires_on = signed_on, expires_on
+    held = {str(each.get("sha256")) for each in made.scans}
+    made.scans = [*made.scans, *(dict(each) for each in scans if str(each.get("sha256")) not in held)]
+    made.case = case if case is not None else made.case
+    made.save()
+    told = {"number": number, "signed_on": signed_on, "expires_on": expires_on or "", "before": before or []}
+    write_down(row, "contract", told, actor=actor, at=at)
+    return made

@@ -1,0 +1,112 @@
+"""区域授权 Who may sell where: granted, and ended. What is exclusive is nobody else's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from gendan.core.refusals import Reason, Refused
+from gendan.parties.actions.keeping import locked, one_at_a_time, write_down
+from gendan.parties.models import Territory
+from gendan.parties.places import Place, place_of
+from gendan.parties.refusals import reason
+
+
+def grant_territory(
+    party: str,
+    region: str,
+    *,
+    actor: int,
+    at: datetime,
+    since: date,
+    until: date | None = None,
+    channel: str = "",
+    series: str = "",
+    exclusive: bool = True,
+) -> Territory:
+    """Let a party sell in a region, through a channel, a series of products (empty: every one).
+
+    Raises Refused: `parties.region` where no province can be told, `parties.territory` with who holds what overlaps,
+    where either is exclusive.
+    """
+    place = place_of(region)
+    if place is None:
+        raise Refused((reason("region", given=region[:100]),))
+    if until is not None and until < since:
+        raise Refused((Reason("value.until", {"given": until.isoformat(), "expected": {"type": "date"}}),))
+    # Two grants of one moment must see each other.
+    one_at_a_time(f"territory {place.province}")
+    (row,) = locked(party)
+    taken = [
+        each
+        for each in overlapping(place, channel.strip(), series.strip(), since, until)
+        if each.party_id != row.id and (each.exclusive or exclusive)
+    ]
+    if taken:
+        raise Refused(tuple(_taken(each) for each in taken))
+    made = Territory.objects.create(
+        party=row,
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        channel=channel.strip(),
+        series=series.strip(),
+        exclusive=exclusive,
+        since=since,
+        until=until,
+    )
+    told = {"region": str(place), "channel": channel, "series": series, "since": since, "until": until or ""}
+    write_down(row, "territory", told, actor=actor, at=at)
+    return made
+
+
+def end_territory(
+    party: str, region: str, *, actor: int, at: datetime, until: date, channel: str = "", series: str = ""
+) -> int:
+    """End what a party was granted there; how many grants. Raises Refused: `parties.region`, `parties.no_territory`."""
+    place = place_of(region)
+    if place is None:
+        raise Refused((reason("region", given=region[:100]),))
+    one_at_a_time(f"territory {place.province}")
+    (row,) = locked(party)
+    running = row.territories.filter(
+        Q(until=None) | Q(until__gt=until),
+        province=place.province,
+        city=place.city,
+        county=place.county,
+        channel=channel.strip(),
+        series=series.strip(),
+        since__lte=until,
+    )
+    ended = running.update(until=until)
+    if not ended:
+        raise Refused((reason("no_territory", party=row.name),))
+    told = {"region": str(place), "channel": channel, "series": series, "until": until}
+    write_down(row, "territory_ended", told, actor=actor, at=at)
+    return ended
+
+
+def overlapping(place: Place, channel: str, series: str, since: date, until: date | None) -> list[Territory]:
+    """What was granted of a place, a channel and a series on any of these days, to whomever."""
+    found = Territory.objects.filter(
+        Q(until=None) | Q(until__gt=since), Q(city__in=("", place.city)) if place.city else Q(), province=place.province
+    ).select_related("party")
+    if until is not None:
+        found = found.filter(since__lt=until)
+    if channel:
+        found = found.filter(channel__in=("", channel))
+    if series:
+        found = found.filter(series__in=("", series))
+    return [each for each in found.order_by("id") if place.overlaps(Place(each.province, each.city, each.county))]
+
+
+def _taken(each: Territory) -> Reason:
+    return reason(
+        "territory",
+        region=str(each),
+        channel=each.channel or "—",
+        series=each.series or "—",
+        party=each.party.name,
+        since=each.since.isoformat(),
+    )

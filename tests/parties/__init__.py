@@ -1,0 +1,1 @@
+"""Parties: registered, changed, merged, granted territories, found, named by cases."""
