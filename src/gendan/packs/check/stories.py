@@ -35,6 +35,8 @@ def check_stories(whole: Whole, stories: Iterable[Story], register: Collection[s
         for index, row in enumerate(story.shows):
             if register is not None and row not in register:
                 whole.report.unknown("unknown_row", story.place.of("shows", index), row, register)
+        for who in story.regions if not whole.unread else ():
+            checker.holder(who.role, story.place.of("regions"))
         for step in story.steps if not whole.unread else ():
             checker.step(step)
 
@@ -70,6 +72,10 @@ class _Stories:
                 self._name("story_exchange", step.name, place.of("exchange"), self.whole.pack.exchanges)
             case Expect():
                 self._expect(step)
+
+    def holder(self, post: str, place: Place) -> None:
+        """Whoever regions belong to holds a post."""
+        self._name("story_role", post, place, self.whole.pack.posts)
 
     def _all(self, section: str) -> dict[str, None]:
         return {name: None for each in self.procedures for name in getattr(each, section)}

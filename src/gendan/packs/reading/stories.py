@@ -111,6 +111,7 @@ def _story(context: Context, model: StoryModel, node: Node, lost: frozenset[Path
         after=model.after,
         facts=_written(model.facts),
         settings=_written(model.settings),
+        regions={cast(who): places for who, places in model.regions.items()},
         steps=tuple(step for step in steps if step is not None),
         place=node.place,
     )

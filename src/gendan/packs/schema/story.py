@@ -129,4 +129,7 @@ class StoryModel(Model):
     after: Scalar | None = None
     facts: Values = Field(default={})
     settings: Values = Field(default={})
+    regions: dict[Scalar, Names] = Field(
+        default={}, description="whose region is which provinces and cities: 小王 (clerk): [浙江, 江苏苏州]"
+    )
     steps: tuple[StepModel, ...]
