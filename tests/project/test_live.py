@@ -1,16 +1,34 @@
-"""A process that is to stop lets go of the pages that listen: it tells each that its stream has ended."""
+"""What streams tell: messages and others' work are heard, and a process that is to stop lets go of who listens."""
 
 import asyncio
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from gendan.project import live
+import pytest
+
+from gendan.cases.commands import run
+from gendan.core.command import Command, Verb
+from gendan.notices.models import Message
+from gendan.people.epoch import current_epoch
+from gendan.project import live, live_looks
+from gendan.project.live_looks import BENCH, Looks, Reader, _watched
+from tests.cases.shop import open_shop
+
+ORDER = "shop_review.shop_order"
+TAKEN = {
+    **dict.fromkeys(("receiver", "buyer"), "王小明"),
+    "shop": "天猫店",
+    "order_no": "T1",
+    "amount": "10.00",
+}
 
 READER = live.Reader(session=UUID(int=1), person=7, uid=UUID(int=2), case=3)
 
 
 def test_streams_that_are_open_end_when_their_process_stops(monkeypatch):
     monkeypatch.setattr(live, "EVERY", 0.01)
-    monkeypatch.setattr(live, "_stands", lambda cases: live._Stands({3: 5}, 1))
+    monkeypatch.setattr(live.Looks, "look", lambda looks, readers: live.Stands({3: 5}, 1))
     sent = []
 
     async def send(message):
@@ -47,3 +65,97 @@ def test_one_person_opens_no_more_streams_than_he_may():
     kept, others = asyncio.run(joined())
     assert kept == [True] * live.MOST + [False]
     assert others
+
+
+def rings(reader, *stands):
+    """What one stream is told by looks that find these."""
+    stream = live.Stream(reader)
+    for each in stands:
+        live._ring(stream, each)
+    return [stream.waiting.get_nowait()[0] for _ in range(stream.waiting.qsize())]
+
+
+def test_the_bell_rings_when_messages_are_others_than_they_were():
+    def stands(told):
+        return live.Stands({}, 1, told)
+
+    me = Reader(session=UUID(int=1), person=7)
+    assert rings(me, stands({7: 5}), stands({7: 5})) == []
+    assert rings(me, stands({}), stands({7: 5})) == ["told"]
+    assert rings(me, stands({7: 5}), stands({})) == ["told"], "read in another window"
+    assert rings(me, stands({7: 5}), stands({7: 5, 8: 9})) == []
+
+
+def test_others_work_is_heard_where_one_looks_and_ones_own_is_not():
+    me = Reader(session=UUID(int=1), person=7, procedures=frozenset({"a.b"}))
+    for moved, told in (
+        ({("a.b", 8)}, ["moved"]),
+        ({("a.b", 7)}, []),
+        ({("a.b", 7), ("a.b", 0)}, ["moved"]),
+        ({("a.c", 8)}, []),
+        ((), []),
+    ):
+        assert rings(me, live.Stands({}, 1, {}, frozenset(moved))) == told, moved
+
+
+@pytest.fixture
+def look(db, monkeypatch):
+    """Looks at the database for readers, on the test's own connection."""
+    monkeypatch.setattr(live_looks, "_connection_given_back", nullcontext)
+    return Looks().look
+
+
+def test_a_look_finds_what_was_done_since_the_one_before(look):
+    shop, now = open_shop(), datetime.now(UTC)
+    me = Reader(session=UUID(int=1), person=shop.xu, procedures=frozenset({ORDER}))
+    first = look([me])
+    assert (first.epoch, first.moved, first.told) == (current_epoch(), frozenset(), {})
+    opened = run(Command(verb=Verb.OPEN, procedure=ORDER, given=TAKEN), person=shop.zhou, at=now)
+    assert opened.done, opened.reasons
+    assert look([me]).moved == {(ORDER, shop.zhou)}
+    assert look([me]).moved == frozenset()
+    run(Command(verb=Verb.COMMENT, case=opened.case, given={"text": "看过"}), person=shop.xu, at=now)
+    assert look([me]).moved == {(ORDER, shop.xu)}
+    # A long transaction's cases come in with a moment that is over.
+    late = run(
+        Command(verb=Verb.OPEN, procedure=ORDER, given={**TAKEN, "order_no": "T2"}),
+        person=shop.zhou,
+        at=now - timedelta(hours=1),
+    )
+    assert late.done, late.reasons
+    assert look([me]).moved == {(ORDER, shop.zhou)}
+    other = Reader(session=UUID(int=2), person=shop.xu)
+    assert look([other]).moved == frozenset()
+
+
+def test_a_look_finds_the_last_unread_message_of_each(look):
+    shop = open_shop()
+    me = Reader(session=UUID(int=1), person=shop.xu)
+    common = {
+        "case_id": 1,
+        "case_uid": UUID(int=9),
+        "word": "x",
+        "language": "zh",
+        "title": "t",
+        "text": "t",
+        "rest": [],
+        "at": datetime.now(UTC),
+    }
+    kept = [
+        Message.objects.create(
+            key=f"k{nth}", recipient=f"person:{shop.xu}", person_id=shop.xu, channel="page", state=state, **common
+        )
+        for nth, state in enumerate(("sent", "sent", "read"))
+    ]
+    assert look([me]).told == {shop.xu: kept[1].id}
+    kept[1].state = "read"
+    kept[1].save()
+    assert look([me]).told == {shop.xu: kept[0].id}
+
+
+def test_one_watches_only_what_one_works_with(db):
+    shop = open_shop()
+    assert ORDER in _watched(BENCH, shop.xu)
+    assert _watched(ORDER, shop.xu) == {ORDER}
+    assert _watched("", shop.xu) == frozenset()
+    assert _watched(BENCH, shop.stranger) == _watched(ORDER, shop.stranger) == frozenset()

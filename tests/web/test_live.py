@@ -120,3 +120,27 @@ def until(reading, start):
         if (text := line.decode()).startswith(start):
             return text
     return ""
+
+
+def test_what_others_do_to_a_list_is_said_and_the_bell_rings(open_as, case):
+    address, window = case
+    reader = open_as("li")
+    reader.goto(f"{LIST}?state=unreviewed&holder=nobody")
+    number = window.locator(".case-head h1, .case-head .number").first.inner_text()
+    box = reader.locator('input[name="case"]').first
+    box.check()
+    ticked = box.get_attribute("value")
+    news = reader.locator("[data-news]")
+    expect(news).to_be_hidden()
+    window.locator("#act-verb-claim button").click()
+    window.wait_for_url("**done=**")
+    expect(news).to_be_visible(timeout=20000)
+    assert "已离开" in news.inner_text()
+    news.locator("button").click()
+    expect(news).to_be_hidden()
+    expect(reader.locator(f'tr[data-case="{address.strip("/").split("/")[-1]}"]')).to_have_count(0)
+    assert reader.locator(f'input[value="{ticked}"]').is_checked() or ticked in address, number
+    # Told of it in a comment, he hears the bell at once, on whatever page she is.
+    before = reader.locator("[data-messages]").inner_text()
+    comment(window, "@李强 请看一下")
+    expect(reader.locator("[data-messages]")).not_to_have_text(before, timeout=6000)

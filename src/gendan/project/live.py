@@ -1,32 +1,40 @@
-"""现场 What tells an open page that its case has changed: a stream of events for each, all fed by one look a second.
+"""现场 What tells an open page that something has changed: a stream of events for each, all fed by one look a second.
 
-`GET /live/cases/{uid}/?seq=N` answers with server-sent events: `changed` with the number of the case's last event,
-`gone` once the reader may not see it any more, `ended` once his session stands no more or this process stops. Of what
-happened it tells nothing: the page asks for that as always, under its reader's rights. Rights are looked at when a
-stream opens, when people or rights change (the epoch moves), and at every change.
+- `GET /live/cases/{uid}/?seq=N`: `changed` with the number of the case's last event, `gone` once the reader may not see
+  it any more.
+- `GET /live/me/?watch=PACK.PROCEDURE` (or `watch=bench` for all that he works with): `moved` once somebody else has
+  done something to a case there.
+- Both: `told` once his unread messages are others, `ended` once his session stands no more or this process stops.
+
+Of what happened a stream tells nothing: the page asks for that as always, under its reader's rights. Rights are looked
+at when a stream opens, when people or rights change (the epoch moves), and at every change of its case.
 
 Beside Django, which serves requests in threads, streams are cheap here: thousands of them wait in one loop. The
-database is asked with one statement a second of each web process, for all cases that are looked at, and only as long as
-somebody looks. Telling by NOTIFY, in the transaction of each change, was measured and given up: its lock is held
-through the commit, so that eight writers came to 0.42 of what they do without.
+database is asked once a second by each web process, for all that is looked at, and only as long as somebody looks.
+Telling by NOTIFY, in the transaction of each change, was measured and given up: its lock is held through the commit, so
+that eight writers came to 0.42 of what they do without.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from gendan.project.live_looks import Looks, Reader, Stands, reader_of, verdict
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-PREFIX: Final = "/live/cases/"
+PREFIX: Final = "/live/"
+CASES: Final = "cases/"
+ME: Final = "me"
 EVERY: Final = 1.0
 """Seconds from one look to the next."""
 ALIVE: Final = 20
@@ -35,22 +43,14 @@ MOST: Final = 20
 """Streams of one person at a time: more windows than that nobody looks at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads a stream: his session, himself, and the case."""
-
-    session: UUID
-    person: int
-    uid: UUID
-    case: int
-
-
 @dataclass(eq=False, slots=True)
 class Stream:
-    """A stream that is open: what its page has seen, and what waits to be sent."""
+    """A stream that is open: what its page has seen, and what waits to be sent. `told`: his last unread message, None
+    until it was looked for."""
 
     reader: Reader
-    seq: int
+    seq: int = 0
+    told: int | None = None
     waiting: asyncio.Queue[tuple[str, int]] = field(default_factory=asyncio.Queue)
 
 
@@ -78,24 +78,26 @@ class Hub:
     async def _look(self) -> None:
         """Look again and again, as long as there are streams. A database that is away is asked again later."""
         epoch: int | None = None
+        looks = Looks()
         while self.streams:
             if self.stopping():
                 self._end_all()
                 return
-            stands = await asyncio.to_thread(_stands, sorted({each.reader.case for each in self.streams}))
+            stands = await asyncio.to_thread(looks.look, [each.reader for each in self.streams])
             if stands is not None:
                 moved = epoch is not None and stands.epoch != epoch
                 epoch = stands.epoch
                 for stream in list(self.streams):
-                    seq = stands.cases.get(stream.reader.case, 0)
+                    seq = stands.cases.get(stream.reader.case, 0) if stream.reader.case else 0
                     if moved or seq != stream.seq:
                         await self._tell(stream, seq)
+                    _ring(stream, stands)
             await asyncio.sleep(EVERY)
 
     async def _tell(self, stream: Stream, seq: int) -> None:
-        verdict = await asyncio.to_thread(_verdict, stream.reader)
-        if verdict is not None:
-            stream.waiting.put_nowait((verdict, seq))
+        why = await asyncio.to_thread(verdict, stream.reader)
+        if why is not None:
+            stream.waiting.put_nowait((why, seq))
             self.leave(stream)
         elif seq != stream.seq:
             stream.seq = seq
@@ -107,15 +109,27 @@ class Hub:
             self.leave(stream)
 
 
+def _ring(stream: Stream, stands: Stands) -> None:
+    """Say that the reader's messages are others than they were, and that others have worked where he looks."""
+    reader = stream.reader
+    told = stands.told.get(reader.person, 0)
+    if stream.told is not None and told != stream.told:
+        stream.waiting.put_nowait(("told", told))
+    stream.told = told
+    if any(procedure in reader.procedures and actor != reader.person for procedure, actor in stands.moved):
+        stream.waiting.put_nowait(("moved", 0))
+
+
 hub: Final = Hub()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one stream, from its opening until the page goes away or may not read any more."""
-    uid, seq = _asked(scope)
+    what, seq, watch = _asked(scope)
     reader = None
-    if uid is not None and scope["method"] == "GET" and _own_host(scope):
-        reader = await asyncio.to_thread(_reader, _cookie(scope), uid, _address(scope))
+    if what is not None and scope["method"] == "GET" and _own_host(scope):
+        uid = what if isinstance(what, UUID) else None
+        reader = await asyncio.to_thread(reader_of, _cookie(scope), uid, watch, _address(scope))
     if reader is None:
         await _refuse(send, 404)
         return
@@ -143,7 +157,7 @@ async def _feed(stream: Stream, gone: asyncio.Task[None], send: Send) -> None:
             continue
         event, seq = taken.result()
         await _send(send, f"event: {event}\ndata: {seq}\n\n")
-        if event != "changed":
+        if event in ("gone", "ended"):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
 
@@ -177,13 +191,18 @@ async def _refuse(send: Send, status: int) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _asked(scope: Scope) -> tuple[UUID | None, int]:
+def _asked(scope: Scope) -> tuple[UUID | str | None, int, str]:
+    """What is listened to: a case, or ME; what of it the page has seen; and what it watches."""
     said = str(scope["path"]).removeprefix(PREFIX).strip("/")
-    (seq,) = parse_qs(scope["query_string"].decode("latin-1")).get("seq", ["0"])[:1]
+    given = parse_qs(scope["query_string"].decode("latin-1"))
+    (seq,), (watch,) = given.get("seq", ["0"])[:1], given.get("watch", [""])[:1]
+    if said == ME:
+        return ME, 0, watch[:200]
     try:
-        return UUID(said), int(seq) if seq.isascii() and seq.isdecimal() and len(seq) < 10 else 0
+        uid = UUID(said.removeprefix(CASES)) if said.startswith(CASES) else None
+        return uid, int(seq) if seq.isascii() and seq.isdecimal() and len(seq) < 10 else 0, ""
     except ValueError:
-        return None, 0
+        return None, 0, ""
 
 
 def _header(scope: Scope, name: bytes) -> str:
@@ -212,79 +231,3 @@ def _cookie(scope: Scope) -> str:
     except CookieError:
         return ""
     return found.value if found is not None else ""
-
-
-def _reader(cookie: str, uid: UUID, address: str) -> Reader | None:
-    """Who holds this cookie, where his session stands and he sees the case; the look that finds nothing is logged."""
-    from django.contrib.sessions.backends.signed_cookies import SessionStore
-    from django.utils import timezone
-
-    from gendan.cases import queries
-    from gendan.people import sessions
-
-    with _connection_given_back():
-        said = SessionStore(cookie).get(sessions.KEY) if cookie else None
-        try:
-            session = UUID(hex=said) if isinstance(said, str) else None
-        except ValueError:
-            session = None
-        at = timezone.now()
-        standing = sessions.standing(session, at=at) if session is not None else None
-        if standing is None or session is None:
-            return None
-        person = standing.person().pk
-        seen = queries.seen_case(uid, person=person, at=at)
-        return Reader(session, person, uid, seen.case.id) if seen is not None else None
-
-
-def _verdict(reader: Reader) -> str | None:
-    """Why a stream must end: `ended` with its session, `gone` with the right to see the case; None where it goes on."""
-    from django.utils import timezone
-
-    from gendan.cases import queries
-    from gendan.people import sessions
-
-    with _connection_given_back():
-        at = timezone.now()
-        if sessions.standing(reader.session, at=at) is None:
-            return "ended"
-        return None if queries.seen_case(reader.uid, person=reader.person, at=at) is not None else "gone"
-
-
-@dataclass(frozen=True, slots=True)
-class _Stands:
-    """The last events of cases, by case, and the epoch."""
-
-    cases: dict[int, int]
-    epoch: int
-
-
-def _stands(cases: list[int]) -> _Stands | None:
-    """How cases stand; None where the database does not answer."""
-    from django.db import Error
-    from psycopg import Error as DriverError
-
-    from gendan.cases.store import cursor
-    from gendan.people.epoch import EPOCH_SQL
-
-    with _connection_given_back(), suppress(Error, DriverError), cursor() as on:
-        on.execute(
-            f"select {EPOCH_SQL}, (select array_agg(array[id, seq]) from cases_case where id = any($1::bigint[]))",  # noqa: S608
-            [cases],
-            prepare=True,
-        )
-        row = on.fetchone()
-        assert row is not None
-        return _Stands(dict(row[1] or ()), row[0])
-    return None
-
-
-@contextmanager
-def _connection_given_back() -> Iterator[None]:
-    """What a thread of the loop asked the database with goes back to the pool."""
-    from django.db import connection
-
-    try:
-        yield
-    finally:
-        connection.close()

@@ -78,6 +78,7 @@ class ListPage(Body):
 
     title: str
     address: str
+    watch: str
     count: str
     columns: Sequence[Column]
     rows: Sequence[Row]

@@ -128,6 +128,7 @@ def _page(
     return list_page.ListPage(
         title=spoken.say(steps.title),
         address=base,
+        watch=f"{steps.pack}.{steps.name}",
         count=_("%(count)s 单") % {"count": total},
         columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language),
         rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],

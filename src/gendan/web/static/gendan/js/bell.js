@@ -1,4 +1,5 @@
-// The bell: a page that nobody looks at does not ask for news, and asks at once when it is looked at again.
+// The bell: the page is told when there is something new (see live.js, news.js), asks now and then all the same, and at
+// once when it is looked at again. A page that nobody looks at does not ask.
 
 const bell = document.querySelector(".bell");
 

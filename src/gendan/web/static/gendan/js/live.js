@@ -139,6 +139,7 @@ function start() {
   if (!head || stream || document.hidden) return;
   stream = new EventSource(`${head.dataset.live}?seq=${head.dataset.seq}`);
   stream.addEventListener("changed", look);
+  stream.addEventListener("told", () => document.body.dispatchEvent(new Event("told")));
   stream.addEventListener("gone", () => {
     stop();
     tell(head.dataset.gone ?? "");
