@@ -147,6 +147,18 @@ def _said(text: Text) -> str:
     return text.in_language(get_language() or "zh")
 
 
+def products_workbook(path: Path, given: Mapping[str, object]) -> int:
+    """The workbook of products that `catalogue.product` reads again."""
+    return write_products(path)
+
+
+def prices_workbook(path: Path, given: Mapping[str, object]) -> int:
+    """The workbook of a list that `catalogue.publish` reads again; the empty template where no list is named."""
+    found = PriceList.objects.order_by("-version").filter(name=str(given.get("list") or ""))
+    version = given.get("version")
+    return write_prices(path, (found.filter(version=version) if isinstance(version, int) else found).first())
+
+
 def write_products(path: Path) -> int:
     """Write all products as a workbook whose second sheet explains the columns; gives how many there are."""
     found = Product.objects.order_by("code")

@@ -4,12 +4,11 @@ from decimal import Decimal
 from typing import Final
 
 from gendan.core.expression.types import BOOL, DATE, DECIMAL, MONEY, PARTY, TEXT
-from gendan.core.expression.types import Type as Kind
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Panel, Reference, Vocabulary
 
-PRODUCT = Kind("product")
+PRODUCT: Final = Field(name="product", title=Text("产品", "Product"), type="product")
 
 
 def _field(name: str, zh: str, en: str, kind: str = "text", **more: object) -> Field:
@@ -189,6 +188,38 @@ VOCABULARY = Vocabulary.of(
             required=("name", "until"),
         ),
         AreaAction(name="catalogue.read", title=Text("查看产品与价格", "Look at products and prices"), about="site"),
+        Ledger(
+            name="catalogue.products",
+            title=Text("产品", "Products"),
+            loader="gendan.catalogue.ledgers:products",
+            workbook="gendan.catalogue.sheets:products_workbook",
+            filters={"text": _field("text", "编码、名称或系列", "Code, name or series")},
+        ),
+        Ledger(
+            name="catalogue.lists",
+            title=Text("价格表", "Price lists"),
+            loader="gendan.catalogue.ledgers:lists",
+            filters={"day": _field("day", "有效日", "Counting on", "date")},
+        ),
+        Ledger(
+            name="catalogue.prices",
+            title=Text("价格", "Prices"),
+            loader="gendan.catalogue.ledgers:prices",
+            workbook="gendan.catalogue.sheets:prices_workbook",
+            filters={
+                "list": _field("list", "价格表", "Price list"),
+                "version": _field("version", "版本", "Version", "int", min=Decimal(1)),
+            },
+        ),
+        Ledger(
+            name="catalogue.granted",
+            title=Text("特价", "Special prices"),
+            loader="gendan.catalogue.ledgers:specials",
+            filters={
+                "party": _field("party", "客户", "Party"),
+                "all": _field("all", "连同已过期的", "Those that are over too", "bool"),
+            },
+        ),
         Panel(
             name="catalogue.specials",
             title=Text("特价", "Special prices"),

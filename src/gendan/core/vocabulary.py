@@ -181,12 +181,15 @@ class Ledger:
     name); it is shown to who may look at the area. Of a case: `loader(case, given, at=)`, where `given` says the
     `language`; it is shown to who sees the case, outside parties too unless it is `inside`, where the case's pack needs
     the area.
+
+    `workbook(path, given)` writes the workbook that an action of the area reads again, with a sheet that explains it.
     """
 
     name: str
     title: Text
     loader: str
     about: Literal["site", "case"] = "site"
+    workbook: str = ""
     filters: Mapping[str, Argument] = field(default_factory=dict)
     inside: bool = False
 

@@ -7,7 +7,7 @@ from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PARTY,
 from gendan.core.expression.types import Type as Kind
 from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Vocabulary
 
 LINES: Final = Kind("rows")
 _QUERIES: Final = "gendan.orders.queries:"
@@ -298,6 +298,42 @@ VOCABULARY = Vocabulary.of(
             required=("on", "amount", "reason"),
         ),
         AreaAction(name="orders.read", title=Text("查看订单与工资", "Look at orders and wages"), about="site"),
+        Ledger(
+            name="orders.wage_table",
+            title=Text("计件工资", "Piece wages"),
+            loader="gendan.orders.ledgers:wage_table",
+            filters={
+                "since": _field("since", "自", "From", "date"),
+                "until": _field("until", "至", "Until", "date"),
+                "worker": _field("worker", "无账号的工人", "Worker without an account"),
+                "person": _field("person", "员工", "Person", "person"),
+            },
+        ),
+        Ledger(
+            name="orders.rules",
+            title=Text("计件单价、路线与工期", "Rates, steps and lead times"),
+            loader="gendan.orders.ledgers:rules",
+        ),
+        Ledger(
+            name="orders.prices",
+            title=Text("报价与价格明细", "Quotation and how prices came about"),
+            loader="gendan.orders.ledgers:quotation",
+            about="case",
+        ),
+        Ledger(
+            name="orders.comparison",
+            title=Text("三方核对", "What the sources say otherwise"),
+            loader="gendan.orders.ledgers:differences",
+            about="case",
+            inside=True,
+        ),
+        Ledger(
+            name="orders.production",
+            title=Text("报工记录", "Pieces reported"),
+            loader="gendan.orders.ledgers:production",
+            about="case",
+            inside=True,
+        ),
         Panel(
             name="orders.quotations",
             title=Text("报价", "Quotations"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from gendan.cases import area_actions
+from gendan.cases.ledgers import of_area
 from gendan.cases.registry import vocabulary
 from gendan.core.text import Text
 from gendan.people.middleware import moment_of
@@ -37,10 +38,11 @@ def open_areas(request: HttpRequest) -> tuple[AreaPlace, ...]:
     known, language = vocabulary(), translation.get_language() or CHINESE
     found = []
     for area in sorted(area_actions.areas_open(person, moment_of(request)) & known.titles.keys(), key=_order):
-        pages = PAGES.get(area, ())
-        address = reverse(pages[0][1]) if pages else reverse("web:area", args=[area])
-        whole = (address, reverse("web:area", args=[area]), *(reverse(page[1]) for page in pages))
-        here = request.path.startswith(whole) or request.path.startswith(f"/areas/do/{area}.")
+        pages = pages_of(request, area)
+        address = pages[0].address if pages else reverse("web:area", args=[area])
+        whole = (address, reverse("web:area", args=[area]), *(page.address for page in pages))
+        own = (f"/areas/do/{area}.", f"/areas/tables/{area}.")
+        here = request.path.startswith(whole) or request.path.startswith(own)
         found.append(AreaPlace(known.titles[area].in_language(language), address, here))
     return tuple(found)
 
@@ -48,7 +50,8 @@ def open_areas(request: HttpRequest) -> tuple[AreaPlace, ...]:
 def pages_of(request: HttpRequest, area: str) -> tuple[AreaPlace, ...]:
     """The pages of an area."""
     language = translation.get_language() or CHINESE
-    pages = ((title, reverse(name)) for title, name in PAGES.get(area, ()))
+    pages = [(title, reverse(name)) for title, name in PAGES.get(area, ())]
+    pages += [(each.title, reverse("web:ledger", args=[each.name])) for each in of_area(area)]
     return tuple(AreaPlace(title.in_language(language), address, request.path == address) for title, address in pages)
 
 

@@ -10,6 +10,7 @@ import orjson
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gendan.cases import ledgers
 from gendan.cases.area_actions import offered_to
 from gendan.cases.attachments import MOST
 from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words, value_in_words
@@ -143,6 +144,7 @@ class CaseView:
     elsewhere: Sequence[Closed]
     pending: Sequence[Closed]
     areas: Sequence[Place]
+    tables: Sequence[Place]
 
 
 def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *, watched: bool = False) -> CaseView:
@@ -194,6 +196,10 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         areas=[
             Place(spoken.say(each.title), reverse("web:case_area", args=[case.uid, each.name]))
             for each in offered_to(page.actor, page.pack)
+        ],
+        tables=[
+            Place(spoken.say(each.title), reverse("web:case_ledger", args=[case.uid, each.name]))
+            for each in ledgers.of_case(page)
         ],
     )
 

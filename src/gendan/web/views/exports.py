@@ -81,7 +81,7 @@ def exported_sending(request: HttpRequest, pack: str, name: str, uid: UUID, form
     def write(path: Path) -> None:
         exchanges.write_file(standing.case, path, person=person, at=moment, language=language(), form=form)
 
-    return _written(form, f"{here.declared.name}-{standing.number}", write)
+    return written_file(form, f"{here.declared.name}-{standing.number}", write)
 
 
 def _rows(query: ListQuery, person: int, at: datetime) -> Iterator[Row]:
@@ -116,10 +116,11 @@ def _cell(field: Field, row: Row, spoken: Speaker) -> Cell:
 
 def table_file(form: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponseBase:
     """A table as a file to keep, `form` xlsx or csv; any other is not found."""
-    return _written(form, name, lambda path: (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows))
+    return written_file(form, name, lambda path: (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows))
 
 
-def _written(form: str, name: str, write: Callable[[Path], object]) -> HttpResponseBase:
+def written_file(form: str, name: str, write: Callable[[Path], object]) -> HttpResponseBase:
+    """What `write` writes into a file, to keep; `form` xlsx or csv, any other is not found."""
     if form not in FORMS:
         raise Http404
     handle, path = tempfile.mkstemp(suffix=f".{form}")

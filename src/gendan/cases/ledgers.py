@@ -1,0 +1,82 @@
+"""台账 Tables that areas show as pages of their own: of all to who may look at the area, of a case to who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gendan.cases.area_actions import areas_open
+from gendan.cases.queries.case import CaseSeen
+from gendan.cases.registry import implementation, vocabulary
+from gendan.core.refusals import Reason, Refused
+from gendan.core.values import filled, parse
+from gendan.core.vocabulary import Ledger, Table
+
+MOST: Final = 1000
+"""Rows that a page shows."""
+WHOLE: Final = 100_000
+"""Rows of a file."""
+
+
+def of_area(area: str) -> tuple[Ledger, ...]:
+    """The ledgers of an area, in the order in which it declares them."""
+    return tuple(each for each in vocabulary().ledgers.values() if each.about == "site" and _area(each) == area)
+
+
+def site_ledger(name: str, *, person: int, at: datetime) -> Ledger | None:
+    """A ledger of all, None where there is none or the person may not look at its area."""
+    found = vocabulary().ledgers.get(name)
+    if found is None or found.about != "site" or _area(found) not in areas_open(person, at):
+        return None
+    return found
+
+
+def typed(ledger: Ledger, given: Mapping[str, object], zone: ZoneInfo) -> dict[str, object]:
+    """What was given of a ledger's filters, typed. Raises Refused with every reason."""
+    values: dict[str, object] = {}
+    reasons: list[Reason] = []
+    for field in ledger.fields:
+        value = parse(field, given.get(field.name), zone)
+        if isinstance(value, Reason):
+            reasons.append(value)
+        elif filled(value):
+            values[field.name] = value
+    if reasons:
+        raise Refused(tuple(reasons))
+    return values
+
+
+def site_table(ledger: Ledger, given: Mapping[str, object], *, at: datetime, most: int = MOST) -> Table:
+    """What the ledger shows for what was given of its filters, typed."""
+    found: Table = implementation(ledger.loader)(given, at=at, most=most)
+    return found
+
+
+def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object]:
+    """What writes the ledger's workbook."""
+    return implementation(ledger.workbook)
+
+
+def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:
+    """The ledgers of a case that the person who sees it may look at."""
+    if not vocabulary().ledgers:
+        return ()
+    outside = seen.actor.party is not None
+    return tuple(
+        each
+        for each in vocabulary().ledgers.values()
+        if each.about == "case" and _area(each) in seen.pack.needs and not (each.inside and outside)
+    )
+
+
+def case_table(ledger: Ledger, seen: CaseSeen, *, language: str, at: datetime) -> Table:
+    """What the ledger shows of the case."""
+    found: Table = implementation(ledger.loader)(seen.case.id, {"language": language}, at=at)
+    return found
+
+
+def _area(ledger: Ledger) -> str:
+    return ledger.name.partition(".")[0]

@@ -1,0 +1,202 @@
+"""Orders as tables: how a case's prices came about, what its sources say otherwise, what was made; wages and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from gendan.cases.store import cursor
+from gendan.core.text import Text
+from gendan.core.vocabulary import Column, Table
+from gendan.orders import comparing, queries
+from gendan.orders.lines import bare, day_of
+from gendan.orders.models import LeadTime, Route, StepRate
+from gendan.orders.wages import wages
+from gendan.people.access import names_of
+
+Given = Mapping[str, object]
+SORTS = {
+    "component": Text("组成", "Component"),
+    "special": Text("特价", "Special price"),
+    "surcharge": Text("附加费", "Surcharge"),
+    "line": Text("本行附加", "For the line"),
+    "rounding": Text("舍入", "Rounding"),
+}
+
+
+def _columns(*titles: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(title=Text(zh, en), type=kind) for zh, en, kind in titles)
+
+
+def quotation(case: int, given: Given, *, at: datetime) -> Table:
+    """The lines of the last quotation and, under each, how its price came about; the total last."""
+    language = str(given.get("language") or "zh")
+    rows: list[tuple[object, ...]] = []
+    total = Decimal(0)
+    for number, line in enumerate(queries.frozen_lines([case]).get(case, ()), 1):
+        total += Decimal(line["amount"])
+        subject = " ".join(
+            each for each in (line["product"], line["name"] if line["name"] != line["product"] else "") if each
+        )
+        quantity = f"{line['quantity']} {line['unit']}".strip()
+        rows.append((number, subject, quantity, Decimal(line["price"]), Decimal(line["amount"]), line["list"]))
+        for step in line["steps"]:
+            sort = SORTS[step["sort"]].in_language(language)
+            told = f"　{step['title']}" if step["sort"] != "rounding" else f"　{sort}"
+            rows.append((None, told, _worked(step), Decimal(step["amount"]), None, sort))
+    if rows:
+        rows.append((None, Text("合计", "Total").in_language(language), "", None, total, ""))
+    return Table(
+        columns=_columns(
+            ("行", "Line", "int"),
+            ("产品与组成", "Product and components", "text"),
+            ("数量与算法", "Quantity and how", "text"),
+            ("单价", "Price", "money"),
+            ("金额", "Amount", "money"),
+            ("依据", "By", "text"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _worked(step: Mapping[str, str]) -> str:
+    if "measure" in step:
+        return f"{step['measure']} {step.get('unit', '')} × {step.get('rate', '')}".replace("  ", " ")
+    return f"{step['percent']}%" if "percent" in step else ""
+
+
+def differences(case: int, given: Given, *, at: datetime) -> Table:
+    """Where original, quotation and production sheet say unlike things."""
+    found = comparing.differences([case]).get(case, [])
+    return Table(
+        columns=_columns(
+            ("行", "Line", "int"),
+            ("项目", "Field", "text"),
+            ("客户原始单", "Customer's original", "text"),
+            ("报价单", "Quotation", "text"),
+            ("生产单", "Production sheet", "text"),
+        ),
+        rows=tuple(
+            (each["line"], each["field"], *(each.get(source, "") for source in comparing.SOURCES)) for each in found
+        ),
+    )
+
+
+def production(case: int, given: Given, *, at: datetime) -> Table:
+    """What was reported on a case, the latest first."""
+    with cursor() as on:
+        on.execute(
+            "select day, step, line, pieces, worker, worker_name, wage, cost, reason, person, at from orders_progress"
+            " where case_id = $1::bigint order by id desc",
+            [case],
+        )
+        found = on.fetchall()
+    names = names_of({row[4] for row in found} | {row[9] for row in found})
+    return Table(
+        columns=_columns(
+            ("日期", "Day", "date"),
+            ("工序", "Step", "text"),
+            ("行", "Line", "int"),
+            ("件数", "Pieces", "decimal"),
+            ("工人", "Worker", "text"),
+            ("工资", "Wage", "money"),
+            ("成本", "Cost", "money"),
+            ("原因", "Reason", "text"),
+            ("报工人", "Reported by", "text"),
+            ("报工时间", "Reported", "moment"),
+        ),
+        rows=tuple(
+            (
+                day,
+                step,
+                line,
+                bare(pieces),
+                name or names.get(worker, ""),
+                wage,
+                cost,
+                reason,
+                names.get(person, ""),
+                moment,
+            )
+            for day, step, line, pieces, worker, name, wage, cost, reason, person, moment in found
+        ),
+    )
+
+
+def wage_table(given: Given, *, at: datetime, most: int) -> Table:
+    """Wages by the piece of a span of days (this month, where none is told), with corrections; of one worker or all."""
+    today = day_of(at)
+    since, until = given.get("since"), given.get("until")
+    first = since if isinstance(since, date) else today.replace(day=1)
+    last = until if isinstance(until, date) else _month_end(first)
+    person = given.get("person")
+    found = wages(
+        first, last, person=person if isinstance(person, int) else None, worker=str(given.get("worker") or "")
+    )
+    names = names_of({each.worker for each in found})
+    rows: list[tuple[object, ...]] = [
+        (
+            each.name or names.get(each.worker, ""),
+            each.step,
+            bare(each.pieces),
+            None if each.rate is None else bare(each.rate),
+            each.amount,
+            each.day,
+            each.reason,
+        )
+        for each in found[:most]
+    ]
+    if rows:
+        total = sum((each.amount for each in found), Decimal(0))
+        rows.append(("Σ", "", None, None, total, None, f"{first} – {last}"))
+    return Table(
+        columns=_columns(
+            ("工人", "Worker", "text"),
+            ("工序", "Step", "text"),
+            ("件数", "Pieces", "decimal"),
+            ("每件", "A piece", "decimal"),
+            ("金额", "Amount", "money"),
+            ("更正日", "Corrected on", "date"),
+            ("说明", "Note", "text"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def rules(given: Given, *, at: datetime, most: int) -> Table:
+    """Rates, routes and lead times, the latest first of each."""
+    rows: list[tuple[object, ...]] = [
+        (
+            "计件单价",
+            each.step,
+            each.product or each.series,
+            each.since,
+            f"{bare(each.wage)} / {bare(each.cost)}",
+            each.at,
+        )
+        for each in StepRate.objects.order_by("-id")[:most]
+    ]
+    rows += [
+        ("工序路线", "", each.series, each.since, " → ".join(each.steps), each.at)
+        for each in Route.objects.order_by("-id")[:most]
+    ]
+    rows += [
+        ("工期", "加急" if each.urgent else "", each.series, each.since, str(each.days), each.at)
+        for each in LeadTime.objects.order_by("-id")[:most]
+    ]
+    return Table(
+        columns=_columns(
+            ("规定", "Rule", "text"),
+            ("工序或加急", "Step or urgency", "text"),
+            ("产品或系列", "Product or series", "text"),
+            ("起用日", "From", "date"),
+            ("工资 / 成本、工序、天数", "Wage / cost, steps, days", "text"),
+            ("登记时间", "Entered", "moment"),
+        ),
+        rows=tuple(rows[:most]),
+    )
