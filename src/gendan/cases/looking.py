@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
@@ -20,8 +21,8 @@ def look_again(held: Iterable[Stored], at: datetime) -> None:
     """Queue a look at each case, for what may happen by itself now that an area knows something else of it."""
     rows = []
     for stored in held:
-        # The keys of two looks at one moment must differ from each other's and from the step's.
-        stem = f"{stored.case.uid}/{stored.case.seq}/look/{at.isoformat()}"
+        # Two looks of one case at one moment are two: a bank's file may hold two of its payments.
+        stem = f"{stored.case.uid}/{stored.case.seq}/look/{secrets.token_hex(8)}"
         rows.append((stored.case.id, follow_rows([Command(verb=Verb.TICK, case=stored.case.id)], stem, at)[0]))
     if rows:
         bulk.queue(rows)

@@ -27,7 +27,7 @@ FOLDER: Final = "documents/"
 DATA_FILE: Final = "data.json"
 """Where a template finds its data: `#let data = json("/data.json")`."""
 SHARED: Final = "gendan.typ"
-"""What every template may use: `#import "/gendan.typ": capitals`."""
+"""What every template may use: `#import "/gendan.typ": capitals, barcode`."""
 
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 _PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")

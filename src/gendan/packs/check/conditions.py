@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Final, cast
 
 from gendan.core.due import Due
 from gendan.core.engine.children import HOLDER
@@ -20,6 +20,9 @@ from gendan.packs.check.report import Report
 from gendan.packs.check.subject import Subject
 from gendan.packs.check.types import argument_type
 from gendan.packs.findings import Parameter
+
+EMPTY_TEXTS: Final = ("''", '""')
+"""Empty text is *not filled*, whatever the field's type: in `sets` it empties the field."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def _of_action(subject: Subject, action: Action) -> Iterator[Condition]:
             yield Condition(target.when, at, names, types.BOOL, "to", action.name, situation)
     for name, value in action.sets:
         field = procedure.fields.get(name)
-        expected = None if field is None else shared.type(field)
+        expected = None if field is None or value.text in EMPTY_TEXTS else shared.type(field)
         yield Condition(value, place.of("sets", name), names, expected, "sets", name, afterwards)
     for effect in action.then:
         word = shared.vocabulary.effects.get(effect.word)
