@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -108,7 +109,9 @@ def try_out(pack: Pack, files: Mapping[str, bytes], *, at: datetime) -> int:
 
     The caller's transaction must be rolled back: a version of the same number may stand already, and no check was made.
     """
-    return _install(pack, {**files, **_used(pack)}, by=0, at=at)[0].id
+    number = _install(pack, {**files, **_used(pack)}, by=0, at=at)[0].id
+    _packs[number] = pack  # as it would be read again: a rehearsal does this once for each story
+    return number
 
 
 def _install(pack: Pack, files: Mapping[str, bytes], *, by: int, at: datetime) -> tuple[PackVersion, bool]:
@@ -154,11 +157,21 @@ def _used(pack: Pack) -> dict[str, bytes]:
     while names:
         name = names.pop()
         where = shipped[name]
-        of_used = dict(where) if isinstance(where, Mapping) else read_folder(where)[0]
+        of_used, uses = _taken(where) if isinstance(where, Path) else _files_and_uses(where)
         files.update({f"{USED}/{name}/{path}": content for path, content in of_used.items()})
-        used = read_pack(of_used).pack
-        names += [use.pack for use in used.uses] if used is not None else []
+        names += uses
     return files
+
+
+@lru_cache(maxsize=32)
+def _taken(folder: Path) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    """A shipped pack's files, and the packs that it takes from: they change with Gendan alone."""
+    return _files_and_uses(read_folder(folder)[0])
+
+
+def _files_and_uses(files: Mapping[str, bytes]) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    used = read_pack(files).pack
+    return files, tuple(use.pack for use in used.uses) if used is not None else ()
 
 
 def _checked(pack: Pack, reading: Reading) -> tuple[Finding, ...]:
