@@ -14,6 +14,7 @@ from gendan.core.command import Command, Verb
 from gendan.money import actions, queries
 from gendan.money.models import AccountSort
 from gendan.money.posting import Name
+from gendan.parties.actions import make_known
 from gendan.people import actions as people
 
 TRADE = Path(__file__).parent / "trade"
@@ -36,6 +37,7 @@ class House:
     @classmethod
     def open(cls):
         library.activate(TRADE, by=0, at=AT)
+        make_known([PARTY, "李记门业"], AT)
         posts = {}
         for post in ("seller", "keeper", "cashier"):
             posts[post] = people.create_person(actor=0, at=AT, username=post, name=post)

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from gendan.cases import attachments
 from gendan.cases.looking import hold, look_again
 from gendan.cases.models import Case
 from gendan.core.refusals import Reason, Refused
 from gendan.money import actions
 from gendan.money.actions.correcting import cases_of
-from gendan.money.bank import matching
+from gendan.money.bank import matching, reading
 
 Told = dict[str, object]
 
@@ -100,6 +101,36 @@ def kind(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
 def place(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
     """money.place: a till, a safe, a bank account or a clearing account."""
     return {"account": actions.open_place(_text(arguments, "name"), _text(arguments, "sort"), actor=person, at=at)}
+
+
+def move(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
+    """money.move: money was brought from one place to another."""
+    movement = actions.move(
+        _text(arguments, "out_of"),
+        _text(arguments, "into"),
+        _amount(arguments),
+        memo=_text(arguments, "memo"),
+        actor=person,
+        at=at,
+    )
+    return {"movement": movement}
+
+
+def bank_file(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
+    """money.bank_file: the statement of a bank account is read; what was read before is not added again."""
+    file = cast("Mapping[str, Any]", arguments["file"])
+    path = attachments.path_of(str(file.get("sha256")))
+    if path is None:
+        raise Refused((Reason("money.no_file"),))
+    taken = reading.take(
+        path,
+        name=str(file.get("name") or ""),
+        account=_text(arguments, "account"),
+        chosen={role: _text(arguments, role) for role in reading.ROLES if arguments.get(role)},
+        actor=person,
+        at=at,
+    )
+    return {"lines": taken.lines, "added": taken.added}
 
 
 def match(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:

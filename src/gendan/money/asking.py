@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import to_cents
 from gendan.money.models import AccountSort, Kind
@@ -28,8 +30,9 @@ def past(on: date | None, at: datetime) -> date:
 
 
 def kind_of(code: str) -> Kind:
-    """The kind of receipt. Raises Refused `money.kind`, with those that there are."""
-    found = Kind.objects.filter(code=code, active=True).first()
+    """The kind of receipt, by its code or title. Raises Refused `money.kind`, with those that there are."""
+    named = Q(code=code) | Q(zh=code) | Q(en__iexact=code)
+    found = Kind.objects.filter(named, active=True).order_by("id").first()
     if found is None:
         known = list(Kind.objects.filter(active=True).order_by("id").values_list("zh", flat=True))
         raise Refused((Reason("money.kind", {"given": code, "known": known}),))

@@ -33,5 +33,5 @@ def account(name: str, *, at: datetime) -> Table:
     return Table(
         columns=_COLUMNS,
         rows=tuple((line.on, sort_title(line.sort), line.case, line.amount, line.balance) for line in reversed(lines)),
-        address=f"/money/statement/?party={quote(name)}",
+        address=f"/areas/tables/money.statement/?party={quote(name)}",
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from gendan.cases import library
 from gendan.cases.bulk import glimpse
 from gendan.cases.rows import Stored
+from gendan.parties.models import PartyName
 
 
 def party_of(stored: Stored) -> str:
@@ -24,5 +25,12 @@ def parties_of(cases: Collection[int]) -> dict[int, str]:
 
 
 def names_of(parties: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each party all the names that it ever had, its own first."""
-    return {party: (party,) for party in parties}
+    """For each party all the names that it ever had, its own first; for what is no party's name that text alone."""
+    wanted = list(dict.fromkeys(parties))
+    named = dict(PartyName.objects.filter(name__in=wanted).values_list("name", "party_id"))
+    of_party: dict[int, list[str]] = {}
+    for party, name in PartyName.objects.filter(party__in=set(named.values())).values_list("party_id", "name"):
+        of_party.setdefault(party, []).append(name)
+    return {
+        each: (each, *sorted(name for name in of_party.get(named.get(each, 0), ()) if name != each)) for each in wanted
+    }

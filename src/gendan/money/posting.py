@@ -20,6 +20,7 @@ from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import to_cents
 from gendan.money.models import PLACES, AccountSort, MovementSort
+from gendan.money.wording import SHIPPED
 
 MOST: Final = Decimal("9999999999999.99")
 """The greatest amount of one movement."""
@@ -189,12 +190,14 @@ def _found(on: Any, columns: list[list[str]]) -> dict[Name, int]:
 
 
 def place(name: str, *, sort: AccountSort | None = None) -> Name:
-    """The till, safe, bank account or clearing account that people call `name`. Raises Refused `money.place`."""
+    """The till, safe, bank account or clearing account that people call `name`, by its title too. Raises Refused
+    `money.place`."""
+    key = next((key for key, title in SHIPPED.items() if name in (title.zh, title.in_language("en"))), name)
     sorts = [str(each) for each in ((sort,) if sort is not None else PLACES)]
     with cursor() as on:
         on.execute(
-            "select sort, key from money_account where key = $1 and sort = any($2::text[]) order by sort",
-            [name, sorts],
+            "select sort, key from money_account where key = any($1::text[]) and sort = any($2::text[]) order by sort",
+            [[name, key], sorts],
         )
         found = on.fetchone()
     if found is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from gendan.core.expression.types import BOOL, MOMENT, MONEY, PERSON, TEXT
-from gendan.core.field import Field
+from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Vocabulary
 from gendan.money.refusals import REFUSALS
 
 _IN: Final = ("money.receive", "money.refund", "money.allocate", "money.correct", "money.match")
@@ -190,6 +190,21 @@ _EFFECTS: Final = (
 )
 
 
+_PLACE_SORT: Final = Field(
+    name="sort",
+    title=Text("种类", "Sort"),
+    type="choice",
+    choices=(
+        Choice(name="till", title=Text("钱箱", "Till")),
+        Choice(name="safe", title=Text("保险柜", "Safe")),
+        Choice(name="bank", title=Text("银行账户", "Bank account")),
+        Choice(name="clearing", title=Text("在途款", "Clearing")),
+    ),
+)
+_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account")
+_NUMBER: Final = _field("number", "text", "单号", "Case number")
+
+
 def _act(
     name: str, zh: str, en: str, arguments: tuple[Field, ...], required: tuple[str, ...], *, site: bool = False
 ) -> AreaAction:
@@ -245,13 +260,33 @@ _ACTIONS: Final = (
         "Match a bank line",
         (
             _field("line", "int", "流水行", "Bank line"),
-            _field("number", "text", "单号", "Case number"),
+            _NUMBER,
             _PARTY,
             _KIND,
             _field("note", "text", "不属于我方的原因", "Why it is none of ours"),
         ),
         ("line",),
         site=True,
+    ),
+    _act(
+        "bank_file",
+        "读入银行流水",
+        "Read a bank's file",
+        (
+            _field("file", "file", "流水文件（Excel、CSV）", "File (Excel, CSV)"),
+            _ACCOUNT,
+            _field("on", "text", "日期列（认不出时填）", "Column of the day, where it is not known"),
+            _field("credit", "text", "收入列", "Column of what came in"),
+            _field("debit", "text", "支出列", "Column of what left"),
+            _field("reference", "text", "流水号列", "Column of the reference"),
+            _field("payer", "text", "对方户名列", "Column of the payer"),
+            _field("memo", "text", "摘要列", "Column of the note"),
+        ),
+        ("file", "account"),
+        site=True,
+    ),
+    _act(
+        "move", "转存", "Move between places", (_OUT_OF, _INTO, _AMOUNT, _MEMO), ("out_of", "into", "amount"), site=True
     ),
     _act(
         "kind",
@@ -275,17 +310,61 @@ _ACTIONS: Final = (
         "Open a till or account",
         (
             _field("name", "text", "名称", "Name"),
-            _field(
-                "sort",
-                "text",
-                "种类（till 钱箱, safe 保险柜, bank 银行, clearing 在途）",
-                "till, safe, bank or clearing",
-            ),
+            _PLACE_SORT,
         ),
         ("name", "sort"),
         site=True,
     ),
     AreaAction(name="money.read", title=Text("看账", "Read the books")),
+)
+
+_SINCE: Final = _field("since", "date", "自", "From")
+_UNTIL: Final = _field("until", "date", "至", "Until")
+_LEDGERS: Final = (
+    Ledger(
+        name="money.statement",
+        title=Text("对账单", "Statement"),
+        loader="gendan.money.ledgers:statement_table",
+        filters={
+            "party": _field("party", "text", "往来单位", "Party"),
+            "account": _ACCOUNT,
+            "number": _NUMBER,
+            "since": _SINCE,
+            "until": _UNTIL,
+        },
+    ),
+    Ledger(
+        name="money.receipts",
+        title=Text("收款", "Receipts"),
+        loader="gendan.money.ledgers:receipts",
+        filters={
+            "party": _field("party", "text", "往来单位", "Party"),
+            "kind": _KIND,
+            "since": _SINCE,
+            "until": _UNTIL,
+            "loose": _field("loose", "bool", "只看未核销", "Only what no case has yet"),
+        },
+    ),
+    Ledger(
+        name="money.bank_lines",
+        title=Text("待匹配流水", "Bank lines to match"),
+        loader="gendan.money.ledgers:bank_lines",
+        filters={"account": _ACCOUNT},
+    ),
+    Ledger(
+        name="money.aging",
+        title=Text("账龄", "Aging"),
+        loader="gendan.money.ledgers:aged",
+        filters={"day": _field("day", "date", "截至", "As of")},
+    ),
+    Ledger(name="money.guarantees", title=Text("担保", "Guarantees"), loader="gendan.money.ledgers:guarantees"),
+    Ledger(name="money.kinds", title=Text("收款类别", "Kinds of receipts"), loader="gendan.money.ledgers:kinds"),
+    Ledger(
+        name="money.movements",
+        title=Text("收付款", "Money"),
+        loader="gendan.money.ledgers:of_case",
+        about="case",
+    ),
 )
 
 VOCABULARY: Final = Vocabulary.of(
@@ -295,6 +374,7 @@ VOCABULARY: Final = Vocabulary.of(
         *_LOOKUPS,
         *_EFFECTS,
         *_ACTIONS,
+        *_LEDGERS,
         Panel(
             name="money.account",
             title=Text("往来账", "Account"),

@@ -13,7 +13,7 @@ from gendan.money import asking, queries
 from gendan.money.actions.guaranteeing import freed_by_money
 from gendan.money.amounts import NOTHING
 from gendan.money.loose import Loose, loose_of
-from gendan.money.models import AccountSort, Movement, MovementSort
+from gendan.money.models import AccountSort, Kind, Movement, MovementSort
 from gendan.money.parties import names_of, parties_of
 from gendan.money.posting import Entry, Name, Side, lock, place, post
 
@@ -48,7 +48,7 @@ def receive(receipts: Sequence[tuple[int, Receipt]], *, actor: int, at: datetime
     for case, of in receipts:
         kind = asking.kind_of(of.kind)
         left = owed[case]
-        entry = _receipt(of, kind.needs_slip, actor, at, case=case, party=parties.get(case, ""))
+        entry = _receipt(of, kind, actor, at, case=case, party=parties.get(case, ""))
         if kind.up_to_due and left is not None and entry.amount > left:
             raise Refused((_over(case, entry.amount, left),))
         owed[case] = None if left is None else left - entry.amount
@@ -72,7 +72,7 @@ def receive(receipts: Sequence[tuple[int, Receipt]], *, actor: int, at: datetime
 def prepay(party: str, of: Receipt, *, actor: int, at: datetime) -> int:
     """Money came in from a party, for no case yet: it waits to be allocated. The movement's id."""
     kind = asking.kind_of(of.kind)
-    entry = _receipt(of, kind.needs_slip, actor, at, case=None, party=party)
+    entry = _receipt(of, kind, actor, at, case=None, party=party)
     to = asking.where(kind, of.into)
     sides = (Side(to, entry.amount), Side(Name(AccountSort.ADVANCE, party), -entry.amount))
     return post([replace(entry, sides=sides)])[0]
@@ -175,9 +175,9 @@ def repay(receipt: int, amount: Decimal, *, out_of: str = "", memo: str = "", ac
     return post([entry])[0]
 
 
-def _receipt(of: Receipt, needs_slip: bool, actor: int, at: datetime, *, case: int | None, party: str) -> Entry:
+def _receipt(of: Receipt, kind: Kind, actor: int, at: datetime, *, case: int | None, party: str) -> Entry:
     reasons = []
-    if needs_slip and not of.slip:
+    if kind.needs_slip and not of.slip:
         reasons.append(Reason("money.slip"))
     try:
         amount, on = asking.positive(of.amount), asking.past(of.on, at)
@@ -187,7 +187,7 @@ def _receipt(of: Receipt, needs_slip: bool, actor: int, at: datetime, *, case: i
         raise Refused(tuple(reasons))
     return Entry(
         sort=MovementSort.RECEIPT,
-        kind=of.kind,
+        kind=kind.code,
         amount=amount,
         sides=(),
         actor=actor,

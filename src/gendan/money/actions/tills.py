@@ -60,7 +60,7 @@ def move(
     source, to = place(out_of), place(into)
     if source == to:
         raise Refused((Reason("money.same_place", {"name": out_of}),))
-    if source.sort in (AccountSort.TILL, AccountSort.SAFE):
+    if source.sort is AccountSort.TILL:
         _enough(source, wanted)
     return _transfer(source, to, wanted, case=case, memo=memo, kind="move", actor=actor, at=at)
 

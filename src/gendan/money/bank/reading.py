@@ -17,7 +17,7 @@ from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import NOTHING, to_cents
 from gendan.money.models import AccountSort, BankFile
-from gendan.money.posting import Name, accounts, lock, place
+from gendan.money.posting import lock, place
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "on": ("交易日期", "记账日期", "入账日期", "交易时间", "日期", "date", "booking date", "value date"),
@@ -137,12 +137,12 @@ def take(
 
     Raises Refused as `lines_of`, and `money.place`; then nothing is added.
     """
-    of = place(account, sort=None)
+    of = place(account)
     if of.sort not in (AccountSort.BANK, AccountSort.CLEARING):
         raise Refused((Reason("money.place", {"name": account}),))
-    lines, columns = lines_of(path, chosen)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     number = lock([of])[of]
+    lines, columns = lines_of(path, {**last_columns(number, path), **(chosen or {})})
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     seen: Counter[str] = Counter()
     rows = []
     for line in lines:
@@ -184,8 +184,10 @@ def _known(identities: list[str]) -> set[str]:
         return {identity for (identity,) in on.fetchall()}
 
 
-def last_columns(account: str) -> dict[str, str]:
-    """Which header was what in the last file of the account: proposed for the next one."""
-    of = Name(AccountSort.BANK, account)
-    last = BankFile.objects.filter(account_id=accounts([of])[of]).order_by("-id").first()
-    return dict(last.columns) if last is not None else {}
+def last_columns(account: int, path: Path) -> dict[str, str]:
+    """Which header was what in the last file of the account, as far as this file has these headers too."""
+    last = BankFile.objects.filter(account_id=account).order_by("-id").first()
+    if last is None:
+        return {}
+    table = open_table(path, wanted=[header for headers in ROLES.values() for header in headers])
+    return {role: header for role, header in last.columns.items() if table.column(header) is not None}

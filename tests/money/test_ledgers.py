@@ -1,0 +1,105 @@
+"""What the pages of money show."""
+
+from datetime import date
+
+import pytest
+
+from gendan.cases.area_actions import act_on_site
+from gendan.cases.ledgers import of_area, site_ledger, site_table
+from gendan.core.refusals import Refused
+from gendan.core.text import Text
+from gendan.money import actions
+from gendan.money.ledgers import of_case
+from tests.money.house import AT, PARTY, money
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(house, name, **given):
+    ledger = site_ledger(f"money.{name}", person=house.cashier, at=AT)
+    table = site_table(ledger, given, at=AT)
+    return [tuple(told(each) for each in row) for row in table.rows]
+
+
+def told(cell):
+    if isinstance(cell, tuple):
+        return told(cell[1])
+    return cell.zh if isinstance(cell, Text) else cell
+
+
+def test_every_ledger_shows_its_columns_when_there_is_nothing(house):
+    for ledger in of_area("money"):
+        table = site_table(ledger, {}, at=AT)
+        assert table.columns
+        assert all(len(row) == len(table.columns) for row in table.rows)
+    assert site_ledger("money.aging", person=house.seller, at=AT) is None
+
+
+def test_a_partys_statement_and_a_tills(house):
+    case = house.order("100.00")
+    receipt = house.receive(case, "30.00")
+    actions.correct(receipt, "记错", actor=house.cashier, at=AT)
+    rows = shown(house, "statement", party=PARTY)
+    assert [(row[2], row[3], row[4], row[5]) for row in rows] == [
+        ("上期结余", None, None, money("0.00")),
+        ("应收", "T0001", money("100.00"), money("100.00")),
+        ("收款（已冲正）", "T0001", money("-30.00"), money("70.00")),
+        ("冲正：收款", "T0001", money("30.00"), money("100.00")),
+        ("本期合计", None, money("100.00"), money("100.00")),
+    ]
+    assert [row[2] for row in shown(house, "statement", number="T0001")] == ["应收", "收款（已冲正）", "冲正：收款"]
+    assert len(shown(house, "statement", account="银行")) == 4
+    assert of_case(case, {}, at=AT).rows[0][4] == money("-100.00")
+    for given in ({"number": "none"}, {"account": "none"}):
+        with pytest.raises(Refused):
+            shown(house, "statement", **given)
+    standing = {(row[0], row[1]): row[2] for row in shown(house, "statement")}
+    assert (standing["银行账户", "银行"], standing["应收账款", ""]) == (0, money("100.00"))
+
+
+def test_receipts_and_what_no_case_has(house):
+    case = house.order("100.00")
+    house.receive(case, "30.00", on=date(2026, 10, 1))
+    house.prepay("50.00")
+    actions.allocate([(case, money("20.00"))], actor=1, at=AT)
+    rows = shown(house, "receipts")
+    assert [(row[2], row[3], row[4], row[5], row[6]) for row in rows] == [
+        (PARTY, None, "转账", money("50.00"), money("30.00")),
+        (PARTY, "T0001", "定金", money("30.00"), 0),
+    ]
+    assert shown(house, "receipts", loose=True) == rows[:1]
+    assert shown(house, "receipts", kind="定金") == rows[1:]
+    assert shown(house, "receipts", party="nobody") == []
+
+
+def test_who_owes_and_who_guarantees(house):
+    case = house.order("100.00")
+    house.limit(house.boss, "60.00")
+    house.guarantee(case, house.boss, "40.00")
+    assert [row[:3] for row in shown(house, "aging")] == [(PARTY, money("100.00"), 0)]
+    assert shown(house, "aging", day=date(2026, 10, 8)) == []
+    assert [row[1:5] for row in shown(house, "guarantees")] == [
+        (money("60.00"), money("40.00"), money("20.00"), None),
+        (None, None, None, "T0001"),
+    ]
+
+
+def test_a_banks_file_is_read_by_an_action_and_its_lines_lead_to_the_match(house, kept):
+    house.order("40.00")
+    file = kept("交易日期,金额,付款人,摘要\n2026-10-09,40.00,王记门业,T0001\n2026-10-09,1.00,谁,\n")
+    given = {"file": file, "account": "银行"}
+    first, second = (act_on_site("money.bank_file", given=given, person=house.cashier, at=AT) for _ in range(2))
+    assert (first.reasons, second.reasons) == ((), ())
+    assert (first.told, second.told) == ({"lines": 2, "added": 2}, {"lines": 2, "added": 0})
+    assert [row[6] for row in shown(house, "bank_lines")] == [
+        "T0001 王记门业（单号、户名、金额相符）",
+        "匹配……",
+    ]
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    from gendan.cases import attachments
+
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    return lambda text: attachments.store([text.encode("gbk")], name="bank.csv", by=1, at=AT)
