@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which pack, and which of its stories."""
-    parser.add_argument("folder", type=Path, help="包的文件夹 | the pack's folder")
+    """Which packs, and which of their stories."""
+    parser.add_argument("folders", metavar="DIR", type=Path, nargs="+", help="包的文件夹 | the folder of a pack")
     parser.add_argument("--only", metavar="STORY", help="只演练名称含此的故事 | only stories named so")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
     parser.add_argument("--language", choices=["zh", "en"], default="zh", help="zh | en")
@@ -30,15 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
     from gendan.project.environment import ready
 
     spoken: str = arguments.language
-    reading = read_pack(arguments.folder)
-    if not reading.sound:
-        for finding in reading.findings:
+    readings = [read_pack(folder) for folder in arguments.folders]
+    if unsound := [reading for reading in readings if not reading.sound]:
+        for finding in (finding for reading in unsound for finding in reading.findings):
             print(line(finding, spoken), file=sys.stderr)
         return 1
     with ready():
         from gendan.cases.rehearsal import rehearse
 
-        results = rehearse(reading, only=arguments.only)
+        results = [result for reading in readings for result in rehearse(reading, only=arguments.only)]
     if arguments.json:
         print(json.dumps([_told(result, spoken) for result in results], ensure_ascii=False, indent=2))
     else:
