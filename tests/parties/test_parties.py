@@ -398,3 +398,8 @@ class TestRaces:
         assert outcomes == ["done", "parties.same"]
         assert Party.objects.filter(merged=None).count() == 1
         assert Phone.objects.count() == 1
+
+
+def test_the_province_of_an_address_is_read_from_how_it_begins():
+    asked = [("广东深圳南山区科技路1号",), ("杭州市文三路1号",), ("科技路1号",), (None,)]
+    assert words.province(asked) == ["广东省", "浙江省", None, None]

@@ -97,6 +97,7 @@ NEED_NO_RIGHT = {
     "confirm_oneself": "a look, by who knows the password",
     "read_enrolment": "a look, by who has the signed text",
     "read_calendar": "a reading of what was said, of nothing that stands",
+    "name_party": "by the area that keeps parties, which has judged it",
     "SYSTEM": "no act",
     "Enrolment": "no act",
 }

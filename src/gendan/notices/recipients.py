@@ -148,7 +148,8 @@ class _Roll:
 
     def _party(self, party: str) -> Iterator[Recipient]:
         """Those who sign in for an outside party; where nobody does, the party by its name."""
-        members = sorted(each.id for each in self.organization.members.values() if each.active and party in self.organization.parties(each.party))
+        names = self.organization.parties(party)
+        members = sorted(each.id for each in self.organization.members.values() if each.party in names and each.active)
         if members:
             yield from (Recipient(person=person) for person in members)
         else:

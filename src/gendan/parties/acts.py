@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from gendan.parties import actions
+from gendan.parties import actions, sheets
 from gendan.parties.queries import alike
 
 Given = Mapping[str, Any]
@@ -102,6 +102,11 @@ def end_territory(*, arguments: Given, person: int, at: datetime) -> dict[str, o
         series=arguments.get("series", ""),
     )
     return {"ended": ended}
+
+
+def load(*, arguments: Given, person: int, at: datetime) -> dict[str, object]:
+    """Bring a file of parties in."""
+    return sheets.load(str(arguments["file"]["sha256"]), actor=person, at=at)
 
 
 def _sorts(answers: object) -> Sequence[str] | None:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from gendan.core.expression import Expression, parse
 from gendan.core.expression.types import BOOL, DATE, INT, PARTY, PERSON, TEXT
-from gendan.core.field import Choice, Field
+from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Lookup, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Reference, Vocabulary
 from gendan.parties.refusals import WORDS
+from gendan.parties.sorts import SORTS
 
-_SORTS = (
-    Choice(name="customer", title=Text("客户", "Customer")),
-    Choice(name="dealer", title=Text("经销商", "Dealer")),
-    Choice(name="supplier", title=Text("供应商", "Supplier")),
-    Choice(name="platform", title=Text("平台", "Platform")),
-)
 _NEEDED: Expression = parse("true")
 
 
@@ -27,7 +22,7 @@ def _rows(name: str, zh: str, en: str, *columns: Field) -> Field:
 
 
 _PARTY = _field("party", "单位", "Party", "party")
-_SORT = Field(name="sorts", title=Text("类别", "Kinds"), type="checklist", choices=_SORTS)
+_SORT = Field(name="sorts", title=Text("类别", "Kinds"), type="checklist", choices=SORTS)
 _PHONES = _rows("phones", "电话", "Phones", _field("phone", "电话", "Phone", "phone", needed=True))
 _CONTACTS = _rows(
     "contacts",
@@ -112,6 +107,13 @@ VOCABULARY = Vocabulary.of(
             title=Text("单位的电话", "Phone of a party"),
             arguments={"party": PARTY},
             loader="gendan.parties.words:phone",
+        ),
+        Lookup(
+            name="parties.province",
+            type=TEXT,
+            title=Text("地址所在省", "Province of an address"),
+            arguments={"address": TEXT},
+            loader="gendan.parties.words:province",
         ),
         Lookup(
             name="parties.territory_free",
@@ -265,7 +267,45 @@ VOCABULARY = Vocabulary.of(
             arguments=_arguments(*_REGION, _field("until", "自哪天起收回", "From which day on", "date")),
             required=("party", "region", "until"),
         ),
+        AreaAction(
+            name="parties.load",
+            title=Text("导入单位文件", "Bring parties in"),
+            handler="gendan.parties.acts:load",
+            about="site",
+            arguments=_arguments(
+                _field(
+                    "file",
+                    "文件（名称、类别、等级、电话、联系人、地址等列）",
+                    "File (name, kinds, grade, phone …)",
+                    "file",
+                )
+            ),
+            required=("file",),
+        ),
         AreaAction(name="parties.read", title=Text("查看往来单位", "Look at parties")),
+        Ledger(
+            name="parties.all",
+            title=Text("单位名册", "All parties"),
+            loader="gendan.parties.ledgers:parties",
+            filters=_arguments(
+                _field("q", "名称、拼音或电话", "Name, pinyin or phone"),
+                Field(name="sort", title=Text("类别", "Kind"), type="choice", choices=SORTS),
+                _field("grade", "等级", "Grade"),
+            ),
+        ),
+        Ledger(name="parties.doubles", title=Text("可能重复", "Doubles"), loader="gendan.parties.ledgers:doubles"),
+        Ledger(
+            name="parties.contracts",
+            title=Text("合同到期", "Contracts by their ends"),
+            loader="gendan.parties.ledgers:contracts",
+            filters=_arguments(_field("within", "多少天内到期", "Ends within days", "int")),
+        ),
+        Ledger(
+            name="parties.territories",
+            title=Text("区域授权", "Territories"),
+            loader="gendan.parties.ledgers:territories",
+            filters=_arguments(_field("region", "区域", "Region"), _field("channel", "渠道", "Channel")),
+        ),
     ],
     title=Text("往来单位", "Parties"),
     references=[

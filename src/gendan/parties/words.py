@@ -13,6 +13,7 @@ from gendan.cases.effects import Call
 from gendan.parties import actions, queries
 from gendan.parties.models import Party, Territory
 from gendan.parties.places import Place, place_of
+from gendan.people.regions import region_of
 
 Arguments = Sequence[tuple[object, ...]]
 
@@ -67,6 +68,12 @@ def phone(arguments: Arguments) -> list[object]:
         return number
 
     return _of_party(arguments, first)
+
+
+def province(arguments: Arguments) -> list[object]:
+    """The provinces that addresses lie in, by their official names; nothing where an address does not say."""
+    found = [region_of(str(each[0])) if each[0] else None for each in arguments]
+    return [None if region is None else region.province for region in found]
 
 
 def territory_free(arguments: Arguments, *, at: datetime) -> list[object]:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gendan.cases import queries
+from gendan.cases import area_actions, queries
+from gendan.parties import queries as parties
 from gendan.web.views.common import now, person_of
 from gendan.web.views.rows import Column, Table, heads, mixed
 
+FEW = 3
+"""Parties shown above them."""
 TYPED = 8
 """Cases shown below the box while one types."""
 PAGE = 100
@@ -59,4 +63,23 @@ def typed(request: HttpRequest) -> HttpResponse:
         Hit(row.address, row.number, row.procedure, row.state, row.tone, row.cells[0].says)
         for row in mixed(found.rows, now(request))
     ]
+    hits = [*_parties(request, text), *hits]
     return render(request, "web/find/typed.html", {"hits": hits, "sought": text, "more": found.more})
+
+
+def _parties(request: HttpRequest, text: str) -> list[Hit]:
+    """Parties that are found by the text, for who may look at them: whose phone it is stands above all cases."""
+    if not text or "parties" not in area_actions.areas_open(person_of(request), now(request)):
+        return []
+    lines = parties.found(text, limit=FEW)
+    return [
+        Hit(
+            reverse("web:party", args=[line.id]),
+            line.name,
+            _("往来单位"),
+            line.grade,
+            "",
+            " · ".join(part for part in (line.matched, line.phone, line.place, line.upline) if part),
+        )
+        for line in lines
+    ]

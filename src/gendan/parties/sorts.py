@@ -1,0 +1,16 @@
+"""What a party may be to us, as choices with their titles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gendan.core.field import Choice
+from gendan.core.text import Text
+
+SORTS: Final = (
+    Choice(name="customer", title=Text("客户", "Customer")),
+    Choice(name="dealer", title=Text("经销商", "Dealer")),
+    Choice(name="supplier", title=Text("供应商", "Supplier")),
+    Choice(name="platform", title=Text("平台", "Platform")),
+)
+"""One party may be several of these."""
