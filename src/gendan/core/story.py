@@ -161,13 +161,15 @@ class Expect(Step):
 
     `due` maps a deadline to its moment (None: not running). `available` maps a post to all actions that are open to it.
     `fields`, `facts` and `measures` map names to values as written; `children` a child's name to its state. With
-    `list`, `cases` are all that `actor` sees in that list of the department, in its order. With `report`, what that
+    `list`, `cases` are all that `actor` sees in that list of the department, in its order; with `queue`, all of the
+    story's that lie unclaimed in that post's queue, the next first. With `report`, what that
     report of the pack says of the last period that has ended, over the story's own cases and records: `rows` are all
     its lines, each in the columns that the story names; `missed` the figures that miss their targets.
     """
 
     case: str | None = None
     list: str | None = None
+    queue: str | None = None
     cases: tuple[str, ...] | None = None
     state: str | None = None
     number: str | None = None

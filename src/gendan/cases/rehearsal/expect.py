@@ -12,6 +12,7 @@ from gendan.cases.models import Outbox
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.case import case_page
 from gendan.cases.queries.lists import declared, ids
+from gendan.cases.queries.work import queue
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.rehearsal import report
 from gendan.cases.rehearsal.result import Difference
@@ -39,6 +40,9 @@ def compare(stage: Stage, step: Expect) -> None:
     """
     if step.list is not None:
         _list(stage, step)
+        return
+    if step.queue is not None:
+        _queue(stage, step, step.queue)
         return
     if step.report is not None:
         report.compare(stage, step)
@@ -273,13 +277,24 @@ def _list(stage: Stage, step: Expect) -> None:
     if procedure is None or step.list is None:
         raise Difference("unknown_name", place, what="lists", name=step.list)
     person, _ = stage.acting(step.actor, step.place, case=None, given={})
+    found = ids(declared(procedure, step.list), person=person, at=stage.now, most=MOST_IN_LIST)
+    _cases(stage, step, step.list, place, found)
+
+
+def _queue(stage: Stage, step: Expect, post: str) -> None:
+    """The cases of the story that lie unclaimed in a post's queue, as one of its holders sees it."""
+    place = step.place.of("expect", "queue")
+    person = stage.person(step.actor or Cast(post), place)
+    page = queue(person=person, at=stage.now, posts=[f"{stage.pack.name}.{post}"], limit=MOST_IN_LIST)
+    known = CaseRow.objects.filter(uid__in=[row.uid for row in page.rows]).values_list("uid", "id")
+    numbers = {str(uid): number for uid, number in known}
+    _cases(stage, step, post, place, [numbers[row.uid] for row in page.rows])
+
+
+def _cases(stage: Stage, step: Expect, what: str, place: Place, listed: Iterable[int]) -> None:
     own = stage.own
-    found = [
-        each
-        for each in ids(declared(procedure, step.list), person=person, at=stage.now, most=MOST_IN_LIST)
-        if each in own
-    ]
+    found = [each for each in listed if each in own]
     names = {case: name for name, case in stage.cases.items()}
     shown = [names.get(each, str(each)) for each in found]
     if list(step.cases or ()) != shown:
-        raise Difference("differs", place, what=step.list, expected=list(step.cases or ()), found=shown)
+        raise Difference("differs", place, what=what, expected=list(step.cases or ()), found=shown)

@@ -151,6 +151,8 @@ class _Stories:
         place = step.place.of("expect")
         if step.report is not None:
             self._name("story_report", step.report, place.of("report"), self.whole.pack.reports)
+        if step.queue is not None:
+            self._name("story_role", step.queue, place.of("queue"), self.whole.pack.posts)
         if self.whole.pack.exchanges or self.whole.pack.reports:
             return  # the case may be a batch or a report, which has states and clocks of its own
         if step.state is not None:

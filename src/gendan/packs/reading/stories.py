@@ -203,8 +203,9 @@ def _made(
             )
         case "expect":
             expect = model.expect or ExpectModel()
-            if (expect.list is None) != (expect.cases is None):
-                context.error("missing_key", node.at("expect").at_key, key="cases" if expect.list else "list")
+            listed = expect.list if expect.list is not None else expect.queue
+            if (listed is None) != (expect.cases is None):
+                context.error("missing_key", node.at("expect").at_key, key="cases" if listed else "list")
             if expect.report is None and (expect.rows is not None or expect.missed is not None):
                 context.error("missing_key", node.at("expect").at_key, key="report")
             return _expect(expect, model.case, common)
@@ -223,6 +224,7 @@ def _expect(model: ExpectModel, case: str | None, common: _Common) -> Expect:
     return Expect(
         case=model.case or case,
         list=model.list,
+        queue=model.queue,
         cases=model.cases,
         state=model.state,
         number=model.number,

@@ -65,6 +65,7 @@ class ExpectModel(Model):
 
     case: Scalar | None = None
     list: Scalar | None = None
+    queue: Scalar | None = Field(default=None, description="a post: `cases` lie in its queue, the next first")
     as_: Scalar | None = Field(default=None, alias="as")
     cases: Names | None = None
     state: Scalar | None = None
