@@ -178,3 +178,9 @@ def test_a_checklist_is_answered_whole_or_in_part_but_has_no_sum() -> None:
     assert found("any(compared) and urgent") == []
     assert found("sum(compared)", None) == [("no_rows", 4, "")]
     assert found("anything", None) == [("unknown_name", 0, "")]
+
+
+def test_a_party_stands_where_a_text_is_wanted_and_no_text_where_a_party_is() -> None:
+    assert types.fits(types.PARTY, types.TEXT)
+    assert not types.fits(types.TEXT, types.PARTY)
+    assert not types.fits(types.PERSON, types.TEXT)
