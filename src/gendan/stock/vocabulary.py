@@ -84,7 +84,7 @@ def _lookup(name: str, kind: str, zh: str, en: str, *arguments: str) -> Lookup:
         title=Text(zh, en),
         loader=f"gendan.stock.lookups:{name}",
         arguments={each: Type("text") for each in arguments},
-        minimum=None if kind == "text" else 0,
+        minimum=None if kind in ("text", "party") else 0,
     )
 
 
@@ -145,7 +145,7 @@ VOCABULARY = Vocabulary.of(
         _lookup("free", "decimal", "可用数量", "Free", "product"),
         _lookup("free_at", "decimal", "库位可用数量", "Free at a place", "product", "place"),
         _lookup("place_of", "text", "所在库位", "Where a unit is", "unit"),
-        _lookup("holder_of", "text", "在谁手中", "With whom a unit is", "unit"),
+        _lookup("holder_of", "party", "在谁手中", "With whom a unit is", "unit"),
         _lookup("used", "decimal", "订单用料", "Material used for an order", "order", "product"),
         _lookup("lost_for", "decimal", "订单损耗", "Material lost for an order", "order", "product"),
         _effect(
