@@ -31,6 +31,7 @@ DEMANDS = {
     "batch": Demand("cases", 0.4),
     "import": Demand("rows", 0.25),
     "list": Demand("pages", 0.333, 1.5),
+    "search": Demand("searches", 0.3, 4.0),
     "tick": Demand("deadlines", 0.3, 1.2),
     "worktime": Demand("deadlines", 0.5),
     "archive": Demand("reports", 5.0),

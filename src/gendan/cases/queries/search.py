@@ -34,7 +34,7 @@ from gendan.core.text import Text
 from gendan.core.values import encode, parse
 from gendan.people import access
 
-NEWEST: Final = 20_000
+NEWEST: Final = 5_000
 """Cases that are walked before the index of words is asked."""
 MOST: Final = 20_000
 """Cases with the words that are looked at for what the person may see."""
@@ -202,11 +202,19 @@ def _statement(
     query = parameters.add(f"({driver}) & ({sight.packs()})", "tsquery")
     fields = parameters.add(sight.fields(), "text[]")
     slots = [parameters.add(term, "tsquery") for term in terms]
-    recent = f" and s.case_id > (select coalesce(max(case_id), 0) - {NEWEST:d} from cases_searchrow)" if newest else ""
-    candidates = (
-        f"select s.case_id from cases_searchrow s where s.words @@ {query} and s.field = any({fields}){recent}"
-        + (" order by s.case_id desc" if newest else f" limit {MOST:d}")
-    )
+    if newest:
+        # Written as a function, the index of words is not asked: of a common word it would bring up every case.
+        candidates = (
+            f"select s.case_id from cases_searchrow s where ts_match_vq(s.words, {query}) and s.field = any({fields})"
+            f" and s.case_id > (select coalesce(max(case_id), 0) - {NEWEST:d} from cases_searchrow)"
+            " order by s.case_id desc"
+        )
+    else:
+        # Put in order before they are joined: so only as many cases are read as are shown.
+        candidates = (
+            f"select case_id from (select s.case_id from cases_searchrow s where s.words @@ {query}"
+            f" and s.field = any({fields}) limit {MOST:d}) k order by case_id desc"
+        )
     holds = "select t.field from cases_searchrow t where t.case_id = c.id and t.words @@ {}"
     holding = "".join(f", array({holds.format(slot)})" for slot in slots)
     also = "".join(f" and exists ({holds.format(slot)})" for slot in slots) if len(slots) > 1 else ""
