@@ -27,6 +27,7 @@ from gendan.measures.archiving import archive_months
 from gendan.measures.reports import making
 from gendan.notices import delivering, mentioning
 from gendan.notices.webhooks import delivering as webhooks
+from gendan.stock.actions import loading
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,14 @@ def import_run(context: JobContext, run: str) -> None:
         defer("import_run", run=run)
 
 
+@app.task(name="gendan.code_load", queue=QUEUE, pass_context=True)
+@returns_connection
+def code_load(context: JobContext, load: str) -> None:
+    """Bring a list of codes in, from where it stands."""
+    if _in_turns(context, lambda: loading.continue_(UUID(load), now())):
+        defer("code_load", load=load)
+
+
 @app.task(name="gendan.batch_run", queue=QUEUE, pass_context=True)
 @returns_connection
 def batch_run(context: JobContext, batch: str) -> None:
@@ -210,6 +219,8 @@ def take_up(timestamp: int = 0) -> None:
     since = now() - STILL
     for run in imports.standing_still(since):
         defer("import_run", once=True, run=str(run))
+    for load in loading.standing_still(since):
+        defer("code_load", once=True, load=str(load))
     for batch in batches.standing_still(since):
         defer("batch_run", once=True, batch=str(batch))
     for stories in studio.standing_still(since):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from gendan.core.expression import Type
 from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary
 from gendan.stock.refusals import REFUSALS
 
 
@@ -50,6 +50,8 @@ _SUPPLIER = {"supplier": _field("supplier", "供方", "Supplier", "party")}
 _CUSTOMER = {"customer": _field("customer", "客户", "Customer", "party")}
 _ORDER = {"order": _field("order", "用于订单", "For the order")}
 _LAST = {"note": _NOTE}
+_PLACE = _field("place", "仓库或库位", "Warehouse or place")
+_DAYS = (_field("since", "从", "From", "date"), _field("until", "到（含）", "To (included)", "date"))
 _INSPECTED = {"inspected": _field("inspected", "从待检区取", "From inspection", "bool")}
 
 
@@ -85,6 +87,15 @@ def _lookup(name: str, kind: str, zh: str, en: str, *arguments: str) -> Lookup:
         loader=f"gendan.stock.lookups:{name}",
         arguments={each: Type("text") for each in arguments},
         minimum=None if kind in ("text", "party") else 0,
+    )
+
+
+def _ledger(name: str, zh: str, en: str, *filters: Field) -> Ledger:
+    return Ledger(
+        name=f"stock.{name}",
+        title=Text(zh, en),
+        loader=f"gendan.stock.tables:{name}",
+        filters={each.name: each for each in filters},
     )
 
 
@@ -273,6 +284,44 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.stock.site:pick",
             arguments={"codes": _CODES},
             required=("codes",),
+        ),
+        _ledger(
+            "goods",
+            "货品",
+            "Goods",
+            _PRODUCT,
+            _PLACE,
+            _field("moment", "截至（空：现在）", "As of (empty: now)", "moment"),
+        ),
+        _ledger("found_units", "单件", "Units", _field("code", "任一编码", "Any code"), _PRODUCT, _PLACE),
+        _ledger("trail", "单件去向", "A unit's trail", _field("code", "任一编码", "Any code")),
+        _ledger(
+            "movements",
+            "出入库流水",
+            "Movements",
+            _PRODUCT,
+            _PLACE,
+            _field("party", "往来单位", "Party"),
+            _ORDER["order"],
+            *_DAYS,
+        ),
+        _ledger("turnover", "进出存", "In, out and left", _PLACE, *_DAYS),
+        _ledger("usage", "用料与损耗", "Material and loss", _ORDER["order"], *_DAYS),
+        _ledger(
+            "loads", "编码清单记录", "Code lists", _field("load", "批次（看有错的行）", "Load (to see its faults)")
+        ),
+        Ledger(
+            name="stock.of_case",
+            title=Text("出入库明细", "Goods moved"),
+            loader="gendan.stock.tables:of_case",
+            about="case",
+        ),
+        Ledger(
+            name="stock.codes_of_case",
+            title=Text("编码清单", "Codes"),
+            loader="gendan.stock.tables:codes_of_case",
+            about="case",
+            inside=True,
         ),
         Panel(
             name="stock.with_party",

@@ -17,7 +17,13 @@ from gendan.core.text import Text
 from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE
 
-PAGES: Final[Mapping[str, tuple[tuple[Text, str], ...]]] = {}
+PAGES: Final[Mapping[str, tuple[tuple[Text, str], ...]]] = {
+    "stock": (
+        (Text("扫码", "Scan"), "web:stock_scan"),
+        (Text("编码清单导入", "Code lists"), "web:stock_codes"),
+        (Text("打印标签", "Labels"), "web:stock_labels"),
+    ),
+}
 """By area: the title of a page and the name of its address, the area's home first."""
 
 

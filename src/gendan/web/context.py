@@ -43,6 +43,7 @@ STYLESHEETS = (
             "packs",
             "studio",
             "site",
+            "stock",
             "system",
             "signin",
             "print",

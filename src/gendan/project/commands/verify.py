@@ -1,7 +1,8 @@
 """核验 | Look whether every event is still what was written, and no case is gone.
 
 Every hash is computed anew, every chain is held against its case and against the anchors that are kept outside the
-database. The books of money are added up anew: each movement balances, each running total is the sum of its entries.
+database. The books of money are added up anew: each movement balances, each running total is the sum of its entries; so
+are the balances of goods.
 Where nothing is found, the state is anchored, so that the next look knows it. Exit code 1 where something is found.
 """
 
@@ -64,6 +65,9 @@ BOOKS: Final[dict[str, Words]] = {
 }
 """What is said of each code of `money.verifying`."""
 
+STOCK: Final = Words("库存账与流水不符：{about}", "The goods ledger does not agree with its movements: {about}")
+"""What is said of each fault of `stock.verifying`."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the output."""
@@ -79,14 +83,16 @@ def run(arguments: argparse.Namespace) -> int:
         from gendan.cases import anchors
         from gendan.cases.verifying import verify
         from gendan.money import verifying as books
+        from gendan.stock import verifying as goods
 
         verified = verify()
         of_money = books.verify()
-        found = len(verified.faults) + len(of_money.faults)
+        of_stock = goods.faults()
+        found = len(verified.faults) + len(of_money.faults) + len(of_stock)
         if not found and not arguments.no_anchor:
             anchors.take(datetime.now(UTC))
     if arguments.json:
-        print(json.dumps({**asdict(verified), "books": asdict(of_money)}, ensure_ascii=False))
+        print(json.dumps({**asdict(verified), "books": asdict(of_money), "stock": of_stock}, ensure_ascii=False))
     else:
         for fault in verified.faults:
             for text in FAULTS[fault.code]:
@@ -94,6 +100,9 @@ def run(arguments: argparse.Namespace) -> int:
         for wrong in of_money.faults:
             for text in BOOKS[wrong.code]:
                 print(text.format(about=wrong.about))
+        for differs in of_stock:
+            for text in STOCK:
+                print(text.format(about=differs))
         if found:
             tell(
                 "verify.found",

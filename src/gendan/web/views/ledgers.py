@@ -183,7 +183,7 @@ def _field(column: Column) -> Field:
 def _told(field: Field, value: object) -> tuple[str, str]:
     """The text and the address of a cell of type link or case."""
     if field.type == "link" and isinstance(value, tuple):
-        return str(value[1]), str(value[0])
+        return _said(value[1]), str(value[0])
     if field.type == "case" and isinstance(value, tuple):
         return str(value[1]), ""
     return "", ""
@@ -195,9 +195,13 @@ def _file(form: str, ledger: Ledger, table: Table) -> HttpResponseBase:
     return table_file(form, ledger.name.replace(".", "-"), heads, rows)
 
 
+def _said(value: object) -> str:
+    return value.in_language(language()) if isinstance(value, Text) else str(value)
+
+
 def _cell(value: object) -> FileCell:
     if isinstance(value, tuple):
-        return str(value[1])
+        return _said(value[1])
     if isinstance(value, Text):
-        return value.in_language(language())
+        return _said(value)
     return value  # type: ignore[return-value]

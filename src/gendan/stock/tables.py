@@ -1,0 +1,276 @@
+"""台账 What stock shows as pages of its own, and as files: goods, units, movements, what came and went, code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from gendan.core.text import Text
+from gendan.core.vocabulary import Column, Table
+from gendan.stock import facts, queries, reports, units
+from gendan.stock.actions.places import code_titles
+from gendan.stock.models import CodeLoad, CodeLoadRow
+from gendan.stock.models.ledger import Movement
+from gendan.stock.models.place import Outside
+from gendan.stock.places import places
+from gendan.stock.refusals import REFUSALS
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+SORTS: Final[Mapping[str, Text]] = {
+    Movement.Sort.RECEIVE.value: Text("入库", "Received"),
+    Movement.Sort.SEND_BACK.value: Text("退供方", "Sent back"),
+    Movement.Sort.TRANSFER.value: Text("调拨", "Transferred"),
+    Movement.Sort.ISSUE.value: Text("领料", "Issued"),
+    Movement.Sort.DISPATCH.value: Text("发货", "Dispatched"),
+    Movement.Sort.TAKE_BACK.value: Text("退货", "Taken back"),
+    Movement.Sort.LOSE.value: Text("报损", "Written off"),
+    Movement.Sort.ADJUST.value: Text("盘点调账", "Adjusted by a count"),
+}
+OUTSIDE: Final[Mapping[str, Text]] = {
+    Outside.SUPPLIER.name.lower(): Text("供方", "Supplier"),
+    Outside.CUSTOMER.name.lower(): Text("客户", "Customer"),
+    Outside.LOST.name.lower(): Text("报损", "Lost"),
+    Outside.FOUND.name.lower(): Text("盘盈", "Found"),
+    Outside.USED.name.lower(): Text("领用", "In use"),
+}
+"""What the outside is called."""
+
+Given = Mapping[str, Any]
+DAY: Final = timedelta(days=1)
+
+
+def _columns(*named: tuple[str, str, str]) -> tuple[Column, ...]:
+    return tuple(Column(title=Text(zh, en), type=kind) for zh, en, kind in named)
+
+
+_GOODS = _columns(
+    ("产品", "Product", "text"),
+    ("库位", "Place", "text"),
+    ("数量", "Quantity", "decimal"),
+    ("占用", "Held", "decimal"),
+    ("可用", "Free", "decimal"),
+    ("单位", "Unit", "text"),
+)
+_MOVEMENTS = _columns(
+    ("时间", "When", "moment"),
+    ("事项", "What", "text"),
+    ("产品", "Product", "text"),
+    ("数量", "Quantity", "decimal"),
+    ("单位", "Unit", "text"),
+    ("从", "From", "text"),
+    ("到", "To", "text"),
+    ("往来单位或车间", "Party or workshop", "text"),
+    ("单号", "Number", "text"),
+    ("订单", "Order", "text"),
+    ("备注", "Remark", "text"),
+)
+
+
+def _place(name: str) -> Text | str:
+    return OUTSIDE.get(name, name)
+
+
+def _text(given: Given, name: str) -> str:
+    return str(given.get(name) or "").strip()
+
+
+def _since(given: Given) -> datetime | None:
+    day = given.get("since")
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE) if day is not None else None
+
+
+def _until(given: Given) -> datetime | None:
+    """The end of the last day that is asked for."""
+    day = given.get("until")
+    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + DAY if day is not None else None
+
+
+def goods(given: Given, *, at: datetime, most: int) -> Table:
+    """Goods by place: now, or as they stood at a moment."""
+    found = queries.goods(
+        product=_text(given, "product"), place=_text(given, "place"), moment=given.get("moment"), limit=most
+    )
+    rows = ((each.product, each.place, each.quantity, each.held, each.free, each.measure) for each in found)
+    return Table(columns=_GOODS, rows=tuple(rows))
+
+
+def movements(given: Given, *, at: datetime, most: int) -> Table:
+    """Movements, the newest first."""
+    found = queries.movements(
+        product=_text(given, "product"),
+        place=_text(given, "place"),
+        party=_text(given, "party"),
+        order=_text(given, "order"),
+        since=_since(given),
+        until=_until(given),
+        limit=most,
+    )
+    return Table(columns=_MOVEMENTS, rows=tuple(_went(each) for each in found))
+
+
+def _went(each: queries.Went) -> tuple[object, ...]:
+    return (
+        each.at,
+        SORTS[each.sort],
+        each.product,
+        each.quantity,
+        each.measure,
+        _place(each.source),
+        _place(each.target),
+        each.party,
+        each.number,
+        each.order,
+        each.note,
+    )
+
+
+def found_units(given: Given, *, at: datetime, most: int) -> Table:
+    """Units by any of their codes, or those of a product: where each is, with whom, and which case holds it."""
+    titles = code_titles()
+    columns = (
+        *_columns(("产品", "Product", "text")),
+        *(Column(title=titles[number]) for number in (1, 2, 3)),
+        *_columns(("所在", "Where", "text"), ("往来单位", "Party", "text"), ("占用单号", "Held by", "text")),
+    )
+    code, product = _text(given, "code"), _text(given, "product")
+    found = queries.find(code) if code else []
+    if not code and product:
+        found = queries.at_place(product=product, place=_text(given, "place"), limit=most)
+    rows = ((each.product, *each.codes, _place(each.place), each.party, each.held_by) for each in found)
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def trail(given: Given, *, at: datetime, most: int) -> Table:
+    """Where the unit of a code was, the newest first."""
+    here = places()
+    columns = (
+        *_columns(("时间", "When", "moment"), ("事项", "What", "text"), ("从", "From", "text"), ("到", "To", "text")),
+        *_columns(("往来单位", "Party", "text"), ("备注", "Remark", "text")),
+    )
+    rows: list[tuple[object, ...]] = []
+    for unit in queries.find(_text(given, "code")) if _text(given, "code") else ():
+        for stay in units.history(unit.id)[:most]:
+            source, target = _place(here.name_of(stay.source)), _place(here.name_of(stay.target))
+            rows.append((stay.at, SORTS[stay.sort], source, target, stay.party, stay.note))
+    return Table(columns=columns, rows=tuple(rows[:most]))
+
+
+def turnover(given: Given, *, at: datetime, most: int) -> Table:
+    """What came in and went out over days; today where none is named."""
+    today = at.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    since, until = _since(given) or today, _until(given) or at
+    columns = (
+        *_columns(("产品", "Product", "text"), ("库位", "Place", "text"), ("单位", "Unit", "text")),
+        *_columns(("期初", "Before", "decimal"), ("入", "In", "decimal"), ("出", "Out", "decimal")),
+        *_columns(("期末", "After", "decimal")),
+    )
+    found = reports.turnover(since=since, until=until, place=_text(given, "place"), limit=most)
+    rows = ((each.product, each.place, each.measure, each.before, each.came, each.went, each.after) for each in found)
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def usage(given: Given, *, at: datetime, most: int) -> Table:
+    """Material by order and workshop: planned, beyond the plan, lost."""
+    columns = (
+        *_columns(("订单", "Order", "text"), ("车间", "Workshop", "text"), ("产品", "Product", "text")),
+        *_columns(("计划内", "Planned", "decimal"), ("计划外", "Unplanned", "decimal"), ("损耗", "Lost", "decimal")),
+        *_columns(("单位", "Unit", "text")),
+    )
+    found = reports.usage(order=_text(given, "order"), since=_since(given), until=_until(given), limit=most)
+    rows = (
+        (each.order, each.party, each.product, each.planned, each.unplanned, each.lost, each.measure) for each in found
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def loads(given: Given, *, at: datetime, most: int) -> Table:
+    """Code lists that came in, the newest first, or the rows of one (`load`) that could not be taken."""
+    wanted = _text(given, "load")
+    if wanted:
+        columns = _columns(("行", "Row", "int"), ("不能收的原因", "Why it was not taken", "text"))
+        faults = CodeLoadRow.objects.filter(load__id__in=_ids(wanted)).order_by("row")[:most]
+        return Table(columns=columns, rows=tuple((each.row, _said(each.reasons)) for each in faults))
+    columns = (
+        *_columns(("时间", "When", "moment"), ("文件", "File", "text"), ("进度", "Stage", "text")),
+        *_columns(
+            ("行数", "Rows", "int"), ("入库", "Received", "int"), ("已有", "Known", "int"), ("有错", "Faulty", "int")
+        ),
+        *_columns(("批次", "Load", "text")),
+    )
+    rows = (
+        (
+            each.made_at,
+            each.file_name,
+            STAGES[each.stage],
+            each.total,
+            each.received,
+            each.unchanged,
+            each.faulty,
+            str(each.id),
+        )
+        for each in CodeLoad.objects.order_by("-id")[:most]
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+STAGES: Final[Mapping[str, Text]] = {
+    CodeLoad.Stage.RUNNING.value: Text("导入中", "Running"),
+    CodeLoad.Stage.DONE.value: Text("完成", "Done"),
+    CodeLoad.Stage.REJECTED.value: Text("整份未收", "Nothing kept"),
+}
+
+
+def _ids(text: str) -> list[str]:
+    from uuid import UUID
+
+    try:
+        return [str(UUID(text))]
+    except ValueError:
+        return []
+
+
+def _said(reasons: list[list[Any]]) -> Text:
+    """The reasons of a row in both languages."""
+    told = [(REFUSALS[code], {name: _plain(value) for name, value in given.items()}) for code, given in reasons]
+    return Text(
+        " ".join(text.in_language("zh").format_map(_Open(given)) for text, given in told),
+        " ".join(text.in_language("en").format_map(_Open(given)) for text, given in told),
+    )
+
+
+class _Open(dict[str, str]):
+    """Parameters of which some were not told: they stay empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def of_case(case: int, given: Given, *, at: datetime) -> Table:
+    """What a case has moved, and its units."""
+    columns = (
+        *_columns(("产品", "Product", "text"), ("数量", "Quantity", "decimal"), ("单位", "Unit", "text")),
+        *_columns(("从", "From", "text"), ("到", "To", "text")),
+    )
+    language = str(given.get("language") or "zh")
+
+    def said(name: object) -> str:
+        word = _place(str(name))
+        return word.in_language(language) if isinstance(word, Text) else word
+
+    moved = facts.lines([case])[case]
+    rows = ((row["product"], row["quantity"], row["measure"], said(row["from"]), said(row["to"])) for row in moved)
+    return Table(columns=columns, rows=tuple(rows))
+
+
+def codes_of_case(case: int, given: Given, *, at: datetime) -> Table:
+    """The codes of the units that a case has moved or holds."""
+    titles = code_titles()
+    columns = (*_columns(("产品", "Product", "text")), *(Column(title=titles[number]) for number in (1, 2, 3)))
+    rows = ((row["product"], row["code_1"], row["code_2"], row["code_3"]) for row in facts.codes([case])[case])
+    return Table(columns=columns, rows=tuple(rows))

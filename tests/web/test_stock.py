@@ -1,0 +1,131 @@
+"""The pages of stock: a code is scanned and picked, a list comes in, labels are drawn, tables are told and exported."""
+
+import pytest
+from django.urls import reverse
+
+from gendan.cases import library
+from gendan.cases.sheets import write_xlsx
+from gendan.core.command import Command, Verb
+from gendan.packs.reader import SHIPPED
+from gendan.stock import facts, labels, queries
+from gendan.stock.models import CodeLoad
+from tests.api.client import Caller, told
+from tests.cases.company import FRIDAY, Company, act, do
+from tests.stock import yard
+from tests.web.test_packs import signed_in
+from tests.web.test_records import page
+
+CHECKED = dict.fromkeys(("customer", "goods", "quantity", "date", "payment"), True)
+
+
+@pytest.fixture
+def store(db, settings, tmp_path):
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    company = Company(library.activate(SHIPPED / "warehouse", by=0, at=FRIDAY).definition)
+    company.hire("liu", "statistician", pack="warehouse")
+    company.hire("gao", "keeper", pack="warehouse")
+    company.hire("stranger")
+    yard.build()
+    yard.receive(product="机", codes="SN1 SN2 SN3")
+    return company
+
+
+@pytest.fixture
+def noted(store):
+    """A delivery note over two units, to be picked."""
+    lines = [{"product": "机", "quantity": "2"}]
+    opening = {"pick_up_no": "T1", "customer": "王记", "lines": lines}
+    case = do(Command(verb=Verb.OPEN, procedure="warehouse.pick_up", given=opening), store.liu).case
+    do(act(case, "check", given={"checked": CHECKED}), store.liu)
+    do(act(case, "note", given={"paper_no": "1"}), store.liu)
+    return case
+
+
+def test_a_scanned_code_tells_where_its_unit_is(store):
+    keeper, address = signed_in(store.gao), reverse("web:stock_scan")
+    assert "扫描或输入编码" in page(keeper.get(address))
+    seen = page(keeper.post(address, {"code": "SN1 ZZ9"}))
+    assert "机 · 成品库" in seen
+    assert "没有这个编码。" in seen
+    fragment = keeper.post(address, {"code": "SN2"}, headers={"X-Scan": "1"}).content.decode()
+    assert ("<html" in fragment, "SN2" in fragment) == (False, True)
+    assert signed_in(store.stranger).get(address).status_code == 404
+
+
+def test_units_are_picked_for_a_case_by_scanning(store, noted):
+    keeper, address = signed_in(store.gao), reverse("web:stock_scan")
+    number = queries.find("SN1")[0].held_by
+    assert number == "F2610-0001"
+    seen = page(keeper.post(address, {"code": "SN3", "for": number}))
+    assert "已为 F2610-0001 拣出。" in seen
+    assert (facts.reserved([noted]), facts.picked([noted])) == ({noted: 2}, {noted: 1})
+    assert "没有编码“X”" in page(keeper.post(address, {"code": "X", "for": number}))
+    # A statistician is not granted the picking, and no number is told of a case that is not there.
+    assert "data-bad" in page(signed_in(store.liu).post(address, {"code": "SN1", "for": number}))
+    assert "没有找到" in page(keeper.post(address, {"code": "SN1", "for": "F9"}))
+
+
+def test_a_list_is_looked_at_then_comes_in_and_tells_its_faults(store, tmp_path):
+    clerk, address = signed_in(store.liu), reverse("web:stock_codes")
+    path = tmp_path / "清单.xlsx"
+    write_xlsx(path, ("序列号", "SIM卡号"), [("SN3", ""), ("SN8", "S8"), ("SN9", "S8"), ("SN7", "S7")])
+    with path.open("rb") as file:
+        seen = page(clerk.post(address, {"file": file, "target": "分库", "product": "机"}))
+    assert [text in seen for text in ("新 2", "已有 1", "有错 1", "S8", "序列号")] == [True] * 5
+    sha256 = seen.split('name="sha256" value="')[1][:64]
+    given = {"sha256": sha256, "name": "清单.xlsx", "target": "分库", "product": "机", "start": "good", "key": "k1"}
+    answer = clerk.post(address, given)
+    load = CodeLoad.objects.get()
+    assert answer.headers["Location"] == reverse("web:stock_load", args=[load.id])
+    step = reverse("web:stock_load_step", args=[load.id])
+    assert clerk.post(step, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    done = page(clerk.get(reverse("web:stock_load", args=[load.id])))
+    assert "编码“S8”重复" in done
+    assert [each.codes[0] for each in queries.at_place(product="机", place="分库")] == ["SN8", "SN7"]
+    assert clerk.post(address, given).headers["Location"] == reverse("web:stock_load", args=[load.id])
+    assert page(clerk.post(address, {"start": "", "product": "机"}), 422)
+    keeper = signed_in(store.gao)
+    assert "清单.xlsx" in page(keeper.get(address))
+    assert keeper.post(address, given).status_code == 404
+    assert keeper.post(step).status_code == 404
+
+
+def test_labels_carry_bars_that_scanners_read(store):
+    seen = page(signed_in(store.gao).get(reverse("web:stock_labels"), {"codes": "SN1\nSN2\nZZ"}))
+    assert [f'aria-label="{code}"' in seen for code in ("SN1", "SN2", "ZZ")] == [True, True, False]
+    # Start B, P, J, J, 1, 2, 3, C, the check and the stop, as printed in descriptions of Code 128.
+    drawn = labels.bars("PJJ123C")
+    assert drawn[:3] == ((10, 2), (13, 1), (16, 1))
+    assert labels.width("PJJ123C") == 11 * 9 + 13 + 20
+    with pytest.raises(ValueError, match="门"):
+        labels.bars("门")
+
+
+def test_tables_of_stock_are_pages(store):
+    keeper = signed_in(store.gao)
+    shown = (
+        ("goods", {"f-place": "成品库"}, ">成品库<"),
+        ("found_units", {"f-code": "SN2"}, ">SN2<"),
+        ("found_units", {"f-product": "机"}, ">SN3<"),
+        ("trail", {"f-code": "SN2"}, ">供方<"),
+        ("movements", {"f-product": "机"}, ">入库<"),
+        ("turnover", {"f-since": "2026-10-09", "f-until": "2026-10-09"}, ">成品库<"),
+        ("usage", {}, "用料与损耗"),
+        ("loads", {}, "编码清单记录"),
+    )
+    for word, query, says in shown:
+        assert says in page(keeper.get(reverse("web:ledger", args=[f"stock.{word}"]), query)), word
+    before = page(keeper.get(reverse("web:ledger", args=["stock.goods"]), {"f-moment": "2026-10-09 11:00"}))
+    assert ">机<" not in before
+    exported = keeper.get(reverse("web:ledger_export", args=["stock.movements", "csv"]))
+    assert "入库" in b"".join(exported).decode()
+
+
+def test_goods_come_in_and_are_told_over_the_api(store):
+    clerk = Caller(store.liu)
+    given = {"product": "门", "quantity": "5", "target": "分库"}
+    told(clerk.post("/areas/stock.receive", {"given": given}, idempotency_key="r1"))
+    told(clerk.post("/areas/stock.receive", {"given": given}, idempotency_key="r1"))
+    assert yard.stands(product="门") == {("门", "分库"): 5}
+    found = told(clerk.get("/references/unit?q=SN1"))
+    assert found["found"][0]["value"] == "SN1"
