@@ -157,6 +157,21 @@ VOCABULARY = Vocabulary.of(
             loader="gendan.orders.production:lead_days",
         ),
         Lookup(
+            name="orders.sheets_between",
+            title=Text("两号之间的生产单数", "Production sheets between two numbers"),
+            type=INT,
+            arguments={"first": TEXT, "last": TEXT},
+            minimum=0,
+            loader="gendan.orders.volumes:sheets_between",
+        ),
+        Lookup(
+            name="orders.sheet_day",
+            title=Text("生产单日期", "Day of a production sheet"),
+            type=DATE,
+            arguments={"number": TEXT},
+            loader="gendan.orders.volumes:sheet_days",
+        ),
+        Lookup(
             name="orders.earned",
             title=Text("个人计件工资", "Piece wages of a person"),
             type=MONEY,
