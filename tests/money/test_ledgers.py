@@ -84,6 +84,17 @@ def test_who_owes_and_who_guarantees(house):
     ]
 
 
+def test_the_collection_rate_of_a_month(house):
+    case = house.order("100.00")
+    house.receive(case, "30.00", on=date(2026, 9, 30))
+    house.receive(case, "60.00")
+    actions.refund(case, money("5.00"), actor=1, at=AT)
+    assert shown(house, "collection") == [
+        ("2026-10", money("100.00"), money("55.00"), money("0.5500")),
+        ("2026-09", 0, money("30.00"), None),
+    ]
+
+
 def test_a_banks_file_is_read_by_an_action_and_its_lines_lead_to_the_match(house, kept):
     house.order("40.00")
     file = kept("交易日期,金额,付款人,摘要\n2026-10-09,40.00,王记门业,T0001\n2026-10-09,1.00,谁,\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
@@ -22,6 +23,8 @@ from gendan.money.wording import key_title, sort_title
 from gendan.people import access
 
 MONTH: Final = timedelta(days=31)
+YEAR: Final = timedelta(days=365)
+SHARE: Final = Decimal("0.0001")
 Link = tuple[str, str]
 
 
@@ -328,6 +331,37 @@ def guarantees(given: Mapping[str, object], *, at: datetime, most: int) -> Table
         _PARTY,
         _column("担保金额", "Guaranteed", "money"),
         _column("自", "Since", "date"),
+    )
+    return Table(columns=columns, rows=tuple(rows))
+
+
+_COLLECTED: Final = """
+select month, sum(charged), sum(received) from (
+    select t.month, case when a.sort = 'income' then t.credit - t.debit else 0 end as charged, 0 as received
+    from money_monthtotal t join money_account a on a.id = t.account_id where a.sort = 'income'
+    union all
+    select date_trunc('month', m."on")::date, 0, case m.sort when 'refund' then -m.amount else m.amount end
+    from money_movement m where m.sort in ('receipt', 'refund') and m."on" >= $1
+) f where month >= $1 group by month order by month desc limit $2
+"""
+
+
+def collection(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
+    """回款率 By month: what was charged, what came in less what was paid back, and what share that is."""
+    since = given.get("since")
+    first = since if isinstance(since, date) else day_of(at) - YEAR
+    with cursor() as on:
+        on.execute(_COLLECTED, [first.replace(day=1), most])
+        found = on.fetchall()
+    rows = [
+        (f"{month:%Y-%m}", charged, received, (received / charged).quantize(SHARE) if charged > 0 else None)
+        for month, charged, received in found
+    ]
+    columns = (
+        _column("月份", "Month"),
+        _column("应收", "Charged", "money"),
+        _column("收款", "Received", "money"),
+        _column("回款率", "Collection rate", "decimal"),
     )
     return Table(columns=columns, rows=tuple(rows))
 

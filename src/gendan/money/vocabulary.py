@@ -357,6 +357,12 @@ _LEDGERS: Final = (
         loader="gendan.money.ledgers:aged",
         filters={"day": _field("day", "date", "截至", "As of")},
     ),
+    Ledger(
+        name="money.collection",
+        title=Text("回款率", "Collection"),
+        loader="gendan.money.ledgers:collection",
+        filters={"since": _SINCE},
+    ),
     Ledger(name="money.guarantees", title=Text("担保", "Guarantees"), loader="gendan.money.ledgers:guarantees"),
     Ledger(name="money.kinds", title=Text("收款类别", "Kinds of receipts"), loader="gendan.money.ledgers:kinds"),
     Ledger(
