@@ -60,8 +60,13 @@ class DeliveryView:
 
 def unread(person: int) -> int:
     """How many messages on the person's page he has not read, at most MOST_COUNTED."""
-    waiting = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
-    return waiting.values_list("id")[:MOST_COUNTED].count()
+    return len(waiting(person))
+
+
+def waiting(person: int) -> list[int]:
+    """The messages on the person's page that he has not read, the newest first, at most MOST_COUNTED."""
+    found = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
+    return list(found.order_by("-id").values_list("id", flat=True)[:MOST_COUNTED])
 
 
 def newest(person: int) -> int | None:

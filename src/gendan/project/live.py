@@ -4,7 +4,8 @@
   it any more.
 - `GET /live/me/?watch=PACK.PROCEDURE` (or `watch=bench` for all that he works with): `moved` once somebody else has
   done something to a case there.
-- Both: `told` once his unread messages are others, `ended` once his session stands no more or this process stops.
+- Both: `told` once his last unread message is another than the page says (`told=N`), `ended` once his session stands no
+  more or this process stops.
 
 Of what happened a stream tells nothing: the page asks for that as always, under its reader's rights. Rights are looked
 at when a stream opens, when people or rights change (the epoch moves), and at every change of its case.
@@ -125,7 +126,7 @@ hub: Final = Hub()
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve one stream, from its opening until the page goes away or may not read any more."""
-    what, seq, watch = _asked(scope)
+    what, seq, told, watch = _asked(scope)
     reader = None
     if what is not None and scope["method"] == "GET" and _own_host(scope):
         uid = what if isinstance(what, UUID) else None
@@ -133,7 +134,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if reader is None:
         await _refuse(send, 404)
         return
-    stream = Stream(reader, seq)
+    stream = Stream(reader, seq, told)
     if not hub.join(stream):
         await _refuse(send, 429)
         return
@@ -191,18 +192,21 @@ async def _refuse(send: Send, status: int) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def _asked(scope: Scope) -> tuple[UUID | str | None, int, str]:
-    """What is listened to: a case, or ME; what of it the page has seen; and what it watches."""
+def _asked(scope: Scope) -> tuple[UUID | str | None, int, int | None, str]:
+    """What is listened to: a case, or ME; what of it and of his messages the page has seen; and what it watches."""
     said = str(scope["path"]).removeprefix(PREFIX).strip("/")
     given = parse_qs(scope["query_string"].decode("latin-1"))
-    (seq,), (watch,) = given.get("seq", ["0"])[:1], given.get("watch", [""])[:1]
+    seq, told = (_number(given.get(name, [""])[0]) for name in ("seq", "told"))
     if said == ME:
-        return ME, 0, watch[:200]
+        return ME, 0, told, given.get("watch", [""])[0][:200]
     try:
-        uid = UUID(said.removeprefix(CASES)) if said.startswith(CASES) else None
-        return uid, int(seq) if seq.isascii() and seq.isdecimal() and len(seq) < 10 else 0, ""
+        return UUID(said.removeprefix(CASES)) if said.startswith(CASES) else None, seq or 0, told, ""
     except ValueError:
-        return None, 0, ""
+        return None, 0, None, ""
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -16,7 +16,7 @@ from gendan.cases.queries.records import types_of
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
-from gendan.notices.queries import MOST_COUNTED, unread
+from gendan.notices.queries import MOST_COUNTED, waiting
 from gendan.people import access
 from gendan.people.middleware import moment_of
 from gendan.web.areas import open_areas
@@ -86,10 +86,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Bell:
-    """The unread messages: how many, and how that is said where they are too many to be counted."""
+    """The unread messages: how many, how that is said where they are too many to be counted, and the last of them."""
 
     count: int
     says: str
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,9 @@ def theme_of(request: HttpRequest) -> str:
 def bell(request: HttpRequest) -> Bell:
     """How many messages wait for the person: one small query, as every page asks it, and asks it again and again."""
     person = getattr(request.user, "pk", None)
-    count = unread(person) if person is not None else 0
-    return Bell(count, f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count))
+    found = waiting(person) if person is not None else []
+    says = f"{MOST_COUNTED - 1}+" if len(found) >= MOST_COUNTED else str(len(found))
+    return Bell(len(found), says, found[0] if found else 0)
 
 
 def navigation(request: HttpRequest) -> tuple[Department, ...]:

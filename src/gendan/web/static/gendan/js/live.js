@@ -4,6 +4,7 @@
 // it stays where it is, the very element, and learns the case's new version; all around it is brought up to date.
 
 const head = /** @type {HTMLElement | null} */ (document.querySelector("[data-live]"));
+const bell = /** @type {HTMLElement | null} */ (document.querySelector("[data-stream]"));
 /** @type {EventSource | null} */
 let stream = null;
 let busy = false;
@@ -137,7 +138,7 @@ function stop() {
 /** A window that nobody looks at holds no line: browsers have but six for one site. */
 function start() {
   if (!head || stream || document.hidden) return;
-  stream = new EventSource(`${head.dataset.live}?seq=${head.dataset.seq}`);
+  stream = new EventSource(`${head.dataset.live}?seq=${head.dataset.seq}&told=${bell?.dataset.told ?? ""}`);
   stream.addEventListener("changed", look);
   stream.addEventListener("told", () => document.body.dispatchEvent(new Event("told")));
   stream.addEventListener("gone", () => {

@@ -60,7 +60,7 @@ function stop() {
 function start() {
   if (!bell || stream || document.hidden || document.querySelector("[data-live]")) return;
   const watch = line?.dataset.news;
-  stream = new EventSource(bell.dataset.stream + (watch ? `?watch=${encodeURIComponent(watch)}` : ""));
+  stream = new EventSource(`${bell.dataset.stream}?told=${bell.dataset.told}&watch=${encodeURIComponent(watch ?? "")}`);
   stream.addEventListener("told", () => document.body.dispatchEvent(new Event("told")));
   stream.addEventListener("moved", heard);
   stream.addEventListener("ended", () => {
