@@ -34,6 +34,7 @@ DEMANDS = {
     "search": Demand("searches", 0.3, 4.0),
     "tick": Demand("deadlines", 0.3, 1.2),
     "worktime": Demand("deadlines", 0.5),
+    "units": Demand("units", 0.25, 2.0),
     "archive": Demand("reports", 5.0),
     "viewflow": Demand("steps", 3.0),
     "spiffworkflow": Demand("steps", 1.5),

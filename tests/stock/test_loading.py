@@ -5,15 +5,17 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from psycopg import RawCursor
 
 from gendan.cases import attachments
 from gendan.cases.sheets import write_xlsx
 from gendan.core.refusals import Refused
 from gendan.stock import queries
-from gendan.stock.actions import loading, moving
+from gendan.stock.actions import holding, loading, moving
 from gendan.stock.models import CodeLoad
 from tests.stock.yard import KEEPER, NOON, D, job, later, receive, stands
 
+NOW_OF = {1: NOON, 2: later(10)}
 pytestmark = pytest.mark.usefixtures("warehouse")
 
 
@@ -115,13 +117,30 @@ def test_a_preview_tells_what_would_happen_and_does_nothing(tmp_path):
     assert stands() == {("机", "成品库"): D(1)}
 
 
-def test_statements_do_not_grow_with_rows(tmp_path):
-    asked = []
-    for count, start in ((3, 0), (300, 1000)):
-        sha256 = kept(tmp_path, [("机", f"SN{number}", f"S{number}") for number in range(start, start + count)])
-        run = loading.start(sha256, "x", place="成品库", actor=KEEPER, at=NOON)
+def test_statements_do_not_grow_with_rows(tmp_path, monkeypatch):
+    """Neither those of a list that comes in, nor those of an order that sends all of it away."""
+    sent = []
+
+    class Counting(RawCursor):
+        def execute(self, query, *given, **more):
+            sent.append(query)
+            return super().execute(query, *given, **more)
+
+        def copy(self, query, *given, **more):
+            sent.append(query)
+            return super().copy(query, *given, **more)
+
+    monkeypatch.setattr("gendan.cases.store.RawCursor", Counting)
+    counted = []
+    for case, (count, start) in enumerate(((3, 0), (300, 1000)), 1):
+        rows = [("机", f"SN{number}", f"S{number}") for number in range(start, start + count)]
+        run = loading.start(kept(tmp_path, rows), "x", place="成品库", actor=KEEPER, at=NOW_OF[case])
+        sent.clear()
         with CaptureQueriesContext(connection) as captured:
-            while loading.continue_(run, NOON):
+            while loading.continue_(run, NOW_OF[case]):
                 pass
-        asked.append(len(captured))
-    assert asked[0] == asked[1]
+            holding.reserve([job(case, at=NOW_OF[case], product="机", quantity=count)])
+            moving.dispatch([job(case, at=NOW_OF[case], customer="王记")])
+        counted.append((list(sent), len(captured)))
+        assert stands() == {}
+    assert counted[0] == counted[1]
