@@ -106,8 +106,8 @@ _EFFECTS: Final = (
     _effect("charge", "记应收", "Charge", {"amount": _AMOUNT, "kind": _KIND, "memo": _MEMO}, "amount"),
     _effect(
         "receive",
-        "记收款",
-        "Enter a receipt",
+        "收款",
+        "Receive",
         {
             "amount": _AMOUNT,
             "kind": _KIND,
@@ -121,11 +121,11 @@ _EFFECTS: Final = (
         "amount",
         "kind",
     ),
-    _effect("allocate", "核销预收款", "Use money paid ahead", {"amount": _AMOUNT}, "amount"),
+    _effect("allocate", "核销", "Use money paid ahead", {"amount": _AMOUNT}, "amount"),
     _effect(
         "refund",
-        "记退款",
-        "Enter a refund",
+        "退款",
+        "Pay back",
         {"amount": _AMOUNT, "out_of": _OUT_OF, "kind": _KIND, "desk": _DESK, "memo": _MEMO},
         "amount",
     ),

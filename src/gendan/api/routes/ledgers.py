@@ -113,4 +113,4 @@ def _told(ledger: Ledger, table: Table, caller: Caller, limit: int) -> LedgerTol
 
 def _cell(value: object) -> object:
     """A cell as JSON; of a link or a case what it is called."""
-    return str(value[1]) if isinstance(value, tuple) else shown(value)
+    return shown(value[1]) if isinstance(value, tuple) else shown(value)
