@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup .by-pip run components test lint types check bench
+.PHONY: help setup .by-pip run components area-words test lint types check bench
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -58,6 +58,9 @@ test: setup
 # Writes docs/components.html and docs/components.zh.html from the templates.
 components: setup
 	@$(BIN)/python -m tests.web.components
+
+area-words: setup
+	@$(BIN)/python -m tests.packs.area_words
 
 lint: setup
 	@$(BIN)/ruff check

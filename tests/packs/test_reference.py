@@ -18,6 +18,7 @@ from gendan.packs.schema.scalars import _expression
 from gendan.packs.schema.story import StoryModel
 from gendan.packs.source import Node, read_source
 from gendan.packs.wording import line
+from gendan.project.vocabulary import declared
 from tests.packs.reference import blocks, reference_packs
 
 PACKS = reference_packs()
@@ -36,6 +37,7 @@ def test_the_packs_of_the_reference_read_without_a_finding(name: str) -> None:
 def test_the_packs_of_the_reference_are_sound() -> None:
     vocabulary, wrong = read_words(WORDS.read_bytes(), WORDS.name)
     assert wrong == ()
+    vocabulary = declared().joined(vocabulary)
     for name in sorted(PACKS):
         library = {other: files for other, files in PACKS.items() if other != name}
         findings = check_folder(PACKS[name], vocabulary=vocabulary, library=library)

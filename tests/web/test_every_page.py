@@ -59,9 +59,9 @@ NO_PAGES = {
 }
 
 HELD_ELSEWHERE = {
-    "area": "tests/web/test_areas.py: the shop's desk needs no area",
-    "area_do": "tests/web/test_areas.py",
-    "case_area": "tests/web/test_areas.py",
+    "area": "tests/parties/test_desk.py: the shop's desk needs no area",
+    "area_do": "tests/parties/test_desk.py",
+    "case_area": "tests/parties/test_case_actions.py",
     "case_ledger": "tests/orders/test_ledgers.py",
     "choices": "tests/web/test_site.py: no choice of the shop's desk is the site's",
     "choose_password": "tests/web/test_people.py: its address is a secret",
@@ -70,6 +70,7 @@ HELD_ELSEWHERE = {
     "exchange_batch": "tests/web/test_exchanges.py",
     "import_run": "tests/web/test_real_file.py",
     "ledger": "tests/orders/test_ledgers.py: the shop's desk needs no area",
+    "party": "tests/parties/test_desk.py",
     "record": "tests/web/test_records.py: the shop's desk keeps no records",
     "records": "tests/web/test_records.py",
     "report": "tests/web/test_figures.py: a report is opened on its day",
