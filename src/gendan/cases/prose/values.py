@@ -22,6 +22,9 @@ def value_in_words(field: Field | None, value: object, speaker: Speaker) -> str:
         return next((speaker.say(each.title) for each in field.choices if each.name == value), str(value))
     if kind == "person":
         return speaker.person(value)
+    if isinstance(value, str):
+        # Most values are texts, and a page may hold tens of thousands: they are not asked what else they might be.
+        return value
     if isinstance(value, datetime):
         return speaker.moment(value)
     if isinstance(value, time):
@@ -32,7 +35,7 @@ def value_in_words(field: Field | None, value: object, speaker: Speaker) -> str:
         return _number(field, value)
     if isinstance(value, Mapping):
         return _checklist(field, value, speaker) if kind == "checklist" else str(value.get("name") or _pairs(value))
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return _rows(field, value, speaker)
     return str(value)
 

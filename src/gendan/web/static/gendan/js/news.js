@@ -21,6 +21,21 @@ const rows = (page) =>
     /** @type {HTMLElement} */ (row).dataset.case, [...row.querySelectorAll("td:not(.due)")].map((cell) => cell.textContent).join("\n"),
   ]));
 
+/**
+ * How many rows stand at the end of a table only because others before them have gone: they are no news.
+ * @param {ParentNode} page @param {Map<string | undefined, string>} shown @param {number} gone
+ */
+function moved(page, shown, gone) {
+  let count = 0;
+  for (const table of page.querySelectorAll("main table")) {
+    for (const row of [...table.querySelectorAll("tr[data-case]")].reverse()) {
+      if (count === gone || shown.has(/** @type {HTMLElement} */ (row).dataset.case)) break;
+      count += 1;
+    }
+  }
+  return count;
+}
+
 /** Ask for the page as it stands now, and say how it differs from what is shown. */
 async function look() {
   waiting = 0;
@@ -30,11 +45,13 @@ async function look() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
     if (!answer.ok) return;
     const shown = rows(document);
-    const now = rows(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = rows(fresh);
+    const gone = [...shown.keys()].filter((key) => !now.has(key)).length;
     const counts = {
-      new: [...now.keys()].filter((key) => !shown.has(key)).length,
+      new: [...now.keys()].filter((key) => !shown.has(key)).length - moved(fresh, shown, gone),
       changed: [...now].filter(([key, says]) => shown.has(key) && shown.get(key) !== says).length,
-      gone: [...shown.keys()].filter((key) => !now.has(key)).length,
+      gone,
     };
     const says = Object.entries(counts).filter(([, count]) => count).map(([what, count]) => (line.dataset[what] ?? "").replace("%s", String(count)));
     /** @type {HTMLElement} */ (line.firstElementChild).textContent = says.join(line.dataset.and);
