@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gendan.core.refusals import Refused
 from gendan.stock import queries
-from gendan.stock.actions import holding, moving
+from gendan.stock.actions import coming, holding, moving
 from tests.stock.yard import NOON, D, build, job, sound, stands
 
 PLACES = ("成品库", "成品库/A1", "分库")
@@ -67,13 +67,13 @@ class Goods:
 
 def book(what, product, quantity, place, more, at):
     if what == "receive":
-        moving.receive([job(at=at, product=product, quantity=quantity, target=place)])
+        coming.receive([job(at=at, product=product, quantity=quantity, target=place)])
     elif what == "dispatch":
         moving.dispatch([job(at=at, product=product, quantity=quantity, source=place)])
     elif what == "transfer":
         moving.transfer([job(at=at, product=product, quantity=quantity, source=place, target=more)])
     elif what == "take_back":
-        moving.take_back([job(at=at, product=product, quantity=quantity, target=place)])
+        coming.take_back([job(at=at, product=product, quantity=quantity, target=place)])
     elif what == "reserve":
         holding.reserve([job(int(more), at=at, product=product, quantity=quantity, source=place)])
     else:

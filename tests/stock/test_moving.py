@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from gendan.core.refusals import Refused
 from gendan.stock import lookups, queries, reports
-from gendan.stock.actions import moving, places
+from gendan.stock.actions import coming, moving, places
 from tests.stock.yard import KEEPER, NOON, D, job, later, receive, refused, stands, told
 
 pytestmark = pytest.mark.usefixtures("warehouse")
@@ -21,7 +21,7 @@ def test_what_comes_in_stands_and_is_counted_in_its_unit():
 
 def test_an_unknown_unit_of_quantity_is_refused_and_a_factor_never_changes():
     receive(product="螺丝", quantity=5, measure="个")
-    assert refused(moving.receive, job(product="螺丝", quantity=1, measure="箱", target="成品库")) == [
+    assert refused(coming.receive, job(product="螺丝", quantity=1, measure="箱", target="成品库")) == [
         "stock.unknown_measure"
     ]
     places.declare_packing("螺丝", "箱", D(12), actor=KEEPER, at=NOON)
@@ -66,13 +66,13 @@ def test_what_waits_for_inspection_is_not_free():
 def test_what_was_never_sent_does_not_come_back():
     receive(product="门", quantity=5)
     moving.dispatch([job(product="门", quantity=3, customer="王记")])
-    assert told(moving.take_back, job(product="门", quantity=4, customer="王记", target="成品库"))["sent"] == 3
-    assert refused(moving.take_back, job(product="门", quantity=1, customer="李家", target="成品库")) == [
+    assert told(coming.take_back, job(product="门", quantity=4, customer="王记", target="成品库"))["sent"] == 3
+    assert refused(coming.take_back, job(product="门", quantity=1, customer="李家", target="成品库")) == [
         "stock.never_sent"
     ]
-    moving.take_back([job(product="门", quantity=2, customer="王记", target="成品库", inspect=True)])
+    coming.take_back([job(product="门", quantity=2, customer="王记", target="成品库", inspect=True)])
     assert stands() == {("门", "成品库"): D(2), ("门", "成品库/待检"): D(2)}
-    assert refused(moving.take_back, job(product="门", quantity=2, customer="王记", target="成品库")) == [
+    assert refused(coming.take_back, job(product="门", quantity=2, customer="王记", target="成品库")) == [
         "stock.never_sent"
     ]
 
@@ -104,12 +104,12 @@ def test_units_go_by_their_codes_and_leave_a_trail():
 
 def test_a_code_comes_in_once_and_its_unit_comes_back_only_from_whom_it_went_to():
     receive(product="机", codes="A1")
-    assert told(moving.receive, job(product="机", codes="A1", target="分库"))["where"] == "成品库"
-    assert refused(moving.receive, job(product="机", quantity=2, target="分库")) == ["stock.codes_needed"]
-    assert refused(moving.take_back, job(codes="A1", customer="王记", target="成品库")) == ["stock.elsewhere"]
+    assert told(coming.receive, job(product="机", codes="A1", target="分库"))["where"] == "成品库"
+    assert refused(coming.receive, job(product="机", quantity=2, target="分库")) == ["stock.codes_needed"]
+    assert refused(coming.take_back, job(codes="A1", customer="王记", target="成品库")) == ["stock.elsewhere"]
     moving.dispatch([job(codes="A1", customer="王记")])
-    assert refused(moving.take_back, job(codes="A1", customer="李家", target="成品库")) == ["stock.with_customer"]
-    moving.take_back([job(codes="A1", customer="王记", target="成品库")])
+    assert refused(coming.take_back, job(codes="A1", customer="李家", target="成品库")) == ["stock.with_customer"]
+    coming.take_back([job(codes="A1", customer="王记", target="成品库")])
     moving.send_back([job(codes="A1", supplier="江南")])
     receive(product="机", codes="A1", supplier="江南", target="分库")
     assert stands() == {("机", "分库"): D(1)}
@@ -119,7 +119,7 @@ def test_three_codes_find_one_unit():
     receive(lines=[{"product": "机", "code": "SN1", "code_2": "SIM1", "code_3": "C1"}])
     assert {queries.find(code)[0].id for code in ("SN1", "SIM1", "C1")} == {queries.find("SN1")[0].id}
     again = {"product": "机", "code": "SN2", "code_2": "SIM1"}
-    assert refused(moving.receive, job(lines=[again], target="成品库")) == ["stock.taken"]
+    assert refused(coming.receive, job(lines=[again], target="成品库")) == ["stock.taken"]
     assert queries.find("SN2") == []
     assert queries.look_up("SIM1", 5) == [("SN1", "机", "成品库")]
 

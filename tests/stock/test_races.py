@@ -4,7 +4,7 @@ import pytest
 
 from gendan.core.refusals import Refused
 from gendan.stock import facts, queries
-from gendan.stock.actions import holding, moving
+from gendan.stock.actions import coming, holding, moving
 from tests.cases.test_races import at_once
 from tests.stock.yard import build, job, receive, sound
 
@@ -50,7 +50,7 @@ def test_the_last_unit_and_one_code_go_to_exactly_one():
 
 def test_one_code_comes_in_once():
     build()
-    works = [tried(moving.receive, job(product="机", codes="A1", target="成品库")) for _ in range(MANY)]
+    works = [tried(coming.receive, job(product="机", codes="A1", target="成品库")) for _ in range(MANY)]
     assert outcomes(works) == {"stock.taken"}
     assert len(queries.at_place(product="机")) == 1
     sound()

@@ -7,7 +7,7 @@ import pytest
 
 from gendan.core.refusals import Refused
 from gendan.stock import queries, verifying
-from gendan.stock.actions import moving
+from gendan.stock.actions import coming
 from gendan.stock.actions.places import make_place
 from gendan.stock.asked import Job
 
@@ -28,7 +28,7 @@ def build():
 
 
 def receive(at=NOON, **arguments):
-    moving.receive([job(at=at, **{"target": "成品库", **arguments})])
+    coming.receive([job(at=at, **{"target": "成品库", **arguments})])
 
 
 def stands(product="", place="", moment=None):

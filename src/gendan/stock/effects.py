@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from gendan.cases.effects import Call
 from gendan.core.command import Command, Verb
-from gendan.stock.actions import counting, holding, moving
+from gendan.stock.actions import coming, counting, holding, moving
 from gendan.stock.actions.asking import jobs_of
 from gendan.stock.asked import Job
 
@@ -37,7 +37,7 @@ def dispatch(calls: Sequence[Call]) -> list[Command]:
 
 def receive(calls: Sequence[Call]) -> list[Command]:
     """`stock.receive`."""
-    return _done(moving.receive, calls)
+    return _done(coming.receive, calls)
 
 
 def send_back(calls: Sequence[Call]) -> list[Command]:
@@ -47,7 +47,7 @@ def send_back(calls: Sequence[Call]) -> list[Command]:
 
 def take_back(calls: Sequence[Call]) -> list[Command]:
     """`stock.take_back`."""
-    return _done(moving.take_back, calls)
+    return _done(coming.take_back, calls)
 
 
 def transfer(calls: Sequence[Call]) -> list[Command]:

@@ -7,13 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from gendan.stock.actions import holding, loading, moving, places
+from gendan.stock.actions import coming, holding, loading, places
 from gendan.stock.actions.asking import job_of
 
 
 def receive(*, arguments: Mapping[str, Any], person: int, at: datetime) -> None:
     """`stock.receive`."""
-    moving.receive([job_of(arguments, person=person, at=at)])
+    coming.receive([job_of(arguments, person=person, at=at)])
 
 
 def load_codes(*, arguments: Mapping[str, Any], person: int, at: datetime) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from gendan.cases.store import cursor
-from gendan.core.refusals import Reason
+from gendan.core.refusals import Reason, Refused
 from gendan.stock import units
 from gendan.stock.asked import Job, Line
 from gendan.stock.goods import Counted, counted
@@ -273,6 +273,12 @@ class Work:
         """Give up what the case held of goods that go now."""
         if taken.held > 0:
             self.ledger.hold(job, taken.product, taken.place, -taken.held)
+
+    def finish(self) -> None:
+        """Write what was planned. Raises Refused where anything was noted why not."""
+        if self.reasons:
+            raise Refused(tuple(self.reasons))
+        self.ledger.write()
 
     def refuse_place(self, code: str, piece: Piece) -> None:
         """Note that a unit is where it is."""

@@ -161,9 +161,7 @@ def adjust(jobs: Sequence[Job]) -> None:
             for row in rows or ():
                 if row["product"]:
                     _adjust(work, job, row)
-        if work.reasons:
-            raise Refused(tuple(work.reasons))
-        work.ledger.write()
+        work.finish()
 
 
 def _adjust(work: Work, job: Job, row: Mapping[str, Any]) -> None:

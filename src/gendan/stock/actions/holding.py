@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from gendan.core.refusals import Refused
 from gendan.stock.asked import Job, Line
 from gendan.stock.ledger import ZERO
 from gendan.stock.taking import Taken, Work
@@ -43,7 +42,7 @@ def reserve(jobs: Sequence[Job]) -> None:
                 _reserve(work, job, line)
         for case, job in last.items():
             _give_back_rest(work, job, None if whole[case] else named[case])
-        _finish(work)
+        work.finish()
 
 
 def _reserve(work: Work, job: Job, line: Line) -> None:
@@ -69,7 +68,7 @@ def pick(jobs: Sequence[Job]) -> None:
             for line in lines:
                 for taken in work.take(job, [line]):
                     _pick(work, job, taken)
-        _finish(work)
+        work.finish()
 
 
 def _pick(work: Work, job: Job, taken: Taken) -> None:
@@ -96,7 +95,7 @@ def release(jobs: Sequence[Job]) -> None:
         for job in jobs:
             _forget_short(work, job, None)
             _give_back_rest(work, job, None)
-        _finish(work)
+        work.finish()
 
 
 def _keep(work: Work, job: Job, taken: Taken) -> None:
@@ -122,9 +121,3 @@ def _give_back_rest(work: Work, job: Job, products: set[str] | None) -> None:
         if place and rest > 0 and (products is None or product in products):
             pieces = work.unused_of_held(job, product, place)
             work.ledger.hold(job, product, place, -rest, [piece.id for piece in pieces])
-
-
-def _finish(work: Work) -> None:
-    if work.reasons:
-        raise Refused(tuple(work.reasons))
-    work.ledger.write()
