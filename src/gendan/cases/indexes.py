@@ -70,9 +70,7 @@ def _column(procedure: Procedure, name: str) -> str:
 
 
 def _name(procedure: Procedure, keys: tuple[tuple[str, bool], ...]) -> str:
-    said = f"{procedure.pack}.{procedure.name}:{keys}:" + ";".join(
-        expression(procedure.fields[name]) for name, _ in keys
-    )
+    said = f"{procedure.pack}.{procedure.name}:{keys}:" + ";".join(_column(procedure, name) for name, _ in keys)
     return f"case_list_{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
