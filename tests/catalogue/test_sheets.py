@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from gendan.cases import attachments
+from gendan.cases.prose import Speaker, reasons_in_words
+from gendan.cases.registry import vocabulary
 from gendan.catalogue import asked, sheets
 from gendan.catalogue.actions import describe, publish
 from gendan.catalogue.models import PriceList, Product
@@ -75,3 +77,16 @@ def test_the_empty_template_explains_every_column(db, tmp_path):
 
     told = [line.cells[0] for line in open_table(path, sheet="填写说明").rows()]
     assert len(told) >= 15
+
+
+def test_what_is_wrong_in_rows_is_told_by_line_and_column(db):
+    words = vocabulary().actions["catalogue.publish"]
+    spoken = Speaker(language="zh", fields={field.name: field for field in words.fields})
+    given = {"name": "价表", "since": date(2026, 1, 1), "prices": [{"product": "D9", "rate": "1"}, {"rate": "+"}]}
+    with pytest.raises(Refused) as refused:
+        asked.publish(arguments=given, person=1, at=AT)
+    assert reasons_in_words(refused.value.reasons, spoken) == [
+        "“价格”第 1 行“产品编码”不能是“D9”（没有这个产品）；第 2 行“产品编码”不能是“空”（不能空着）。"
+    ]
+    english = Speaker(language="en", fields=spoken.fields)
+    assert "line 1 “Product code” can't be “D9”" in reasons_in_words(refused.value.reasons, english)[0]

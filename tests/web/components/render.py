@@ -51,7 +51,7 @@ def _frame(say: Say) -> dict[str, str]:
 
 def part(component: Component) -> str:
     """One component's HTML, with ways that lead nowhere and no tokens, as it stands outside of any site."""
-    context = Context({**component.context, "bell": Bell(0, "0"), "many": Bell(120, "99+"), "csrf_token": "-"})
+    context = Context({**component.context, "bell": Bell(0, "0", 0), "many": Bell(120, "99+", 120), "csrf_token": "-"})
     name, _, block = component.template.partition("#")
     if name.startswith("plain/"):
         html = _own(name).render(context)

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from gendan.cases.prose.cells import cells_in_words, place_in_words
 from gendan.cases.prose.sheets import fault_in_words
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.registry import vocabulary
@@ -127,6 +128,15 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if own is not None:
         return _of_area(own, given, speaker)
     about = reason.about
+    cells = given.get("cells")
+    if reason.family == "value" and isinstance(cells, list) and cells:
+        field = speaker.field_of(about, action)
+        return cells_in_words(
+            cells, field, speaker.field(about, action), speaker, lambda plain: _expected(plain, speaker)
+        )
+    if reason.family == "needs" and "row" in given:
+        place = place_in_words(given["row"], given.get("column"), speaker.field_of(about, action), speaker)
+        return speaker.both(f"请填写{place}。", f"Please fill in {place}.")
     stands = given.get("state") or given.get("stands")
     places = {
         "state": speaker.state(str(stands)) if stands else speaker.both("现在的状态", "as it is"),
@@ -162,10 +172,7 @@ def _of_area(says: Text, given: Mapping[str, object], speaker: Speaker) -> str:
     """What an area's own reason says, with its parameters in place; what it was not told of stays empty."""
     places = defaultdict(
         str,
-        {
-            name: speaker.person(value) if name in _PERSONS else _plain(value, speaker)
-            for name, value in given.items()
-        },
+        {name: speaker.person(value) if name in _PERSONS else _plain(value, speaker) for name, value in given.items()},
     )
     return speaker.say(says).format_map(places)
 

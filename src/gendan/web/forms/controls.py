@@ -49,6 +49,18 @@ EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
 
 
+class OfCells(str):
+    """What is wrong with a field, in words, and with which cells of its rows: each a mapping with row and column."""
+
+    cells: tuple[Mapping[str, object], ...]
+
+    def __new__(cls, says: str, cells: object = ()) -> OfCells:
+        """The words, with the cells."""
+        made = super().__new__(cls, says)
+        made.cells = tuple(each for each in cells if isinstance(each, Mapping)) if isinstance(cells, list) else ()
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option of a choice, or one item of a checklist."""
@@ -64,8 +76,8 @@ class Control:
     """One control of a form. `kind` names its template; `value` is what stands in it; `wrong` why it was refused.
 
     Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as
-    one text where there are too many to show each as inputs (`lines`). `mentions` is the address that knows whom a text
-    may name, `refers` the one that knows what a field may name.
+    one text where there are too many to show each as inputs (`lines`); `bad` are the cells that were refused (JSON).
+    `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name.
     """
 
     name: str
@@ -82,6 +94,7 @@ class Control:
     columns: tuple[str, ...] = ()
     told: str = ""
     table: str = ""
+    bad: str = ""
     lines: tuple[tuple[Control, ...], ...] = ()
     blank: tuple[Control, ...] = ()
     wrong: tuple[str, ...] = ()
@@ -132,6 +145,7 @@ def control(
         )
     elif field.type == "rows":
         parts |= _lines(field, value, name, language, zone, tuple(people))
+        parts["bad"] = _bad(field, wrong)
     return Control(
         name=name,
         title=said(field.title),
@@ -186,6 +200,18 @@ def _lines(
         "lines": tuple(line(str(index), row) for index, row in enumerate(shown)),
         "blank": line("__row__", {}),
     }
+
+
+def _bad(field: Field, wrong: Iterable[str]) -> str:
+    """The cells that were refused, as the grid marks them: pairs of line and column from 0."""
+    places = {column.name: place for place, column in enumerate(asked_columns(field))}
+    cells = (cell for each in wrong if isinstance(each, OfCells) for cell in each.cells)
+    found = [
+        (row - 1, places[str(cell.get("column"))])
+        for cell in cells
+        if isinstance(row := cell.get("row"), int) and str(cell.get("column")) in places
+    ]
+    return json.dumps(found) if found else ""
 
 
 def _head(column: Field, language: str) -> str:

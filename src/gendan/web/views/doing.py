@@ -20,7 +20,7 @@ from gendan.core.field import Field
 from gendan.core.procedure import Action, Procedure, Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
-from gendan.web.forms import Control, Option, control
+from gendan.web.forms import Control, OfCells, Option, control
 from gendan.web.views.common import language, zone
 
 REASON, WHOM, HAPPENED, TEXT, FILE, OTHERS, ROWS = "reason", "person", "happened", "text", "file", "others", "rows"
@@ -336,7 +336,9 @@ def by_field(reasons: Iterable[Reason], speaker: Speaker, action: str | None) ->
     found: dict[str, tuple[str, ...]] = {}
     for reason in reasons:
         about = reason.about if reason.family in {"needs", "value", "unique", "hidden"} else ""
-        found[about] = (*found.get(about, ()), *reasons_in_words([reason], speaker, action))
+        cells = reason.parameters.get("cells") or ([reason.parameters] if "row" in reason.parameters else [])
+        told = (OfCells(each, cells) for each in reasons_in_words([reason], speaker, action))
+        found[about] = (*found.get(about, ()), *told)
     return found
 
 

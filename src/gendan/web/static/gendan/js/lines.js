@@ -38,6 +38,8 @@ class Grid {
     this.text.hidden = true;
     this.view.hidden = false;
     this.sheet.classList.add("live");
+    /** Cells that were refused, until something changes. @type {Set<string>} */
+    this.bad = new Set(JSON.parse(sheet.dataset.bad || "[]").map((/** @type {number[]} */ place) => place.join("/")));
     this.draw();
     this.write();
   }
@@ -51,6 +53,7 @@ class Grid {
 
   /** Before lines change: what they were can be had again. */
   remember() {
+    this.bad.clear();
     this.undone.push(this.lines.map((line) => [...line]));
     if (this.undone.length > STEPS) this.undone.shift();
     this.redo = [];
@@ -99,6 +102,7 @@ class Grid {
     cells(made).forEach((cell, column) => {
       cell.name = cell.name.replace("__row__", String(row));
       put(cell, this.lines[row][column] ?? "");
+      if (this.bad.has(`${row}/${column}`)) cell.setAttribute("aria-invalid", "true");
     });
     return made;
   }
@@ -215,6 +219,13 @@ class Grid {
     const { top, bottom, left, right } = this.range();
     for (let row = top; row <= bottom; row += 1) for (let column = left; column <= right; column += 1) this.lines[row][column] = "";
     this.changed();
+  }
+
+  /** Take the whole window, or stand among the other fields again. @param {boolean} wide */
+  widen(wide) {
+    this.sheet.classList.toggle("wide", wide);
+    this.sheet.querySelector("[data-wide-lines]")?.setAttribute("aria-pressed", String(wide));
+    this.draw();
   }
 
   /** The chosen cells as a spreadsheet takes them, choices by what they are called. */
@@ -375,6 +386,7 @@ document.addEventListener("click", (event) => {
   else if (button.matches("[data-copy-line]")) grid.insert(row + 1, [...grid.lines[row]]);
   else if (button.matches("[data-remove-line]")) grid.remove(row);
   else if (button.matches("[data-undo-lines]")) grid.back(grid.undone, grid.redo);
+  else if (button.matches("[data-wide-lines]")) grid.widen(!grid.sheet.classList.contains("wide"));
   else return;
   event.preventDefault();
 });
@@ -416,6 +428,12 @@ document.addEventListener("keydown", (event) => {
     if (!act) return;
     event.preventDefault();
     act(grid);
+    return;
+  }
+  if (event.key === "Escape" && grid.sheet.classList.contains("wide")) {
+    event.preventDefault();
+    event.stopPropagation();
+    grid.widen(false);
     return;
   }
   if (event.key === "Tab" && !event.shiftKey && place.column === grid.width - 1) {
