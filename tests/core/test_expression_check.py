@@ -59,6 +59,7 @@ def found(text: str, expects: Type | None = types.BOOL) -> list[tuple[str, int, 
     [
         "money.received >= orders.total * setting.deposit_share or money.guaranteed",
         "'/' + customer == customer + reason",
+        "customer not in reason",
         "urgent and not given(deliver_on)",
         "fault == 'ours' or fault == ''",
         "fault in ('ours', 'theirs')",

@@ -8,7 +8,7 @@ from gendan.core.expression import types
 from gendan.core.expression.evaluate import AGGREGATES, row_heads
 from gendan.core.expression.expression import Expression
 from gendan.core.expression.names import Names
-from gendan.core.expression.operators import arithmetic_type
+from gendan.core.expression.operators import arithmetic_type, is_name
 from gendan.core.expression.signatures import NAMES, Parameter, Signature
 from gendan.core.expression.tree import (
     Arithmetic,
@@ -199,7 +199,7 @@ class _Checker:
                 self._compared("==", left, left_type, item, _quiet(self, item))
         elif right_type.kind == "list":
             self._compared("==", left, left_type, right, right_type.of or UNKNOWN)
-        elif not (right_type.kind == "unknown" or (right_type.is_text and (left_type.is_text or left_type == UNKNOWN))):
+        elif not (right_type.kind == "unknown" or (right_type.is_text and (is_name(left_type) or left_type == UNKNOWN))):
             self._find("not_a_container", right, f"({right},)", left=str(left_type), given=str(right_type))
 
     def _arithmetic(self, node: Node, operator: str, left: Type, right: Type) -> Type:

@@ -23,7 +23,7 @@ def arithmetic_type(operator: str, left: Type, right: Type) -> Type | None:
         return _number(operator, left, right)
     pair = (left.kind, right.kind)
     if operator == "+":
-        if _is_name(left) and _is_name(right):
+        if is_name(left) and is_name(right):
             return TEXT
         return _ADDED.get(pair) or _ADDED.get(pair[::-1])
     if operator == "-":
@@ -33,7 +33,7 @@ def arithmetic_type(operator: str, left: Type, right: Type) -> Type | None:
     return _span(operator, left, right)
 
 
-def _is_name(of: Type) -> bool:
+def is_name(of: Type) -> bool:
     """Whether it joins with text: what is written, and a party, which is its name."""
     return of.is_text or of.kind == "party"
 
