@@ -144,14 +144,16 @@ fields:
     type: rows
     of:
       at: {title: {zh: 地点, en: Place}, type: party}
+      grade: {title: {zh: 等级, en: Grade}, type: text, computed: yard.grade(at)}
 states:
   open: {title: {zh: 待送, en: Open}, owner: clerk}
   done: {title: {zh: 已送, en: Done}, final: done}
 gates:
+  all:   {when: "all(yard.grade(stops.at) != 'D')", says: {zh: 有停靠点不送, en: Not there}}
   first: {when: "yard.grade(customer) == 'A'", says: {zh: 只送甲级客户, en: First grade only}}
 actions:
   open: {title: {zh: 接单, en: Take}, by: clerk, to: open, asks: [customer, stops], needs: [customer]}
-  send: {title: {zh: 送出, en: Send}, from: open, to: done, by: clerk, gates: [first]}
+  send: {title: {zh: 送出, en: Send}, from: open, to: done, by: clerk, gates: [first, all]}
   fetch: {title: {zh: 取货, en: Fetch}, from: open, by: clerk, then: [yard.take]}
 deadlines:
   go: {title: {zh: 送货时限, en: Delivery}, starts: open, stops: send, due: [{in: 1 workday}]}

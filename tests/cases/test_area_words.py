@@ -108,6 +108,16 @@ def test_a_look_up_is_asked_once_a_command_and_a_rehearsal_may_tell_it(people):
         assert run(send, person=people["clerk"], at=AT).done
 
 
+def test_rows_are_asked_together(people):
+    site_area.grades.update({"王家": "A", **{f"站{number}": "C" for number in range(30)}})
+    stops = [{"at": f"站{number}"} for number in range(30)]
+    case = opened(people, customer="王家", stops=stops).case
+    site_area.asked.clear()
+    assert run(Command(verb=Verb.ACT, case=case, action="send"), person=people["clerk"], at=AT).done
+    grades = [asked for what, asked in site_area.asked if what == "grade"]
+    assert sorted(map(len, grades)) == [1, 30], "the customer alone, and all stops at once"
+
+
 def test_an_action_on_the_site_is_for_who_is_granted_it_and_done_once_for_a_key(people):
     def register(who, key=None, **given):
         return act_on_site("yard.register", given=given, person=people[who], at=AT, key=key)

@@ -99,6 +99,7 @@ class Loader:
             choices=under.choices.get(procedure.name, {}),
             table=under.cell,
             looked_up=self.looked_up,
+            look_ahead=self.looked_up.expect,
             references=self.references.of(under.pack) if under.pack.needs else NO_REFERENCES,
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),

@@ -5,7 +5,7 @@ A pack that needs none of these areas pays nothing for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from gendan.cases import library, registry
 from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.vocabulary import REFERENCES, Reference
+from gendan.core.vocabulary import REFERENCES, Lookup, Reference
 from gendan.people import access
 
 Resolve = Callable[[str], str | None]
@@ -80,12 +80,30 @@ class LookedUp:
         declared = registry.vocabulary().lookups.get(word)
         if declared is None:
             return None
-        missing = len(declared.arguments) - len(arguments)
-        key = (word, (*arguments, *(None,) * missing))
-        if key not in self._kept:
-            load = registry.implementation(declared.loader)
-            self._kept[key] = (load([key[1]], at=self.at) if declared.dated else load([key[1]]))[0]
-        return self._kept[key]
+        whole = _whole(declared, arguments)
+        if (word, whole) not in self._kept:
+            self._load(declared, [whole])
+        return self._kept[word, whole]
+
+    def expect(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """Ask the area once for all of these arguments."""
+        declared = registry.vocabulary().lookups.get(word)
+        if declared is None or word in registry.told_facts():
+            return
+        wanted = dict.fromkeys(_whole(declared, arguments) for arguments in asked)
+        new = [arguments for arguments in wanted if (word, arguments) not in self._kept]
+        if new:
+            self._load(declared, new)
+
+    def _load(self, declared: Lookup, asked: list[tuple[object, ...]]) -> None:
+        load = registry.implementation(declared.loader)
+        found = load(asked, at=self.at) if declared.dated else load(asked)
+        self._kept.update({(declared.name, each): value for each, value in zip(asked, found, strict=True)})
+
+
+def _whole(declared: Lookup, arguments: tuple[object, ...]) -> tuple[object, ...]:
+    """The arguments with nothing for those that were left out."""
+    return (*arguments, *(None,) * (len(declared.arguments) - len(arguments)))
 
 
 def named_in(fields: Iterable[Field], given: Mapping[str, object]) -> Iterable[tuple[str, str]]:

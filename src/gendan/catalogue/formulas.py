@@ -118,6 +118,9 @@ class LineScope:
             return None
         return Decimal(found)
 
+    def expect(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """Nothing: prices ask no area."""
+
     def rows(self, head: str) -> Rows | None:
         """None: a line has no rows."""
         return None

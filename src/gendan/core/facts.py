@@ -7,7 +7,7 @@ the same for the same arguments during one command.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gendan.core.case import Case
@@ -67,6 +67,10 @@ def _not_looked_up(word: str, arguments: tuple[Value, ...]) -> Value:
     return None
 
 
+def _no_look_ahead(word: str, asked: Sequence[tuple[Value, ...]]) -> None:
+    return None
+
+
 def _nameless(procedure: str | None) -> Identity:
     return Identity(id=0, uid="")
 
@@ -89,6 +93,8 @@ class Facts:
     - `table(name, key values, column)`: the cell that `table.name(key…)` reads; `column` None: the table's column of
       its own name, else its first one; None where no row matches.
     - `looked_up(word, arguments)`: what an area's word with arguments gives (`parties.grade(customer)`).
+    - `look_ahead(word, several arguments)`: told before `looked_up` is asked for each, so that the area is asked
+      once.
     - `references`: by field type (`party`, `product`), for areas that the pack needs: the function that gives the text
       under which a thing is kept for the text by which it was named, None where there is no such thing.
     - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (its name in the pack) are open with
@@ -114,6 +120,7 @@ class Facts:
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     table: Callable[[str, tuple[Value, ...], str | None], Value] = _no_table
     looked_up: Callable[[str, tuple[Value, ...]], Value] = _not_looked_up
+    look_ahead: Callable[[str, Sequence[tuple[Value, ...]]], None] = _no_look_ahead
     references: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)
     open_cases: Callable[[str, tuple[tuple[str, Value], ...]], int] = _no_cases
     parent: Mapping[str, Value] = field(default_factory=dict)

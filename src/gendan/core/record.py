@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -161,14 +161,18 @@ class Record:
         computed = [column for column in field.columns if column.computed is not None]
         if not computed:
             return rows
-        found: list[dict[str, Value]] = []
-        for row in rows:
-            whole_row = dict(row)
-            for column in computed:
-                assert column.computed is not None
-                whole_row[column.name] = column.computed.evaluate(RowScope(self, field.name, whole_row))
-            found.append(whole_row)
+        found = [dict(row) for row in rows]
+        scopes = [RowScope(self, field.name, row) for row in found]
+        for column in computed:
+            assert column.computed is not None
+            column.computed.foretell(self, scopes)
+            for row, scope in zip(found, scopes, strict=True):
+                row[column.name] = column.computed.evaluate(scope)
         return found
+
+    def expect(self, word: str, asked: Sequence[tuple[Value, ...]]) -> None:
+        """What an area's word will be asked for, row by row."""
+        self.facts.look_ahead(word, asked)
 
     def call(self, word: str, arguments: tuple[Value, ...], keywords: Mapping[str, Value], member: str | None) -> Value:
         """The case's past, its signatures, tables, other open cases, and areas' words with arguments."""

@@ -182,7 +182,8 @@ class Ledger:
     `language`; it is shown to who sees the case, outside parties too unless it is `inside`, where the case's pack needs
     the area.
 
-    `workbook(path, given)` writes the workbook that an action of the area reads again, with a sheet that explains it.
+    `workbook(path, given)` writes the workbook that an action of the area reads again, with a sheet that explains it;
+    `paper(given, at=, language=)` gives a PDF, of labels or a list.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Ledger:
     loader: str
     about: Literal["site", "case"] = "site"
     workbook: str = ""
+    paper: str = ""
     filters: Mapping[str, Argument] = field(default_factory=dict)
     inside: bool = False
 

@@ -199,7 +199,9 @@ class _Checker:
                 self._compared("==", left, left_type, item, _quiet(self, item))
         elif right_type.kind == "list":
             self._compared("==", left, left_type, right, right_type.of or UNKNOWN)
-        elif not (right_type.kind == "unknown" or (right_type.is_text and (is_name(left_type) or left_type == UNKNOWN))):
+        elif not (
+            right_type.kind == "unknown" or (right_type.is_text and (is_name(left_type) or left_type == UNKNOWN))
+        ):
             self._find("not_a_container", right, f"({right},)", left=str(left_type), given=str(right_type))
 
     def _arithmetic(self, node: Node, operator: str, left: Type, right: Type) -> Type:

@@ -3,7 +3,7 @@
 Closures and not generated Python: a pack is data, and no text of a pack ever becomes code.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -252,15 +252,36 @@ def row_heads(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.split(".")[0] for word in words if "." in word))
 
 
+def asked_of_areas(node: Node) -> tuple[tuple[str, tuple[Evaluator, ...]], ...]:
+    """The calls of areas' words in an expression: each word with the functions that give its arguments."""
+    calls = (part for part in node.walk() if isinstance(part, Call) and "." in part.word and not part.keywords)
+    return tuple(
+        (call.word, tuple(compiled(argument) for argument in call.arguments))
+        for call in calls
+        if not call.word.startswith("table.")
+    )
+
+
+def foretell(asked: tuple[tuple[str, tuple[Evaluator, ...]], ...], scope: Scope, rows: Sequence[Scope]) -> None:
+    """Tell the scope what areas will be asked row by row, so that they are asked once for all rows."""
+    if len(rows) > 1:
+        for word, arguments in asked:
+            scope.expect(word, [tuple([argument(row) for argument in arguments]) for row in rows])
+
+
 def _aggregate(node: Call) -> Evaluator:
     """`any` of no rows is false, `all` is true, `sum` is 0. A checklist without answers is not all."""
     inner, heads = compiled(node.arguments[0]), row_heads(node.arguments[0])
+    asked = asked_of_areas(node.arguments[0])
 
     def per_row(scope: Scope) -> list[object]:
         for head in heads:
             rows = scope.rows(head)
             if rows is not None:
-                return [inner(RowScope(scope, head, row)) for row in rows]
+                within = [RowScope(scope, head, row) for row in rows]
+                if asked:
+                    foretell(asked, scope, within)
+                return [inner(row) for row in within]
         # No rows: a measure's sum, whose rows are its cases; a word that is a list by itself; or a checklist's answers.
         value = inner(scope)
         if isinstance(value, Mapping):

@@ -1,9 +1,10 @@
 """An expression: its text, what it uses, its value and its reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gendan.core.expression.evaluate import Evaluator, compiled
+from gendan.core.expression.evaluate import Evaluator, asked_of_areas, compiled, foretell
 from gendan.core.expression.explain import Comparison, Explainer, explainer
 from gendan.core.expression.parse import parse_tree
 from gendan.core.expression.scope import Scope
@@ -51,6 +52,15 @@ class Expression:
     @cached_property
     def _explainer(self) -> Explainer:
         return explainer(self.tree)
+
+    @cached_property
+    def _asked_of_areas(self) -> tuple[tuple[str, tuple[Evaluator, ...]], ...]:
+        return asked_of_areas(self.tree)
+
+    def foretell(self, scope: Scope, rows: Sequence[Scope]) -> None:
+        """Tell `scope` what the expression will ask of areas when it is evaluated for each of `rows`."""
+        if self._asked_of_areas:
+            foretell(self._asked_of_areas, scope, rows)
 
     def evaluate(self, scope: Scope) -> object:
         """The value in `scope`. Raises EvaluationError where a value has a kind that the checker would have refused."""

@@ -30,6 +30,9 @@ class Scope(Protocol):
         Never asked for what needs no case: given, minutes, hours, days, workdays, sum, any, all.
         """
 
+    def expect(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """Be told that the call of an area's word will be asked for with each of these arguments: once for each row."""
+
     def rows(self, head: str) -> Rows | None:
         """The rows that `head` names in `sum(head.field)`: a field of rows, or children. None where it names none."""
 
@@ -65,6 +68,9 @@ class MappingScope:
         written += [f"{name}={value}" for name, value in keywords.items()]
         return self.calls.get(f"{word}({', '.join(written)})" + (f".{member}" if member else ""))
 
+    def expect(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """All is known."""
+
     def rows(self, head: str) -> Rows | None:
         """The rows, or None."""
         return self.tables.get(head)
@@ -95,6 +101,10 @@ class RowScope:
     ) -> object:
         """As outside."""
         return self._outer.call(word, arguments, keywords, member)
+
+    def expect(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """As outside."""
+        self._outer.expect(word, asked)
 
     def rows(self, head: str) -> Rows | None:
         """As outside."""
