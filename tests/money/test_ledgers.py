@@ -53,8 +53,9 @@ def test_a_partys_statement_and_a_tills(house):
     for given in ({"number": "none"}, {"account": "none"}):
         with pytest.raises(Refused):
             shown(house, "statement", **given)
-    standing = {(row[0], row[1]): row[2] for row in shown(house, "statement")}
-    assert (standing["银行账户", "银行"], standing["应收账款", ""]) == (0, money("100.00"))
+    standing = {(row[0], row[1]): row[2:4] for row in shown(house, "statement")}
+    assert (standing["银行账户", "银行"], standing["应收账款", ""]) == ((0, None), (money("100.00"), None))
+    assert standing["收入", "货款"] == (None, money("100.00"))
 
 
 def test_receipts_and_what_no_case_has(house):

@@ -125,14 +125,21 @@ def _standing() -> Table:
         found = on.fetchall()
     order = [*(str(each) for each in PLACES), *(str(each) for each in AccountSort)]
     rows = [
-        (sort_title(sort), _account(sort, key), amount, int(entries))
+        (
+            sort_title(sort),
+            _account(sort, key),
+            amount if amount > 0 or sort in PLACES else None,
+            -amount if amount < 0 and sort not in PLACES else None,
+            int(entries),
+        )
         for sort, key, amount, entries in sorted(found, key=lambda row: (order.index(row[0]), row[1]))
     ]
     return Table(
         columns=(
             _column("种类", "Sort"),
             _column("账户", "Account", "link"),
-            _column("余额", "Balance", "money"),
+            _column("借方余额", "Debit balance", "money"),
+            _column("贷方余额", "Credit balance", "money"),
             _column("笔数", "Entries", "int"),
         ),
         rows=tuple(rows),
