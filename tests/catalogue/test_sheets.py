@@ -7,7 +7,7 @@ import pytest
 from gendan.cases import attachments
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.registry import vocabulary
-from gendan.catalogue import asked, sheets
+from gendan.catalogue import asked, sheets, tags
 from gendan.catalogue.actions import describe, publish
 from gendan.catalogue.models import PriceList, Product
 from gendan.core.refusals import Refused
@@ -68,6 +68,24 @@ def test_products_go_out_and_come_in_as_they_were(db, tmp_path):
     assert [each.parameters["cells"] for each in refused.value.reasons] == [
         [{"row": 2, "column": "unit", "given": "D4"}]
     ]
+
+
+def test_price_tags_are_a_page_each(db):
+    fixed = [{"name": "size", "title": "规格", "type": "text", "value": "860×2050"}]
+    for code in ("D1", "门2"):
+        describe(code=code, unit="樘", attributes=fixed, actor=1, at=AT)
+    describe(code="D3", unit="樘", actor=1, at=AT)
+    prices = [{"product": code, "rate": "1280.5"} for code in ("D1", "门2")]
+    publish(name="价表", since=date(2026, 1, 1), prices=prices, actor=1, at=AT)
+    told = tags.data({}, date(2026, 10, 9), "zh")
+    assert [(each["code"], each["price"], each["bars"]) for each in told["tags"]] == [
+        ("D1", "1,280.50", True),
+        ("门2", "1,280.50", False),
+    ]
+    made = tags.paper({}, at=AT, language="zh")
+    assert made.startswith(b"%PDF")
+    assert made == tags.paper({}, at=AT, language="zh")
+    assert tags.paper({"text": "none"}, at=AT, language="en").startswith(b"%PDF")
 
 
 def test_the_empty_template_explains_every_column(db, tmp_path):

@@ -60,6 +60,12 @@ def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object
     return implementation(ledger.workbook)
 
 
+def paper_of(ledger: Ledger, given: Mapping[str, object], *, at: datetime, language: str) -> bytes:
+    """The PDF of a ledger that has one."""
+    made: bytes = implementation(ledger.paper)(given, at=at, language=language)
+    return made
+
+
 def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:
     """The ledgers of a case that the person who sees it may look at."""
     if not vocabulary().ledgers:

@@ -212,6 +212,18 @@ VOCABULARY = Vocabulary.of(
             },
         ),
         Ledger(
+            name="catalogue.tags",
+            title=Text("价签", "Price tags"),
+            loader="gendan.catalogue.tags:table",
+            paper="gendan.catalogue.tags:paper",
+            filters={
+                "text": _field("text", "编码", "Code"),
+                "day": _field("day", "有效日", "Counting on", "date"),
+                "grade": _field("grade", "客户等级", "Grade"),
+                "channel": _field("channel", "渠道", "Channel"),
+            },
+        ),
+        Ledger(
             name="catalogue.granted",
             title=Text("特价", "Special prices"),
             loader="gendan.catalogue.ledgers:specials",

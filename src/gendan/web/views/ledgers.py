@@ -74,6 +74,7 @@ def of_site(request: HttpRequest, word: str) -> HttpResponse:
         "grid": grid_of(Table(columns=table.columns, rows=table.rows[:MOST])),
         "more": len(table.rows) > MOST,
         "exports": _exports("web:ledger_export", [word], shown),
+        "paper": _exports("web:ledger_export", [word], shown, ("pdf",))[0][1] if ledger.paper else "",
         "workbook": _exports("web:ledger_export", [word], shown, ("workbook",))[0][1] if ledger.workbook else "",
         "refused": faults,
     }
@@ -88,6 +89,13 @@ def exported(request: HttpRequest, word: str, form: str) -> HttpResponseBase:
         values = ledgers.typed(ledger, request.GET.dict(), zone())
     except Refused as refused:
         raise Http404 from refused
+    if form == "pdf" and ledger.paper:
+        paper = ledgers.paper_of(ledger, values, at=now(request), language=language())
+        return HttpResponse(
+            paper,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'inline; filename="{word.replace(".", "-")}.pdf"'},
+        )
     if form == "workbook" and ledger.workbook:
         write = ledgers.workbook_of(ledger)
         return written_file("xlsx", word.replace(".", "-"), lambda path: write(path, values))
