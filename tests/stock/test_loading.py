@@ -10,7 +10,7 @@ from psycopg import RawCursor
 from gendan.cases import attachments
 from gendan.cases.sheets import write_xlsx
 from gendan.core.refusals import Refused
-from gendan.stock import queries
+from gendan.stock import lists, queries
 from gendan.stock.actions import holding, loading, moving
 from gendan.stock.models import CodeLoad
 from tests.stock.yard import KEEPER, NOON, D, job, later, receive, stands
@@ -112,7 +112,7 @@ def test_a_list_without_codes_or_a_place_is_refused(tmp_path):
 def test_a_preview_tells_what_would_happen_and_does_nothing(tmp_path):
     receive(product="机", codes="SN1")
     rows = [("", "SN1"), ("", "SN2"), ("", "SN2")]
-    seen = loading.preview(kept(tmp_path, rows, headers=("备注", "sn")), product="机")
+    seen = lists.preview(kept(tmp_path, rows, headers=("备注", "sn")), product="机")
     assert (dict(seen.columns), seen.new, seen.unchanged, seen.faulty, seen.total) == ({"1": "sn"}, 1, 1, 1, 3)
     assert stands() == {("机", "成品库"): D(1)}
 

@@ -6,122 +6,36 @@ that stand as the file says change nothing, so that the same file twice, or the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import orjson
 from django.db import transaction
 
-from gendan.cases import attachments
 from gendan.cases.deferring import defer
 from gendan.cases.numbers import new_uid
-from gendan.cases.sheets import Line, RoundedNumber, Table, comparable, open_table
+from gendan.cases.sheets import Table
 from gendan.cases.store import cursor
-from gendan.core.refusals import Reason, Refused
+from gendan.core.refusals import Refused
 from gendan.core.values import plain
 from gendan.stock import units
-from gendan.stock.actions.places import code_titles
-from gendan.stock.asked import CODE_MOST, Job
+from gendan.stock.asked import Job
 from gendan.stock.goods import PIECE, Counted, introduce
 from gendan.stock.ledger import Key, Ledger, Move, key
+from gendan.stock.lists import Judged, Row, codes_of, columns_of, judge, marks_of, rows_of, table_of, taken_by
 from gendan.stock.models import CodeLoad
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import Outside
-from gendan.stock.places import Places, places
+from gendan.stock.places import places
 from gendan.stock.refusals import reason
-from gendan.stock.units import Piece
 
 CHUNK: Final = 1000
-PREVIEW_ROWS: Final = 2000
-"""Rows that a preview judges."""
 TOLD_MOST: Final = 5_000
 """Rows with faults that are kept of a list of which nothing else is kept."""
-PRODUCT: Final = "product"
-_KNOWN_AS: Final[Mapping[str, tuple[str, ...]]] = {
-    PRODUCT: ("产品", "产品编码", "产品型号", "型号", "product", "model"),
-    "1": ("序列号", "机身号", "编码", "sn", "serial number", "serial", "code"),
-    "2": ("sim卡号", "sim", "iccid", "sim / iccid"),
-    "3": ("芯片号", "卡号", "chip number", "chip", "card number"),
-}
-"""Headers that makers write, by what they hold; besides those that the site has named."""
-
-Codes = tuple[str | None, str | None, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it was read: its number, product and codes, and what is wrong with how it is written."""
-
-    number: int
-    product: str
-    codes: Codes
-    faults: tuple[Reason, ...] = ()
-
-
-@dataclass(slots=True, kw_only=True)
-class Judged:
-    """What becomes of rows: those that come in, those that stand already, and those that can't be taken."""
-
-    new: list[Row] = field(default_factory=list)
-    unchanged: list[Row] = field(default_factory=list)
-    faulty: list[tuple[Row, tuple[Reason, ...]]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What a list would do, judged by its first rows. `columns` says which header was taken for what."""
-
-    headers: tuple[str, ...]
-    columns: Mapping[str, str]
-    first: tuple[Row, ...]
-    new: int
-    unchanged: int
-    faulty: int
-    faults: tuple[tuple[int, tuple[Reason, ...]], ...]
-    total: int
-
-
-def columns_of(table: Table) -> dict[str, str]:
-    """Which header holds what: `product`, and `1` to `3` for the codes. Raises Refused where none holds a code."""
-    titles = code_titles()
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for what, names in _KNOWN_AS.items():
-        named = (titles[int(what)].zh, titles[int(what)].en) if what != PRODUCT else ()
-        for name in (*named, *names):
-            column = table.column(name)
-            if column is not None and column.header not in taken:
-                found[what] = column.header
-                taken.add(column.header)
-                break
-    if not any(what in found for what in "123"):
-        expected = [titles[number].zh for number in sorted(titles)]
-        raise Refused((reason("no_code_column", given=[each.header for each in table.columns], expected=expected),))
-    return found
-
-
-def preview(sha256: str, *, product: str = "", columns: Mapping[str, str] | None = None, sheet: str = "") -> Preview:
-    """What the kept file would do. Raises Refused for a file that is no list of codes."""
-    table = _table(sha256, sheet)
-    chosen = dict(columns) if columns else columns_of(table)
-    rows = list(islice(_rows(table, chosen, product), PREVIEW_ROWS))
-    judged = judge(rows, {}, places())
-    return Preview(
-        headers=tuple(column.header for column in table.columns),
-        columns=chosen,
-        first=tuple(rows[:10]),
-        new=len(judged.new),
-        unchanged=len(judged.unchanged),
-        faulty=len(judged.faulty),
-        faults=tuple((row.number, reasons) for row, reasons in judged.faulty[:100]),
-        total=len(rows) if len(rows) < PREVIEW_ROWS else sum(1 for _ in table.rows()),
-    )
 
 
 def start(
@@ -145,7 +59,7 @@ def start(
     spot = places().named(place)
     if spot is None:
         raise Refused((reason("unknown_place", place=place),))
-    table = _table(sha256, sheet)
+    table = table_of(sha256, sheet)
     chosen = dict(columns) if columns else columns_of(table)
     total = sum(1 for _ in table.rows())
     with transaction.atomic():
@@ -175,7 +89,7 @@ def continue_(load: UUID, at: datetime, limit: int = 20_000) -> bool:
     if found is None:
         return False
     try:
-        work = _Work(found, _table(found.sha256, found.sheet), at)
+        work = _Work(found, table_of(found.sha256, found.sheet), at)
         return work.all_or_none() if found.keep == "none" else work.good_ones(limit)
     except Refused as refused:
         first = refused.reasons[0]
@@ -207,7 +121,7 @@ class _Work:
         self.at = at
         self.here = places()
         self.seen: dict[str, int] = {}
-        self._rows = _rows(table, load.columns, load.product)
+        self._rows = rows_of(table, load.columns, load.product)
 
     def good_ones(self, limit: int) -> bool:
         """Take rows from where the load stands, each chunk a transaction; whether there is more to do."""
@@ -270,7 +184,7 @@ class _Work:
 
     def _remember(self, rows: Sequence[Row]) -> None:
         for row in rows:
-            for code in _marks(row.codes):
+            for code in marks_of(row.codes):
                 self.seen.setdefault(code, row.number)
 
     def _take(self, rows: Sequence[Row], *, nothing: bool = False) -> Judged:
@@ -292,7 +206,7 @@ class _Work:
         for row, number in zip(taken, made, strict=True):
             if number is None:
                 judged.new.remove(row)
-                judged.faulty.append((row, _taken_by(row, units.by_codes(_codes(row.codes)), self.here)))
+                judged.faulty.append((row, taken_by(row, units.by_codes(codes_of(row.codes)), self.here)))
             else:
                 by_product.setdefault(row.product, []).append(number)
         job = Job(actor=load.person, at=self.at)
@@ -339,97 +253,3 @@ def _coded(judged: Judged, goods: Mapping[str, Counted]) -> list[Row]:
         judged.new.remove(row)
         judged.faulty.append((row, (reason("not_coded", product=row.product),)))
     return list(judged.new)
-
-
-def judge(rows: Sequence[Row], seen: dict[str, int], here: Places) -> Judged:
-    """What becomes of rows: doubles within the file (`seen`: the row of each code so far) and against stock are told.
-
-    One question for all of them.
-    """
-    judged = Judged()
-    stands = units.by_codes([code for row in rows for code in _codes(row.codes)])
-    for row in rows:
-        faults = list(row.faults)
-        earlier = [(code[1:], seen[code]) for code in _marks(row.codes) if code in seen]
-        faults += [reason("doubled_code", code=code, row=number) for code, number in earlier]
-        for code in _marks(row.codes):
-            seen.setdefault(code, row.number)
-        if faults:
-            judged.faulty.append((row, tuple(faults)))
-            continue
-        against = _taken_by(row, stands, here)
-        if not against:
-            judged.new.append(row)
-        elif _stands(row, stands):
-            judged.unchanged.append(row)
-        else:
-            judged.faulty.append((row, against))
-    return judged
-
-
-def _stands(row: Row, stands: Mapping[str, Piece]) -> bool:
-    """Whether a unit stands just as the row says."""
-    found = {stands[code].id for code in _codes(row.codes) if code in stands}
-    piece = next((stands[code] for code in _codes(row.codes) if code in stands), None)
-    return piece is not None and len(found) == 1 and piece.product == row.product and piece.codes == row.codes
-
-
-def _taken_by(row: Row, stands: Mapping[str, Piece], here: Places) -> tuple[Reason, ...]:
-    """Whose the codes of a row are."""
-    told = []
-    for place, code in enumerate(row.codes):
-        piece = stands.get(code) if code else None
-        if piece is None or piece.codes[place] != code:
-            continue
-        where = piece.party or (here.by_id[piece.place].name if piece.place in here.by_id else "")
-        told.append(reason("taken", code=code, product=piece.product, where=where, held_by=""))
-    return tuple(told)
-
-
-def _codes(codes: Codes) -> list[str]:
-    return [code for code in codes if code]
-
-
-def _marks(codes: Codes) -> list[str]:
-    """Codes with their sort before them: each is the only one of its sort."""
-    return [f"{place}{code}" for place, code in enumerate(codes, 1) if code]
-
-
-def _table(sha256: str, sheet: str) -> Table:
-    path = attachments.path_of(sha256)
-    if path is None:
-        raise Refused((reason("unknown_file"),))
-    titles = code_titles()
-    wanted = [name for names in _KNOWN_AS.values() for name in names]
-    wanted += [text for title in titles.values() for text in (title.zh, title.en) if text]
-    return open_table(Path(path), wanted=wanted, sheet=sheet)
-
-
-def _rows(table: Table, columns: Mapping[str, str], product: str) -> Iterator[Row]:
-    by_name = {column.name: column.place for column in table.columns}
-    place_of = {what: by_name.get(comparable(header)) for what, header in columns.items()}
-    product_at = place_of.get(PRODUCT)
-    codes_at = [place_of.get(str(number)) for number in (1, 2, 3)]
-    for line in table.rows():
-        yield _row(line, product_at, codes_at, product)
-
-
-def _row(line: Line, product_at: int | None, codes_at: Sequence[int | None], product: str) -> Row:
-    cells = line.cells
-    width = len(cells)
-    faults: list[Reason] = []
-    named = (cells[product_at].strip() if product_at is not None and product_at < width else "") or product
-    found: list[str | None] = []
-    for at in codes_at:
-        cell = cells[at] if at is not None and at < width else ""
-        code = cell.strip()
-        if isinstance(cell, RoundedNumber):
-            faults.append(reason("rounded", row=line.number, code=code))
-        elif code and (len(code) > CODE_MOST or len(code.split()) > 1):
-            faults.append(reason("code_form", code=code[:CODE_MOST]))
-        found.append(code or None)
-    if not named:
-        faults.append(reason("needs_product", row=line.number))
-    if not any(found):
-        faults.append(reason("code_form", code=""))
-    return Row(line.number, named, (found[0], found[1], found[2]), tuple(faults))

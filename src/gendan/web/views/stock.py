@@ -19,8 +19,8 @@ from gendan.cases.sheets import SIZE_MOST
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.stock import labels as barcodes
+from gendan.stock import lists, tables
 from gendan.stock import queries as stock
-from gendan.stock import tables
 from gendan.stock.actions import loading
 from gendan.stock.actions.places import code_titles
 from gendan.stock.asked import codes_in
@@ -107,7 +107,7 @@ def codes(request: HttpRequest) -> HttpResponse:
             elif request.POST.get("start") in ("good", "none"):
                 return _start(request, kept, given)
             else:
-                seen = loading.preview(kept, product=given["product"])
+                seen = lists.preview(kept, product=given["product"])
         except Refused as told_why:
             refused = reasons_in_words(told_why.reasons, speaker(), None)
     if seen is not None:
