@@ -111,11 +111,10 @@ select c.id, c.number, c.state, c.final, c.data from (
 
 
 def _raw(text: str) -> Sequence[Any]:
+    from gendan.cases.searching.finding import asked
     from gendan.cases.store import cursor
 
-    searching = import_module("gendan.cases.queries.search")
-
-    query = " & ".join(f"({term})" for term in searching._terms(text))
+    query = " & ".join(f"({term})" for term in asked(text))
     with cursor() as on:
         return on.execute(_BY_HAND, [query], prepare=True).fetchall()
 

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from psycopg import RawCursor
 
-from gendan.cases import pinyin
+from gendan.cases import pinyin, queries
 from gendan.cases.commands import run, run_many
 from gendan.cases.models import Case, SearchRow
-from gendan.cases.queries import search
+from gendan.cases.queries import ListQuery, search
 from gendan.cases.rebuilding import rebuild
-from gendan.cases.searching import words
+from gendan.cases.searching import finding, words
 from gendan.cases.ticking import tick
 from gendan.core.command import Command, Verb
 from tests.cases.company import FRIDAY, act, do, opening
@@ -179,3 +179,32 @@ def test_what_lists_filter_by_is_found(db):
     assert opened.done, opened.reasons
     for text in ("tb-88001", "88001", "雨后", "yhch", "caihong", "文三路", "西湖区 彩虹", "tmqjd"):
         assert found(text, shop.zhou) == [opened.number], text
+
+
+@pytest.mark.django_db
+def test_a_list_finds_by_words_and_where_none_has_them_by_what_stands_in_the_middle_of_one(db, monkeypatch):
+    shop = open_shop()
+    numbers = []
+    for order, buyer in (("TB-88001", "雨后彩虹"), ("TB-77002", "夏天")):
+        given = {"order_no": order, "buyer": buyer, "shop": "天猫旗舰店", "address": "杭州市文三路90号"}
+        command = Command(verb=Verb.OPEN, procedure="shop_review.shop_order", given=given)
+        opened = run(command, person=shop.zhou, at=FRIDAY)
+        assert opened.done, opened.reasons
+        numbers.append(opened.number)
+
+    def listed(text):
+        query = ListQuery(procedure="shop_review.shop_order", text=text)
+        page = queries.page(query, person=shop.zhou, at=FRIDAY)
+        assert page.count == len(page.rows)
+        return [row.number for row in page.rows]
+
+    for text in ("88001", "雨后", "yhch", "caihong", "彩虹 文三路", numbers[0]):
+        assert listed(text) == numbers[:1], text
+    assert listed("8800") == numbers[:1]
+    assert finding.few("B-7700", pack="shop_review", fields=[""]) is None, "no word begins so"
+    assert listed("B-7700") == numbers[1:]
+    assert listed("文三路") == numbers
+    monkeypatch.setattr(finding, "_SAMPLE", finding._SAMPLE.replace(str(finding.COMMON), "2"))
+    monkeypatch.setattr(finding, "COMMON", 2)
+    assert finding.few("文三路", pack="shop_review", fields=[""]) is None, "many have it"
+    assert listed("文三路") == numbers

@@ -27,6 +27,7 @@ from gendan.cases.queries.paging import (
     unpack_place,
 )
 from gendan.cases.queries.rows import COLUMNS, made
+from gendan.cases.searching import finding, projection
 from gendan.cases.sight import finds_by, naming, posts_of, seen_states, seen_wholly
 from gendan.cases.store import cursor
 from gendan.core.command import Actor
@@ -179,6 +180,7 @@ class _Scan:
     wholly: bool
     keys: tuple[Key, ...]
     actor: Actor
+    found: Sequence[int] | None
 
     @classmethod
     def of(cls, query: ListQuery, person: int, at: datetime, epoch: int) -> _Scan:
@@ -206,6 +208,7 @@ class _Scan:
             wholly=actor.system or not posts.isdisjoint(seen_wholly(procedure)),
             keys=_keys(procedure, query.sort, actor),
             actor=actor,
+            found=_found(query.text, procedure, actor) if query.text else None,
         )
 
     def where(self, state: str, parameters: Parameters) -> str:
@@ -239,6 +242,8 @@ class _Scan:
         return held
 
     def _text(self, parameters: Parameters) -> str:
+        if self.found is not None:
+            return f"id = any({parameters.add(self.found, 'bigint[]')})"
         found = [f"starts_with(number, {parameters.add(self.query.text, 'text')})"]
         named = [each for each in self.procedure.filters if each.type in _TEXTS and finds_by(each, self.actor)]
         if named:
@@ -290,6 +295,13 @@ class _Scan:
                 after = datetime.combine(day + timedelta(days=1), time(), self.calendar.timezone)
                 return str(int(self._said(field, after.isoformat())) - 1)
         return self._said(field, written)
+
+
+def _found(text: str, procedure: Procedure, actor: Actor) -> Sequence[int] | None:
+    """The cases that have the words of a text, where they are few; None where values must be looked through."""
+    known = [each for each in procedure.fields.values() if projection.found_by(each) and finds_by(each, actor)]
+    rows = [projection.OPEN, *(each.name for each in known if each.seen_by is not None)]
+    return finding.few(text, pack=procedure.pack, fields=rows)
 
 
 def own_cases(procedures: Sequence[Procedure], actor: Actor, parameters: Parameters) -> str:

@@ -10,37 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import orjson
-from django.conf import settings
 from django.db import transaction
 
 from gendan.cases import library
-from gendan.cases.concealing import conceal
 from gendan.cases.queries.lists import own_cases
 from gendan.cases.queries.paging import Parameters
 from gendan.cases.queries.rows import COLUMNS, Row, made
-from gendan.cases.searching import projection, words
+from gendan.cases.searching import projection
+from gendan.cases.searching.finding import NEWEST, asked
 from gendan.cases.sight import may_see_field, posts_of, seen_states, seen_wholly, sees, sees_field, works_with
 from gendan.cases.store import cursor
 from gendan.core.case import Case
 from gendan.core.command import Actor
-from gendan.core.field import HIDDEN_TYPES, Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Refused
-from gendan.core.text import Text
-from gendan.core.values import encode, parse
 from gendan.people import access
 
-NEWEST: Final = 5_000
-"""Cases that are walked before the index of words is asked."""
 MOST: Final = 20_000
 """Cases with the words that are looked at for what the person may see."""
 SHOWN: Final = 20
-LEAST_HIDDEN: Final = 15
-"""Characters of a number that may be somebody's ID number: shorter ones are looked for as they stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +45,7 @@ class Search:
 def search(text: str, *, person: int, at: datetime, limit: int = SHOWN) -> Search:
     """The cases that `text` finds and that the person sees. Each of its terms must be the beginning of one of a case's
     words; a whole ID number finds the cases that hold it."""
-    terms = _terms(text)
+    terms = asked(text)
     epoch = access.current_epoch()
     sight = _Sight.of(person, at, epoch) if terms else None
     if sight is None:
@@ -72,27 +63,6 @@ def search(text: str, *, person: int, at: datetime, limit: int = SHOWN) -> Searc
 
 def _order(row: Row) -> tuple[bool, int]:
     return row.final is not None, -row.id
-
-
-def _terms(text: str) -> list[str]:
-    """The terms as queries of the database, the longest first: each a choice of beginnings."""
-    hidden = _digests(text)
-    if hidden:
-        return [" | ".join(projection.vector([word]) for word in hidden)]
-    choices = sorted(words.terms(text), key=lambda choice: -len(choice[0]))
-    return [" | ".join(f"{projection.vector([word])}:*" for word in choice if word) for choice in choices]
-
-
-def _digests(text: str) -> list[str]:
-    """What hidden values that read as `text` are called among the words: they are found whole, or not at all."""
-    found = []
-    zone = ZoneInfo(settings.TIME_ZONE)
-    for kind in sorted(HIDDEN_TYPES):
-        field = Field(name=kind, title=Text(kind), type=kind)
-        value = parse(field, text, zone)
-        if isinstance(value, str) and len(value) >= LEAST_HIDDEN:
-            found.append(projection.digest_word(field, encode(field, value, conceal)))
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
