@@ -17,7 +17,7 @@ def test_the_stories_of_the_shop_hold(db):
     reading = read_pack(dict(files))
     assert reading.findings == ()
     results = rehearse(reading)
-    assert len(results) == 2
+    assert len(results) == 3
     for result in results:
         if result.difference is not None:
             pytest.fail(f"{result.story.name}: {result.difference}")

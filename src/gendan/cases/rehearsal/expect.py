@@ -177,7 +177,7 @@ def _fact(stage: Stage, stored: Stored, name: str, said: Written, step: Expect) 
     loader = Loader(at=stage.now, epoch=current_epoch(), numbers=Numbers(stage.now))
     found = loader.loaded({name: [stored.case.id]}).get(name, {}).get(stored.case.id)
     declared = vocabulary().facts.get(name)
-    same = str(found) == str(said)
+    same = str(found) == str(said) or (found is None and said in ("none", ""))
     if not same and declared is not None and not declared.type.columns:
         field = Field(name=name, title=declared.title, type=declared.type.kind)
         wanted = parse(field, as_written(said), stage.basis.calendar.timezone)
