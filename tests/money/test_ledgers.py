@@ -9,7 +9,7 @@ from gendan.cases.ledgers import of_area, site_ledger, site_table
 from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.money import actions
-from gendan.money.ledgers import of_case
+from gendan.money.ledgers.statements import of_case
 from tests.money.house import AT, PARTY, money
 
 pytestmark = pytest.mark.django_db

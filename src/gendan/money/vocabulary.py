@@ -7,7 +7,8 @@ from typing import Final
 from gendan.core.expression.types import BOOL, MOMENT, MONEY, PERSON, TEXT
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Vocabulary
+from gendan.money.ledgers.declared import LEDGERS
 from gendan.money.refusals import REFUSALS
 
 _IN: Final = ("money.receive", "money.refund", "money.allocate", "money.correct", "money.match")
@@ -318,61 +319,6 @@ _ACTIONS: Final = (
     AreaAction(name="money.read", title=Text("看账", "Read the books")),
 )
 
-_SINCE: Final = _field("since", "date", "自", "From")
-_UNTIL: Final = _field("until", "date", "至", "Until")
-_LEDGERS: Final = (
-    Ledger(
-        name="money.statement",
-        title=Text("对账单", "Statement"),
-        loader="gendan.money.ledgers:statement_table",
-        filters={
-            "party": _field("party", "text", "往来单位", "Party"),
-            "account": _ACCOUNT,
-            "number": _NUMBER,
-            "since": _SINCE,
-            "until": _UNTIL,
-        },
-    ),
-    Ledger(
-        name="money.receipts",
-        title=Text("收款", "Receipts"),
-        loader="gendan.money.ledgers:receipts",
-        filters={
-            "party": _field("party", "text", "往来单位", "Party"),
-            "kind": _KIND,
-            "since": _SINCE,
-            "until": _UNTIL,
-            "loose": _field("loose", "bool", "只看未核销", "Only what no case has yet"),
-        },
-    ),
-    Ledger(
-        name="money.bank_lines",
-        title=Text("待匹配流水", "Bank lines to match"),
-        loader="gendan.money.ledgers:bank_lines",
-        filters={"account": _ACCOUNT},
-    ),
-    Ledger(
-        name="money.aging",
-        title=Text("账龄", "Aging"),
-        loader="gendan.money.ledgers:aged",
-        filters={"day": _field("day", "date", "截至", "As of")},
-    ),
-    Ledger(
-        name="money.collection",
-        title=Text("回款率", "Collection"),
-        loader="gendan.money.ledgers:collection",
-        filters={"since": _SINCE},
-    ),
-    Ledger(name="money.guarantees", title=Text("担保", "Guarantees"), loader="gendan.money.ledgers:guarantees"),
-    Ledger(name="money.kinds", title=Text("收款类别", "Kinds of receipts"), loader="gendan.money.ledgers:kinds"),
-    Ledger(
-        name="money.movements",
-        title=Text("收付款", "Money"),
-        loader="gendan.money.ledgers:of_case",
-        about="case",
-    ),
-)
-
 VOCABULARY: Final = Vocabulary.of(
     ("money",),
     [
@@ -380,7 +326,7 @@ VOCABULARY: Final = Vocabulary.of(
         *_LOOKUPS,
         *_EFFECTS,
         *_ACTIONS,
-        *_LEDGERS,
+        *LEDGERS,
         Panel(
             name="money.account",
             title=Text("往来账", "Account"),

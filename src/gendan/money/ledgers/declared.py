@@ -1,0 +1,74 @@
+"""The ledgers of money as the vocabulary declares them: plain data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gendan.core.field import Field
+from gendan.core.text import Text
+from gendan.core.vocabulary import Ledger
+
+
+def _field(name: str, kind: str, zh: str, en: str) -> Field:
+    return Field(name=name, title=Text(zh, en), type=kind)
+
+
+_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account")
+_NUMBER: Final = _field("number", "text", "单号", "Case number")
+_KIND: Final = _field("kind", "text", "收款类别", "Kind of receipt")
+_SINCE: Final = _field("since", "date", "自", "From")
+_UNTIL: Final = _field("until", "date", "至", "Until")
+LEDGERS: Final = (
+    Ledger(
+        name="money.statement",
+        title=Text("对账单", "Statement"),
+        loader="gendan.money.ledgers.statements:statement_table",
+        filters={
+            "party": _field("party", "text", "往来单位", "Party"),
+            "account": _ACCOUNT,
+            "number": _NUMBER,
+            "since": _SINCE,
+            "until": _UNTIL,
+        },
+    ),
+    Ledger(
+        name="money.receipts",
+        title=Text("收款", "Receipts"),
+        loader="gendan.money.ledgers.receipts:receipts",
+        filters={
+            "party": _field("party", "text", "往来单位", "Party"),
+            "kind": _KIND,
+            "since": _SINCE,
+            "until": _UNTIL,
+            "loose": _field("loose", "bool", "只看未核销", "Only what no case has yet"),
+        },
+    ),
+    Ledger(
+        name="money.bank_lines",
+        title=Text("待匹配流水", "Bank lines to match"),
+        loader="gendan.money.ledgers.bank_lines:bank_lines",
+        filters={"account": _ACCOUNT},
+    ),
+    Ledger(
+        name="money.aging",
+        title=Text("账龄", "Aging"),
+        loader="gendan.money.ledgers.owing:aged",
+        filters={"day": _field("day", "date", "截至", "As of")},
+    ),
+    Ledger(
+        name="money.collection",
+        title=Text("回款率", "Collection"),
+        loader="gendan.money.ledgers.owing:collection",
+        filters={"since": _SINCE},
+    ),
+    Ledger(name="money.guarantees", title=Text("担保", "Guarantees"), loader="gendan.money.ledgers.owing:guarantees"),
+    Ledger(
+        name="money.kinds", title=Text("收款类别", "Kinds of receipts"), loader="gendan.money.ledgers.receipts:kinds"
+    ),
+    Ledger(
+        name="money.movements",
+        title=Text("收付款", "Money"),
+        loader="gendan.money.ledgers.statements:of_case",
+        about="case",
+    ),
+)

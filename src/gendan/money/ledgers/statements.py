@@ -1,0 +1,154 @@
+"""对账单 Statements, what lies in every place, and the movements of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from gendan.cases.models import Case
+from gendan.cases.store import cursor
+from gendan.core.refusals import Reason, Refused
+from gendan.core.text import Text
+from gendan.core.vocabulary import Table
+from gendan.money.ledgers.columns import (
+    AMOUNT,
+    BY,
+    CASE,
+    DAY,
+    KIND,
+    REFERENCE,
+    Link,
+    column,
+    days_of,
+    kind_titles,
+    links_to,
+    what,
+)
+from gendan.money.models import PLACES, AccountSort
+from gendan.money.posting import known, place
+from gendan.money.statements import StatementLine, of_party, statement
+from gendan.money.wording import key_title, sort_title
+from gendan.people import access
+
+
+def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
+    """对账单 Of a party, a till or bank account, or a case, between two days; without any of these, what is in every
+    place. The first row is what stood before, the last what stands."""
+    since, until = days_of(given, at)
+    party, account, number = (str(given.get(name) or "") for name in ("party", "account", "number"))
+    if number:
+        cases = list(Case.objects.filter(number=number).values_list("id", flat=True))
+        if len(cases) != 1:
+            raise Refused((Reason("money.no_case", {"number": number}),))
+        return of_case(cases[0], {}, at=at)
+    if party:
+        accounts = of_party(party)
+    elif account:
+        accounts = list(known([place(account)]).values())
+    else:
+        return _standing()
+    found = statement(accounts, since, until, size=most)
+    names = access.names_of({line.person for line in found.lines if line.person})
+    links = links_to(line.case[0] for line in found.lines if line.case is not None)
+    rows: list[tuple[object, ...]] = [
+        (None, since, Text("上期结余", "Brought forward"), None, None, found.opening, "", "")
+    ]
+    rows += [_row(line, names, links) for line in found.lines]
+    rows.append((None, until, Text("本期合计", "Total"), None, found.debit - found.credit, found.closing, "", ""))
+    return Table(columns=_STATEMENT, rows=tuple(rows))
+
+
+_STATEMENT = (
+    column("凭证", "Movement", "int"),
+    DAY,
+    column("事项", "What"),
+    CASE,
+    AMOUNT,
+    column("余额", "Balance", "money"),
+    REFERENCE,
+    BY,
+)
+
+
+def _row(line: StatementLine, names: Mapping[int, str], links: Mapping[int, Link]) -> tuple[object, ...]:
+    return (
+        line.movement,
+        line.on,
+        what(line.sort, line.takes_back is not None, line.taken_back),
+        None if line.case is None else links.get(line.case[0]),
+        line.amount,
+        line.balance,
+        " ".join(part for part in (line.reference, line.memo) if part),
+        names.get(line.person, ""),
+    )
+
+
+def _standing() -> Table:
+    """What lies in every till, safe and account, and what other accounts come to."""
+    with cursor() as on:
+        on.execute(
+            "select a.sort, a.key, coalesce(sum(b.amount), 0), coalesce(sum(b.entries), 0) from money_account a"
+            " left join money_balance b on b.account_id = a.id"
+            " where a.sort not in ('receivable', 'advance', 'guarantee') group by a.sort, a.key"
+            " union all select a.sort, '', sum(b.amount), sum(b.entries) from money_account a"
+            " join money_balance b on b.account_id = a.id where a.sort in ('receivable', 'advance', 'guarantee')"
+            " group by a.sort"
+        )
+        found = on.fetchall()
+    order = [*(str(each) for each in PLACES), *(str(each) for each in AccountSort)]
+    rows = [
+        (
+            sort_title(sort),
+            _account(sort, key),
+            amount if amount > 0 or sort in PLACES else None,
+            -amount if amount < 0 and sort not in PLACES else None,
+            int(entries),
+        )
+        for sort, key, amount, entries in sorted(found, key=lambda row: (order.index(row[0]), row[1]))
+    ]
+    return Table(
+        columns=(
+            column("种类", "Sort"),
+            column("账户", "Account", "link"),
+            column("借方余额", "Debit balance", "money"),
+            column("贷方余额", "Credit balance", "money"),
+            column("笔数", "Entries", "int"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _account(sort: str, key: str) -> object:
+    if sort in PLACES:
+        return (f"/areas/tables/money.statement/?{urlencode({'account': key})}", key_title(key))
+    return ("", key_title(key))
+
+
+def of_case(case: int, given: Mapping[str, object], *, at: datetime) -> Table:
+    """The movements of one case: what it was charged, what came in, what was paid back."""
+    with cursor() as on:
+        on.execute(
+            'select m.id, l."on", m.sort, m.kind, -l.amount, m.reference, m.memo, m.person, m.corrects_id is not null,'
+            " exists (select from money_movement c where c.corrects_id = m.id)"
+            " from money_leg l join money_account a on a.id = l.account_id and a.sort = 'receivable'"
+            " join money_movement m on m.id = l.movement_id where l.case_id = $1 order by l.id",
+            [case],
+        )
+        found = on.fetchall()
+    names = access.names_of({row[7] for row in found if row[7]})
+    kinds = kind_titles()
+    rows = [
+        (
+            number,
+            day,
+            what(sort, takes_back, taken_back),
+            kinds.get(kind) or key_title(kind),
+            amount,
+            " ".join(part for part in (reference, memo) if part),
+            names.get(person, ""),
+        )
+        for number, day, sort, kind, amount, reference, memo, person, takes_back, taken_back in found
+    ]
+    columns = (column("凭证", "Movement", "int"), DAY, column("事项", "What"), KIND, AMOUNT, REFERENCE, BY)
+    return Table(columns=columns, rows=tuple(rows))
