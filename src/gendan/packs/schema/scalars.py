@@ -154,7 +154,12 @@ Name = Annotated[
     BeforeValidator(scalar),
     AfterValidator(_name),
     WithJsonSchema(
-        {"type": "string", "pattern": r"^[^\W\d]\w*$", "description": "a name: letters, digits, underscores"}
+        # Editors' \w is ASCII alone; names may be Chinese.
+        {
+            "type": "string",
+            "pattern": r"^[A-Za-z_\u00aa-\uffff][0-9A-Za-z_\u00aa-\uffff]*$",
+            "description": "a name: letters, digits, underscores",
+        }
     ),
 ]
 Label = Annotated[str, BeforeValidator(scalar), AfterValidator(_label)]
