@@ -43,6 +43,7 @@ from gendan.people import access
 BUILT_IN: Final[Mapping[str, Key]] = {
     "due": Key(indexes.DUE, "timestamptz"),
     "opened": Key("id", "bigint"),
+    "opened_at": Key("id", "bigint"),
     "priority": Key("priority", "bigint"),
 }
 """Orders that every list has besides its declared fields."""

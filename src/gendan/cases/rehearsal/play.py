@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ from gendan.core.story import (
     Release,
     Step,
     Story,
+    Written,
 )
 from gendan.core.text import Place, Text
 from gendan.core.values import parse
@@ -61,12 +63,15 @@ def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[s
     played = 0
     way = _way(story, known)
     facts: dict[str, object] = {}
+    settings: dict[str, Written] = {}
     for each in way:
         facts.update(_typed_facts(pack, each))
+        settings.update(each.settings)
     try:
         with transaction.atomic(), rehearsed(), shown(), with_facts(facts):
             try:
-                player = Player(Stage.set_up(pack, files, way[0], _beginning(pack, way[0])))
+                begins = replace(way[0], settings=settings)
+                player = Player(Stage.set_up(pack, files, begins, _beginning(pack, begins)))
                 player.stage.staff(step.actor for each in way for step in each.steps)
                 for each in way:
                     for step in each.steps:
