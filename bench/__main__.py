@@ -23,6 +23,7 @@ from bench.table import DEMANDS, keep, lines
 
 MODULES = {
     "import": "imports",
+    "lines": "order_lines",
     "list": "lists",
     "tick": "ticks",
     "viewflow": "peers.viewflow",

@@ -134,7 +134,7 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
         return cells_in_words(
             cells, field, speaker.field(about, action), speaker, lambda plain: _expected(plain, speaker)
         )
-    if reason.family == "needs" and "row" in given:
+    if reason.family == "needs" and "row" in given and "column" in given:
         place = place_in_words(given["row"], given.get("column"), speaker.field_of(about, action), speaker)
         return speaker.both(f"请填写{place}。", f"Please fill in {place}.")
     stands = given.get("state") or given.get("stands")
