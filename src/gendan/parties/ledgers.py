@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from gendan.core.vocabulary import Column, Table
 from gendan.parties import queries
 from gendan.parties.models import Territory
 from gendan.parties.places import place_of
-from gendan.parties.sorts import SORTS
+from gendan.parties.sorts import titles_of
 from gendan.people import access
 
 Given = Mapping[str, object]
@@ -45,7 +45,7 @@ def parties(given: Given, *, at: datetime, most: int) -> Table:
     rows = tuple(
         (
             (address_of(line.id), line.name),
-            _sorts(line.sorts),
+            titles_of(line.sorts),
             line.grade,
             line.upline,
             line.phone,
@@ -144,11 +144,6 @@ def territories(given: Given, *, at: datetime, most: int) -> Table:
         for each in found.order_by("province", "city", "county", "channel", "series", "id")[:most]
     )
     return Table(columns=columns, rows=rows)
-
-
-def _sorts(names: Collection[str]) -> Text:
-    titles = [each.title for each in SORTS if each.name in names]
-    return Text("、".join(title.zh for title in titles), ", ".join(title.en or title.zh for title in titles))
 
 
 def _today(at: datetime) -> date:

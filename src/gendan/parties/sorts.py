@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from gendan.core.field import Choice
@@ -14,3 +15,9 @@ SORTS: Final = (
     Choice(name="platform", title=Text("平台", "Platform")),
 )
 """One party may be several of these."""
+
+
+def titles_of(sorts: Collection[str]) -> Text:
+    """What a party is, in words: 客户、经销商."""
+    titles = [each.title for each in SORTS if each.name in sorts]
+    return Text("、".join(title.zh for title in titles), ", ".join(title.en or title.zh for title in titles))

@@ -47,7 +47,7 @@ def open_areas(request: HttpRequest) -> tuple[AreaPlace, ...]:
         pages = pages_of(request, area)
         address = pages[0].address if pages else reverse("web:area", args=[area])
         whole = (address, reverse("web:area", args=[area]), *(page.address for page in pages))
-        own = (f"/areas/do/{area}.", f"/areas/tables/{area}.")
+        own = (f"/areas/do/{area}.", f"/areas/tables/{area}.", f"/{area}/")
         here = request.path.startswith(whole) or request.path.startswith(own)
         found.append(AreaPlace(known.titles[area].in_language(language), address, here))
     return tuple(found)

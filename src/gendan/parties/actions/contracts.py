@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.db import transaction
+
 from gendan.core.events import Json
 from gendan.core.refusals import Reason, Refused
 from gendan.parties.actions.keeping import locked, write_down
@@ -12,6 +14,7 @@ from gendan.parties.models import Contract
 from gendan.parties.refusals import reason
 
 
+@transaction.atomic
 def contract(
     party: str,
     number: str,

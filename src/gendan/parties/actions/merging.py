@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from gendan.core.refusals import Refused
 from gendan.parties.actions.keeping import locked, one_at_a_time, write_down
 from gendan.parties.models import Contact, Party, Phone
@@ -12,6 +14,7 @@ from gendan.parties.refusals import reason
 from gendan.people.actions import name_party
 
 
+@transaction.atomic
 def merge(into: str, gone: str, *, actor: int, at: datetime, why: str = "") -> Party:
     """Merge the party called `gone` into the one called `into`.
 

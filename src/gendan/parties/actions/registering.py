@@ -20,6 +20,7 @@ from gendan.people.actions import name_party
 Row = Mapping[str, object]
 
 
+@transaction.atomic
 def register(
     name: str,
     *,
@@ -74,6 +75,7 @@ def register(
     return party
 
 
+@transaction.atomic
 def change(
     party: str,
     *,

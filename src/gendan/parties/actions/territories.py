@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from gendan.core.refusals import Reason, Refused
@@ -13,6 +14,7 @@ from gendan.parties.places import Place, place_of
 from gendan.parties.refusals import reason
 
 
+@transaction.atomic
 def grant_territory(
     party: str,
     region: str,
@@ -61,6 +63,7 @@ def grant_territory(
     return made
 
 
+@transaction.atomic
 def end_territory(
     party: str, region: str, *, actor: int, at: datetime, until: date, channel: str = "", series: str = ""
 ) -> int:

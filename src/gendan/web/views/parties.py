@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases.prose import Speaker, value_in_words
+from gendan.cases.registry import vocabulary
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.parties.models import Change, Contract, Sort
-from gendan.parties.sorts import SORTS
+from gendan.parties.sorts import SORTS, titles_of
 from gendan.parties.whole import Whole, whole
 from gendan.web.areas import actions_of, pages_of
 from gendan.web.views.areas import may_look, title_of
@@ -27,6 +28,8 @@ from gendan.web.views.rows import Column as CaseColumn
 from gendan.web.views.rows import Table as CaseTable
 from gendan.web.views.rows import heads, mixed
 
+_CHANGED = frozenset({"name", "sorts", "grade", "upline", "keeper", "note"})
+"""What of a change tells what stood before and what stands."""
 _ABOUT_ONE = ("parties.change", "parties.contract", "parties.territory", "parties.end_territory", "parties.merge")
 
 
@@ -166,7 +169,7 @@ def _panel(title: str, table: Table) -> Section:
 
 def _change(each: Change, spoken: Speaker) -> dict[str, object]:
     kinds = {
-        "registered": _("登记"),
+        "registered": _("建档"),
         "changed": _("更改"),
         "merged": _("并入了另一个单位"),
         "became": _("并入别的单位"),
@@ -174,10 +177,31 @@ def _change(each: Change, spoken: Speaker) -> dict[str, object]:
         "territory_ended": _("收回区域"),
         "contract": _("登记合同"),
     }
-    said = [value_in_words(None, value, spoken) for value in each.told.values() if not isinstance(value, dict)]
     return {
         "at": each.at.astimezone(zone()),
         "who": spoken.person(each.by),
         "says": kinds.get(each.kind, each.kind),
-        "details": " · ".join(part for part in said if part)[:200],
+        "details": "；".join(_details(each.told, spoken))[:300],
     }
+
+
+def _details(told: Mapping[str, object], spoken: Speaker) -> Iterator[str]:
+    """What was done, item by item; of what changed, what stood before too."""
+    titles = {field.name: spoken.say(field.title) for word in _ABOUT_ONE for field in vocabulary().actions[word].fields}
+    for name, value in told.items():
+        if name not in titles or value in (None, "", [], {}, 0):
+            continue
+        added = value.get("added") if isinstance(value, Mapping) else None
+        if isinstance(value, list) and len(value) == 2 and name in _CHANGED:
+            before, after = (_said(name, part, spoken) for part in value)
+            yield f"{titles[name]} {before or '—'} → {after or '—'}"
+        else:
+            yield f"{titles[name]} {_said(name, added if added is not None else value, spoken)}"
+
+
+def _said(name: str, value: object, spoken: Speaker) -> str:
+    if name == "sorts" and isinstance(value, list):
+        return spoken.say(titles_of([str(each) for each in value]))
+    if name == "keeper":
+        return spoken.person(value) if value else ""
+    return value_in_words(None, value, spoken)

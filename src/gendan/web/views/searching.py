@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +13,20 @@ from django.utils.translation import gettext as _
 
 from gendan.cases import area_actions, queries
 from gendan.parties import queries as parties
-from gendan.web.views.common import now, person_of
+from gendan.parties.sorts import titles_of
+from gendan.stock import queries as stock
+from gendan.web.forms.reading import name_of
+from gendan.web.views.common import language, now, person_of
 from gendan.web.views.rows import Column, Table, heads, mixed
+from gendan.web.views.stock import place_in_words
 
 FEW = 3
 """Parties shown above them."""
 TYPED = 8
 """Cases shown below the box while one types."""
 PAGE = 100
+LEAST = 3
+"""Characters from which on a text may be a unit's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ def find(request: HttpRequest) -> HttpResponse:
     found = queries.search(text, person=person, at=moment, limit=PAGE)
     if len(found.rows) == 1:
         return redirect("web:case", found.rows[0].uid)
+    if not found.rows and (units := _units(request, text)):
+        return redirect(units[0].address)
     says = _("按单号、短号、名称、拼音或首字母、电话（或尾号）查找；几个词之间用空格隔开。")
     if text:
         missing = _("没有找到“%(text)s”，或者不是您能看的。可以按单号、短号、名称、拼音或首字母、电话（或尾号）查找。")
@@ -63,7 +72,7 @@ def typed(request: HttpRequest) -> HttpResponse:
         Hit(row.address, row.number, row.procedure, row.state, row.tone, row.cells[0].says)
         for row in mixed(found.rows, now(request))
     ]
-    hits = [*_parties(request, text), *hits]
+    hits = [*_units(request, text), *_parties(request, text), *hits]
     return render(request, "web/find/typed.html", {"hits": hits, "sought": text, "more": found.more})
 
 
@@ -77,9 +86,22 @@ def _parties(request: HttpRequest, text: str) -> list[Hit]:
             reverse("web:party", args=[line.id]),
             line.name,
             _("往来单位"),
-            line.grade,
+            titles_of(line.sorts).in_language(language()),
             "",
-            " · ".join(part for part in (line.matched, line.phone, line.place, line.upline) if part),
+            " · ".join(dict.fromkeys(part for part in (line.matched, line.phone, line.place, line.upline) if part)),
         )
         for line in lines
+    ]
+
+
+def _units(request: HttpRequest, text: str) -> list[Hit]:
+    """The units of just this code, for who may look at stock: where each is, and the way to where it was."""
+    if len(text) < LEAST or "stock" not in area_actions.areas_open(person_of(request), now(request)):
+        return []
+    trail = f"{reverse('web:ledger', args=['stock.trail'])}?{urlencode({name_of('code'): text})}"
+    return [
+        Hit(
+            trail, text, _("单件"), place_in_words(unit.place), "", " · ".join(filter(None, (unit.product, unit.party)))
+        )
+        for unit in stock.find(text)
     ]
