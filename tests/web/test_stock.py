@@ -50,6 +50,11 @@ def test_a_scanned_code_tells_where_its_unit_is(store):
     fragment = keeper.post(address, {"code": "SN2"}, headers={"X-Scan": "1"}).content.decode()
     assert ("<html" in fragment, "SN2" in fragment) == (False, True)
     assert signed_in(store.stranger).get(address).status_code == 404
+    trail = f"{reverse('web:ledger', args=['stock.trail'])}?f-code=SN2"
+    assert keeper.get(reverse("web:find"), {"q": "SN2"}).headers["Location"] == trail
+    assert trail in page(keeper.get(reverse("web:typed"), {"q": "SN2"}))
+    assert ">供方<" in page(keeper.get(trail))
+    assert "SN2" not in page(signed_in(store.stranger).get(reverse("web:typed"), {"q": "SN2"})).split("?q=")[0]
 
 
 def test_units_are_picked_for_a_case_by_scanning(store, noted):

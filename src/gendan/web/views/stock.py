@@ -26,6 +26,7 @@ from gendan.stock.actions.places import code_titles
 from gendan.stock.asked import codes_in
 from gendan.stock.models import CodeLoad, Place
 from gendan.web.areas import actions_of, pages_of
+from gendan.web.forms.reading import name_of
 from gendan.web.views.areas import may_look, title_of
 from gendan.web.views.common import language, now, person_of, speaker
 
@@ -58,7 +59,7 @@ def scan(request: HttpRequest) -> HttpResponse:
 
 
 def _scanned(request: HttpRequest, code: str, number: str) -> Scanned:
-    trail = f"{reverse('web:ledger', args=['stock.trail'])}?{urlencode({'code': code})}"
+    trail = f"{reverse('web:ledger', args=['stock.trail'])}?{urlencode({name_of('code'): code})}"
     if number:
         reasons = _pick(request, code, number)
         if reasons:
@@ -69,11 +70,16 @@ def _scanned(request: HttpRequest, code: str, number: str) -> Scanned:
         return Scanned(code, False, _("没有这个编码。"), "")
     told = []
     for each in found:
-        place = tables.OUTSIDE.get(each.place, each.place)
-        where = place.in_language(language()) if isinstance(place, Text) else place
+        where = place_in_words(each.place)
         held = _("，%(number)s 占用") % {"number": each.held_by} if each.held_by else ""
         told.append(" · ".join(part for part in (each.product, where, each.party) if part) + held)
     return Scanned(code, True, "； ".join(told), trail)
+
+
+def place_in_words(place: str) -> str:
+    """A place of ours by its name, the outside by what it is called."""
+    outside = tables.OUTSIDE.get(place)
+    return place if outside is None else outside.in_language(language())
 
 
 def _pick(request: HttpRequest, code: str, number: str) -> tuple[Reason, ...]:
