@@ -22,8 +22,7 @@ def session(monkeypatch):
     from pyspark.sql import SparkSession
 
     monkeypatch.setenv("GENDAN_SPARK", "local[1]")
-    built = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
-    yield built.config("spark.ui.enabled", "false").getOrCreate()
+    yield SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
     SparkSession.getActiveSession().stop()
 
 

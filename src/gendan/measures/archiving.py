@@ -119,7 +119,14 @@ def _archive(duckdb: Any, root: Path, procedure: str, month: int, at: datetime) 
     with tempfile.TemporaryDirectory(dir=root, prefix=".writing-") as temporary:
         work = Path(temporary)
         _copy_out(work, procedure, month)
-        on = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": str(work / "spill")})
+        # Rows are put in order where they are written: until then two processors may take them as they come.
+        on = duckdb.connect(
+            config={
+                "memory_limit": MEMORY,
+                "temp_directory": str(work / "spill"),
+                "preserve_insertion_order": "false",
+            }
+        )
         try:
             counts = _lay_out(on, work, procedure)
         finally:

@@ -35,6 +35,9 @@ def cluster(root: Path) -> Source:
     session = built.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     for name, value in _SET.items():
         session.conf.set(name, value)
+    if master.startswith("local"):
+        # Two hundred parts, as on a cluster, would each be a task of its own for a handful of rows.
+        session.conf.set("spark.sql.shuffle.partitions", str(os.cpu_count() or 1))
     known = readable(root)
     return Cluster(session, root, known, list(known))
 
