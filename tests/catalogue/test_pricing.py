@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import RawCursor
 
-from gendan.catalogue import actions
+from gendan.catalogue import actions, panels
 from gendan.catalogue.models import PriceList
 from gendan.catalogue.pricing import MODES, Component, Special, Surcharge, Tariff, price
 from gendan.catalogue.queries import list_prices, look_up, resolve
 from gendan.catalogue.quoting import Terms, quote, quote_many
 from gendan.core.refusals import Refused
+from gendan.parties import actions as parties
 
 AT = datetime(2026, 10, 9, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 10, 9)
@@ -264,6 +265,18 @@ def test_a_special_price_is_the_partys_alone(db):
         actions.grant(
             party="王记", product="D1", price=Decimal(9), percent=Decimal(9), since=TODAY, case=1, actor=1, at=AT
         )
+
+
+def test_a_special_price_is_kept_under_every_name_of_the_party(db):
+    door()
+    publish()
+    parties.register("王记门业", actor=1, at=AT)
+    actions.grant(party="王记门业", product="D1", price=Decimal(900), since=TODAY, case=1, actor=1, at=AT)
+    parties.change("王记门业", name="王记木门", actor=1, at=AT)
+    line = {"product": "D1", "width": 1000, "height": 2000}
+    assert one(line, party="王记木门").price == 900
+    assert one(line, party="王记门业").price == 900
+    assert [each[0] for each in panels.specials("王记木门", at=AT).rows] == ["D1"]
 
 
 def test_a_special_price_and_its_percentage_stand_in_the_derivation():

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from gendan.catalogue.models import PriceList, PriceListEnd, Product, SpecialPrice
+from gendan.catalogue.queries import names_of
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 
@@ -139,7 +140,7 @@ def specials(given: Given, *, at: datetime, most: int) -> Table:
     """Special prices, the latest first; those that count today unless all are asked."""
     found = SpecialPrice.objects.select_related("product").order_by("-id")
     if given.get("party"):
-        found = found.filter(party=given["party"])
+        found = found.filter(party__in=names_of(str(given["party"])))
     if given.get("all") is not True:
         today = timezone.localdate(at, timezone.get_default_timezone())
         found = found.filter(Q(until__isnull=True) | Q(until__gte=today))

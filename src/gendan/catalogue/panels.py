@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gendan.catalogue.models import SpecialPrice
+from gendan.catalogue.queries import names_of
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 
@@ -13,7 +14,9 @@ SPECIALS_MOST = 50
 
 def specials(name: str, *, at: datetime) -> Table:
     """The special prices of a party, the latest first."""
-    found = SpecialPrice.objects.filter(party=name).select_related("product").order_by("-id")[:SPECIALS_MOST]
+    found = (
+        SpecialPrice.objects.filter(party__in=names_of(name)).select_related("product").order_by("-id")[:SPECIALS_MOST]
+    )
     return Table(
         columns=(
             Column(title=Text("产品", "Product")),

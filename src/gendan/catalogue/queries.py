@@ -16,6 +16,7 @@ from gendan.cases.store import cursor
 from gendan.catalogue.models import PriceList, Product
 from gendan.catalogue.pricing import Component, Special, Surcharge, Tariff, price
 from gendan.core.refusals import Refused
+from gendan.parties import queries as parties
 
 LOOK_UP_MOST: Final = 50
 
@@ -214,24 +215,35 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def specials(parties: Iterable[str], codes: Iterable[str], on: date) -> dict[str, dict[str, Special]]:
-    """The special prices of parties on a day, by party and product: for each the latest that was granted."""
-    named, wanted = list(dict.fromkeys(parties)), list(dict.fromkeys(codes))
+def specials(named: Iterable[str], codes: Iterable[str], on: date) -> dict[str, dict[str, Special]]:
+    """The special prices of parties on a day, by party and product: for each the latest that was granted, under
+    whichever of the party's names.
+    """
+    asked, wanted = list(dict.fromkeys(named)), list(dict.fromkeys(codes))
     found: dict[str, dict[str, Special]] = {}
-    if not named or not wanted:
+    if not asked or not wanted:
         return found
     with cursor() as at:
         at.execute(
-            "select distinct on (s.party, g.code) s.party, g.code, s.case_id, s.price, s.percent"
-            " from catalogue_specialprice s join catalogue_product g on g.id = s.product_id"
-            " where s.party = any($1::text[]) and g.code = any($2::text[]) and s.since <= $3::date"
-            " and (s.until is null or s.until >= $3::date) order by s.party, g.code, s.id desc",
-            [named, wanted, on],
+            "select distinct on (w.name, g.code) w.name, g.code, s.case_id, s.price, s.percent"
+            " from unnest($1::text[]) w (name) left join parties_partyname n on n.name = w.name"
+            " join catalogue_specialprice s on s.party = w.name or s.party in ("
+            "select o.name from parties_partyname o where o.party_id = n.party_id)"
+            " join catalogue_product g on g.id = s.product_id"
+            " where g.code = any($2::text[]) and s.since <= $3::date"
+            " and (s.until is null or s.until >= $3::date) order by w.name, g.code, s.id desc",
+            [asked, wanted, on],
         )
         for party, code, case, piece, percent in at:
             if piece is not None or percent is not None:
                 found.setdefault(party, {})[code] = Special(case=case, price=piece, percent=percent)
     return found
+
+
+def names_of(party: str) -> tuple[str, ...]:
+    """Every name under which the party may stand in what was kept; the name itself where no such party is known."""
+    found = parties.one(party)
+    return parties.names_of(found) if found is not None else (party,)
 
 
 def known(asked: Sequence[tuple[object, ...]]) -> list[bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gendan.cases.store import cursor
+from gendan.catalogue.queries import names_of
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 
@@ -16,10 +17,10 @@ def quotations(name: str, *, at: datetime) -> Table:
     with cursor() as on:
         on.execute(
             "select q.case_id, c.number, q.day, q.pieces, q.total from ("
-            " select distinct on (q.case_id) q.* from orders_quotation q where q.terms ->> 'party' = $1::text"
+            " select distinct on (q.case_id) q.* from orders_quotation q where q.terms ->> 'party' = any($1::text[])"
             " order by q.case_id, q.version desc) q join cases_case c on c.id = q.case_id"
             " order by q.day desc, q.case_id desc limit $2::int",
-            [name, QUOTATIONS_MOST],
+            [list(names_of(name)), QUOTATIONS_MOST],
         )
         found = on.fetchall()
     return Table(
