@@ -330,6 +330,7 @@ class Procedure:
     sees: Mapping[str, Sight] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    kind_columns: Mapping[str, Text] = field(default_factory=dict)  # what people call what `kind.x` reads
     states: Mapping[str, State] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)

@@ -74,6 +74,8 @@ def _procedure(procedure: Procedure) -> Iterator[Label]:
         yield from _field(field, f"{path}.fields.{field.name}")
     for gate in procedure.gates.values():
         yield Label(f"{path}.gates.{gate.name}", gate.says, gate.place)
+    for name, title in procedure.kind_columns.items():
+        yield Label(f"{path}.kind_columns.{name}", title, procedure.place)
     for section, elements in (
         ("kinds", procedure.kinds),
         ("states", procedure.states),

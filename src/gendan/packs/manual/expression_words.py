@@ -273,7 +273,8 @@ class Words(Sorts):
                 f"设置{speech.quoted(title)}（现为{value}）", f"the setting {speech.quoted(title)} (now {value})"
             )
         if head == "kind":
-            return self.both(f"该类别的{speech.quoted(rest)}", f"the kind’s {speech.quoted(rest)}")
+            column = speech.quoted(speech.kind_column(rest))
+            return self.both(f"该类别的{column}", f"the kind’s {column}")
         if head == "parent":
             title = next((speech.about(each).field(rest) for each in speech.parents), rest)
             return self.both(f"上级单的{speech.quoted(title)}", f"{speech.quoted(title)} of the case above")

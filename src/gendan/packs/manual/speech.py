@@ -172,6 +172,11 @@ class Speech:
                 return self.say(known.title)
         return rest
 
+    def kind_column(self, name: str) -> str:
+        """What people call a column of the kinds."""
+        title = self.procedure.kind_columns.get(name) if self.procedure else None
+        return self.say(title) if title is not None else name
+
     def title_of(self, procedure: str) -> str:
         """A procedure's or a record's title; of another department's as it is written."""
         known = self.pack.procedures.get(procedure) or self.pack.records.get(procedure)

@@ -61,7 +61,7 @@ def _of(said: Amount, value: object) -> Amount | None:
 
 
 def _unknown(said: Amount, speech: Speech) -> str:
-    name = (said.setting or "").rpartition(".")[2]
+    name = speech.kind_column((said.setting or "").rpartition(".")[2])
     unit = _UNITS[said.unit] if said.unit else ("", "", "")
     return speech.both(f"类别所定的“{name}”{unit[0]}", f"the kind’s “{name}” {unit[2]}".rstrip())
 

@@ -78,6 +78,7 @@ def read_procedure(context: Context, model: ProcedureModel, node: Node, lost: fr
         sees=_sees(people, model, node),
         fields=fields,
         kinds=_kinds(context, model, node, path),
+        kind_columns=_kind_columns(context, model, node, path),
         states={
             name: _state(context, people, names, name, state, node.at("states", name), path)
             for name, state in model.states.items()
@@ -181,6 +182,17 @@ def _kinds(context: Context, model: ProcedureModel, node: Node, path: str) -> di
             place=node.at("kinds", name).place,
         )
         for name, kind in model.kinds.items()
+    }
+
+
+def _kind_columns(context: Context, model: ProcedureModel, node: Node, path: str) -> dict[str, Text]:
+    """What people call the columns of the kinds."""
+    columns = dict.fromkeys(column for kind in model.kinds.values() for column in kind.__pydantic_extra__ or {})
+    for name in model.kind_columns:
+        context.refer("kind_column", name, Known(tuple(columns)), node.at("kind_columns", name).at_key)
+    return {
+        name: context.text(title, f"{path}.kind_columns.{name}", otherwise=name)
+        for name, title in model.kind_columns.items()
     }
 
 

@@ -272,6 +272,7 @@ class ProcedureModel(Model):
     sees: dict[Scalar, Literal["all", "own"]] = Field(default={})
     fields: dict[Name, FieldModel] = Field(default={})
     kinds: dict[Name, KindModel] = Field(default={})
+    kind_columns: dict[Name, Title] = Field(default={}, description="what people call the columns of kinds")
     states: dict[Name, StateModel]
     gates: dict[Name, GateModel] = Field(default={})
     parts: dict[Name, PartModel] = Field(default={})

@@ -93,6 +93,9 @@ WORDS: Mapping[str, Words] = {
         "请改名，或在子流程里声明。",
         "Correct it, or declare it in the child's procedure.",
     ),
+    "unknown_kind_column": _unknown(
+        "类别的列", "column of the kinds", "列写在 kinds 的各类别里。", "Columns are what the rows of kinds hold."
+    ),
     "unknown_child_final": _unknown(
         "子单的结束状态",
         "final state of the child",
