@@ -181,18 +181,19 @@ def _change(each: Change, spoken: Speaker) -> dict[str, object]:
         "at": each.at.astimezone(zone()),
         "who": spoken.person(each.by),
         "says": kinds.get(each.kind, each.kind),
-        "details": "；".join(_details(each.told, spoken))[:300],
+        "details": "；".join(_details(each, spoken))[:300],
     }
 
 
-def _details(told: Mapping[str, object], spoken: Speaker) -> Iterator[str]:
+def _details(change: Change, spoken: Speaker) -> Iterator[str]:
     """What was done, item by item; of what changed, what stood before too."""
-    titles = {field.name: spoken.say(field.title) for word in _ABOUT_ONE for field in vocabulary().actions[word].fields}
-    for name, value in told.items():
+    words = (*_ABOUT_ONE, "parties.register")
+    titles = {field.name: spoken.say(field.title) for word in words for field in vocabulary().actions[word].fields}
+    for name, value in change.told.items():
         if name not in titles or value in (None, "", [], {}, 0):
             continue
         added = value.get("added") if isinstance(value, Mapping) else None
-        if isinstance(value, list) and len(value) == 2 and name in _CHANGED:
+        if change.kind == "changed" and isinstance(value, list) and name in _CHANGED:
             before, after = (_said(name, part, spoken) for part in value)
             yield f"{titles[name]} {before or '—'} → {after or '—'}"
         else:
