@@ -8,6 +8,7 @@ from decimal import Decimal
 from gendan.core.listing import Filter, ListView, Test
 from gendan.core.numbering import NumberError, parse_number
 from gendan.core.procedure import Final, Gate, Kind, Procedure, Sight, State
+from gendan.core.text import Text
 from gendan.packs.reading.actions import ActionReader, Names
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.deadlines import DeadlineReader
