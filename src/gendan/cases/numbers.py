@@ -43,6 +43,11 @@ def rehearsed() -> Iterator[None]:
         _rehearsed.reset(token)
 
 
+def is_rehearsed() -> bool:
+    """Whether a rehearsal runs in this thread: what it makes is gone when it ends."""
+    return _rehearsed.get() is not None
+
+
 def new_uid(at: datetime) -> str:
     """A UUIDv7 of the moment `at`."""
     stamp = (microseconds(at) // 1000).to_bytes(6, "big")

@@ -76,8 +76,9 @@ class Ledger:
     _held: dict[int, dict[tuple[str, int], Decimal]] | None = None
     _units_held: list[tuple[int, int | None, bool]] = field(default_factory=list)
 
-    def lock(self, keys: Iterable[Key], everywhere: Iterable[str] = ()) -> None:
-        """Lock these balances, made where they are not yet, and all of the `everywhere` products in our own places."""
+    def lock(self, keys: Iterable[Key], everywhere: Iterable[str] = (), inner: Iterable[int] = ()) -> None:
+        """Lock these balances, made where they are not yet, and all of the `everywhere` products in the places
+        `inner`."""
         wanted = sorted(set(keys) - self.standing.keys())
         products = sorted(set(everywhere))
         if not wanted and not products:
@@ -94,9 +95,9 @@ class Ledger:
                 "select product, place, party, id, quantity, held, at from stock_balance where id in ("
                 " select b.id from stock_balance b join unnest($1::text[], $2::bigint[], $3::text[])"
                 " d (product, place, party) using (product, place, party)"
-                " union select id from stock_balance where product = any($4::text[]) and place >= $5::bigint)"
+                " union select id from stock_balance where product = any($4::text[]) and place = any($5::bigint[]))"
                 " order by id for update",
-                [*named, products, FIRST_PLACE],
+                [*named, products, sorted(inner)],
             )
             for product, place, party, *rest in on:
                 self.standing.setdefault((product, place, party), Standing(*rest))

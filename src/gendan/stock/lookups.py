@@ -8,7 +8,7 @@ from typing import Any
 
 from gendan.cases.store import cursor
 from gendan.stock import units
-from gendan.stock.places import Places, places
+from gendan.stock.places import Places, places, stage
 
 ZERO = Decimal(0)
 
@@ -19,8 +19,8 @@ def free(arguments: Sequence[tuple[Any, ...]]) -> list[Decimal]:
     with cursor() as on:
         on.execute(
             "select b.product, sum(b.quantity - b.held) from stock_balance b join stock_place p on p.id = b.place"
-            " where b.product = any($1::text[]) and not p.inspection group by 1",
-            [sorted(set(wanted))],
+            " where b.product = any($1::text[]) and not p.inspection and p.stage = $2::bigint group by 1",
+            [sorted(set(wanted)), stage()],
         )
         found = dict(on.fetchall())
     return [found.get(product, ZERO) for product in wanted]
@@ -32,8 +32,8 @@ def free_at(arguments: Sequence[tuple[Any, ...]]) -> list[Decimal]:
     with cursor() as on:
         on.execute(
             "select b.product, p.name, b.quantity - b.held from stock_balance b join stock_place p on p.id = b.place"
-            " where b.product = any($1::text[]) and p.name = any($2::text[])",
-            [sorted({each[0] for each in wanted}), sorted({each[1] for each in wanted})],
+            " where b.product = any($1::text[]) and p.name = any($2::text[]) and p.stage = $3::bigint",
+            [sorted({each[0] for each in wanted}), sorted({each[1] for each in wanted}), stage()],
         )
         found = {(product, place): quantity for product, place, quantity in on}
     return [found.get(each, ZERO) for each in wanted]

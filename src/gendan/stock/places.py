@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gendan.cases.numbers import is_rehearsed
 from gendan.cases.store import cursor
 from gendan.stock.models.place import FIRST_PLACE, Outside
 
@@ -50,9 +51,21 @@ class Places:
         return spot.name if spot is not None else ""
 
 
-def places() -> Places:
-    """The places as they stand."""
+def stage() -> int:
+    """0 for the site's own places; in a rehearsal the number of its connection, which no other has meanwhile."""
+    if not is_rehearsed():
+        return 0
     with cursor() as on:
-        on.execute("select id, name, coalesce(warehouse_id, id), inspection from stock_place order by id")
+        return on.connection.info.backend_pid
+
+
+def places() -> Places:
+    """The places as they stand; in a rehearsal those that it has made."""
+    with cursor() as on:
+        on.execute(
+            "select id, name, coalesce(warehouse_id, id), inspection from stock_place where stage = $1::bigint"
+            " order by id",
+            [stage()],
+        )
         spots = [Spot(*row) for row in on]
     return Places({spot.id: spot for spot in spots}, {spot.name: spot for spot in spots})

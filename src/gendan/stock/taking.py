@@ -87,7 +87,7 @@ class Work:
 
     def lock(self, keys: Iterable[Key], everywhere: Iterable[str] = ()) -> None:
         """Lock more goods. Units that were named are read again: they may have gone while we waited."""
-        self.ledger.lock(keys, everywhere)
+        self.ledger.lock(keys, everywhere, self.here.by_id)
         for _ in range(3):
             self.pieces = units.by_codes(self.pieces.keys())
             gone = {key(each.product, each.place, each.party) for each in self.pieces.values()}

@@ -11,6 +11,7 @@ from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.stock.goods import PIECE, introduce
 from gendan.stock.models import CodeSort, Packing, Place
+from gendan.stock.places import stage
 from gendan.stock.refusals import reason
 
 CODE_SORTS = {
@@ -24,21 +25,17 @@ CODE_SORTS = {
 def make_place(name: str, *, warehouse: str = "", inspection: bool = False, actor: int, at: datetime) -> int:
     """新建库位 A warehouse, or a place in a `warehouse`; gives its id. Raises Refused where the name stands, or the
     warehouse does not."""
-    name, warehouse = name.strip(), warehouse.strip()
+    name, warehouse, on = name.strip(), warehouse.strip(), stage()
     with transaction.atomic():
-        if Place.objects.filter(name=name).exists():
+        if Place.objects.filter(name=name, stage=on).exists():
             raise Refused((reason("place_stands", place=name),))
-        within = Place.objects.filter(name=warehouse, warehouse=None).first() if warehouse else None
+        within = Place.objects.filter(name=warehouse, warehouse=None, stage=on).first() if warehouse else None
         if warehouse and within is None:
             raise Refused((reason("unknown_place", place=warehouse),))
-        place = Place.objects.create(name=name, warehouse=within, inspection=inspection, made_at=at, made_by=actor)
+        place = Place.objects.create(
+            name=name, warehouse=within, inspection=inspection, stage=on, made_at=at, made_by=actor
+        )
     return place.id
-
-
-def make_known(names: list[str], *, actor: int, at: datetime) -> None:
-    """Have warehouses of these names, made where they are not yet: for rehearsals."""
-    for name in sorted({name.strip() for name in names if name.strip()}):
-        Place.objects.get_or_create(name=name, defaults={"made_at": at, "made_by": actor})
 
 
 def declare_packing(product: str, measure: str, factor: Decimal, *, own: str = "", actor: int, at: datetime) -> None:

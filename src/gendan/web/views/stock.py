@@ -128,7 +128,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "columns": chosen.items(),
         "faults": _faults(seen.faults if seen is not None else ()),
-        "places": Place.objects.order_by("name").values_list("name", flat=True),
+        "places": Place.objects.filter(stage=0).order_by("name").values_list("name", flat=True),
         "loads": CodeLoad.objects.order_by("-id")[:10],
         "refused": refused,
     }
