@@ -10,6 +10,7 @@ from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.money import actions
 from gendan.money.ledgers.statements import of_case
+from gendan.money.slips import holds
 from tests.money.house import AT, PARTY, money
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,15 @@ def test_receipts_and_what_no_case_has(house):
     assert shown(house, "receipts", loose=True) == rows[:1]
     assert shown(house, "receipts", kind="定金") == rows[1:]
     assert shown(house, "receipts", party="nobody") == []
+
+
+def test_a_receipt_leads_to_its_slip(house):
+    slip = {"sha256": "ab" * 32, "name": "slip.png", "size": 1, "type": "image/png"}
+    house.receive(house.order("100.00"), "30.00", slip=slip)
+    ((*_, link, _by),) = site_table(site_ledger("money.receipts", person=house.cashier, at=AT), {}, at=AT).rows
+    assert link == (f"/areas/files/money/{'ab' * 32}/", "slip.png")
+    assert holds("ab" * 32) == slip
+    assert holds("cd" * 32) is None
 
 
 def test_who_owes_and_who_guarantees(house):

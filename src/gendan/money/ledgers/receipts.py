@@ -29,7 +29,8 @@ from gendan.people import access
 
 _RECEIPTS: Final = (
     'select m.id, m."on", m.party, m.case_id, m.kind, m.amount, coalesce(o.amount, 0), m.reference, m.memo,'
-    " m.person, m.corrects_id is not null, exists (select from money_movement k where k.corrects_id = m.id)"
+    " m.person, m.corrects_id is not null, exists (select from money_movement k where k.corrects_id = m.id),"
+    " m.slip->>'sha256', m.slip->>'name'"
     " from money_movement m left join money_loose o on o.movement_id = m.id"
     " where m.sort = 'receipt' and m.\"on\" between $1 and $2 and ($3::text[] is null or m.party = any($3))"
     " and ($4 = '' or m.kind = $4) and (not $5 or o.amount > 0) order by m.\"on\" desc, m.id desc limit $6"
@@ -61,6 +62,7 @@ def receipts(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
             amount,
             left,
             " ".join(part for part in (reference, memo) if part),
+            (f"/areas/files/money/{slip}/", slip_name) if slip else None,
             people.get(person, ""),
         )
         for (
@@ -76,6 +78,8 @@ def receipts(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
             person,
             takes_back,
             taken_back,
+            slip,
+            slip_name,
         ) in found
     ]
     columns = (
@@ -87,6 +91,7 @@ def receipts(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
         AMOUNT,
         column("未核销", "Not used yet", "money"),
         REFERENCE,
+        column("凭据", "Slip", "link"),
         BY,
     )
     return Table(columns=columns, rows=tuple(rows))
