@@ -1,4 +1,4 @@
-"""A rehearsal has warehouses of its own: it may call them as the site's are, and finds nothing of the site's in them."""
+"""A rehearsal has warehouses of its own, called as the site's may be, with nothing of the site's in them."""
 
 import pytest
 
