@@ -1,4 +1,5 @@
-"""A figure and its list are one relation: for every measure of every pack, whatever it is grouped by."""
+"""A figure and its list are one relation, in the database and in the archive: for every measure of every pack, whatever
+it is grouped by."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime
@@ -7,6 +8,7 @@ from statistics import median
 
 from gendan.core.pack import Figure
 from gendan.measures import queries
+from gendan.measures.archiving import archive_months
 from gendan.measures.dimensions import groupable
 from gendan.measures.periods import span
 from gendan.measures.planning import scope_of
@@ -54,18 +56,27 @@ def same(one, other):
     return one == other if one is None or other is None else abs(one - other) < NEAR
 
 
-def test_a_figure_is_its_list(walked):
+def test_a_figure_is_its_list_and_the_archive_has_the_same(walked, archive):
+    months = list(archive_months(archive, at=LATER))
+    assert sum(each.cases for each in months) >= len(walked.cases)
     under = walked.under
     period = span(date(2026, 9, 1), date(2026, 12, 31))
     asked = {"viewer": 0, "at": LATER}
     seen = 0
     for nth, (name, measure) in enumerate(under.pack.measures.items()):
         fields = [f"field.{each}" for each in groupable(scope_of(measure, under))][:2]
-        ways = (("person", "post"), ("state", "state@end", "kind", "procedure"), tuple(fields))
+        ways = (("person", "post"), ("state", "state@end", "kind", "procedure"), tuple(fields), (f"{fields[0]}@end",))
         # Each measure whole and grouped in one way: the ways are taken in turns.
         for by in ((), ways[nth % len(ways)]):
-            figure = queries.figure(under.pack.name, name, period, by=by, compared=False, **asked)
+            figure = queries.figure(under.pack.name, name, period, by=by, **asked)
+            kept = queries.figure(under.pack.name, name, period, by=by, source="archive", **asked)
+            assert (kept.source, figure.source) == ("archive", "live")
+            assert (kept.total, kept.groups, kept.digest, kept.previous) == (
+                figure.total, figure.groups, figure.digest, figure.previous,
+            ), (name, by)  # fmt: skip
             grounds = all_grounds(under.pack.name, name, period, by=by, **asked)
+            page = queries.grounds(under.pack.name, name, period, by=by, limit=500, source="archive", **asked)
+            assert list(page.grounds) == grounds[:500], (name, by)
             seen += len(grounds)
             total = figure.total
             assert len({(each.case, each.seq, each.when, each.term, each.person) for each in grounds}) == len(grounds)
