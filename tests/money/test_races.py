@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import transaction
+from psycopg.errors import DeadlockDetected
 
+from gendan.cases import area_actions
 from gendan.cases.area_actions import act, act_on_site
 from gendan.money import queries
 from gendan.money.bank.matching import unmatched
@@ -89,3 +91,23 @@ def test_many_on_one_bank_account_lose_nothing():
     results = at_once(*[lambda: act_on_site("money.correct", given=given, person=house.cashier, at=AT)] * 10)
     assert reasons(results) == ["done"] + ["money.corrected"] * 9
     assert verify().faults == ()
+
+
+def test_one_that_the_server_ends_in_a_ring_of_locks_is_done_anew(monkeypatch):
+    house = House.open()
+    case = house.order("100.00")
+    really, tries = area_actions.implementation, []
+
+    def first_in_a_ring(path):
+        def handler(**named):
+            tries.append(path)
+            if len(tries) == 1:
+                raise DeadlockDetected
+            return really(path)(**named)
+
+        return handler
+
+    monkeypatch.setattr(area_actions, "implementation", first_in_a_ring)
+    given = {"amount": "30", "kind": "deposit"}
+    assert act("money.receive", case=case, given=given, person=house.cashier, at=AT, key="k").reasons == ()
+    assert (len(tries), totals(case).received) == (2, money("30.00"))

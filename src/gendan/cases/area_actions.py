@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import orjson
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from gendan.cases import library, outcome, references, store
 from gendan.cases.basis import Basis, basis
+from gendan.cases.commands import TRIES
 from gendan.cases.keys import digest_of
 from gendan.cases.looking import look_again
 from gendan.cases.models import CommandKey
@@ -130,7 +132,20 @@ def offered_to(actor: Actor, pack: Pack) -> tuple[AreaAction, ...]:
 
 
 def _once(doing: Callable[[], Outcome], key: str | None, said: list[object], at: datetime) -> Outcome:
-    """What `doing` leads to, in a transaction; with a key it is done once, and answered again."""
+    """What `doing` leads to, in a transaction; with a key it is done once, and answered again. Where the server ended
+    it because it and another waited for each other, it is done anew.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            return _in_transaction(doing, key, said, at)
+        except (DeadlockDetected, OperationalError) as error:
+            ring = isinstance(error, DeadlockDetected) or isinstance(error.__cause__, DeadlockDetected)
+            if not ring or not left or connection.in_atomic_block:
+                raise
+    raise AssertionError
+
+
+def _in_transaction(doing: Callable[[], Outcome], key: str | None, said: list[object], at: datetime) -> Outcome:
     try:
         with transaction.atomic():
             if key is None:
