@@ -43,10 +43,9 @@ async function next() {
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Scan": "1" } });
     if (!answer.ok) throw new Error(String(answer.status));
-    const text = document.createElement("template");
-    text.innerHTML = await answer.text();
-    well = text.content.querySelector("[data-bad]") === null;
-    told.prepend(text.content);
+    const answered = new DOMParser().parseFromString(await answer.text(), "text/html");
+    well = answered.querySelector("[data-bad]") === null;
+    told.prepend(...answered.body.children);
   } catch {
     const row = document.createElement("li");
     row.dataset.bad = "";
