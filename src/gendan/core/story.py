@@ -160,6 +160,7 @@ class Expect(Step):
     """What must hold. None where the story does not say; an empty collection says that there is none.
 
     `due` maps a deadline to its moment (None: not running). `available` maps a post to all actions that are open to it.
+    `papers` maps a document that was printed to texts that stand on it.
     `fields`, `facts` and `measures` map names to values as written; `children` a child's name to its state. With
     `list`, `cases` are all that `actor` sees in that list of the department, in its order; with `queue`, all of the
     story's that lie unclaimed in that post's queue, the next first. With `report`, what that
@@ -186,6 +187,7 @@ class Expect(Step):
     measures: Mapping[str, Written] = field(default_factory=dict)
     children: Mapping[str, Written] = field(default_factory=dict)
     notices: tuple[str, ...] | None = None
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     available: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     report: str | None = None
     rows: tuple[Mapping[str, Written], ...] | None = None

@@ -7,13 +7,14 @@ bytes.
 
 from __future__ import annotations
 
+import html
 import re
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import orjson
 
@@ -29,6 +30,14 @@ DATA_FILE: Final = "data.json"
 SHARED: Final = "gendan.typ"
 """What every template may use: `#import "/gendan.typ": capitals, barcode`."""
 
+_MAIN: Final = "flowing.typ"
+_FLOWING: Final = """#show grid: it => for cell in it.children {{ [ #cell.body ] }}
+#show selector.or(align, pad, place, move, rotate, scale): it => it.body
+#show stack: it => [ ]
+#include "/{}"
+"""
+"""A paper as running text: what lies side by side follows one another, and bars of codes are no words."""
+_TAG: Final = re.compile(r"<[^>]*>")
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 _PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")
 _IS_TEMPLATE: Final = ".typ"
@@ -50,6 +59,25 @@ def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime)
 
     `files` are the pack's; those below `documents/` are within the template's reach.
     """
+    return _typeset(files, template, data, at, "pdf")
+
+
+def text_of(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> str:
+    """What stands on the paper in its reading order, without margins, as one line of words. Raises TemplateFault."""
+    page = _typeset(files, template, data, at, "html", _FLOWING.format(template)).decode()
+    body = page[page.index("<body") :]
+    return " ".join(html.unescape(_TAG.sub(" ", body)).split())
+
+
+def _typeset(
+    files: Files,
+    template: str,
+    data: Mapping[str, Json],
+    at: datetime,
+    form: Literal["pdf", "html"],
+    around: str | None = None,
+) -> bytes:
+    """The template typeset, or the text `around` that includes it."""
     import typst
 
     if not template.endswith(_IS_TEMPLATE):
@@ -66,21 +94,25 @@ def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime)
             place.write_bytes(content)
         (root / DATA_FILE).write_bytes(orjson.dumps(data))
         (root / SHARED).write_bytes((Path(__file__).parent / SHARED).read_bytes())
+        main = root / template
+        if around is not None:
+            main = root / _MAIN
+            main.write_text(around, "utf-8")
         nowhere = root / "no-packages"
         try:
             made = typst.compile(
-                str(root / template),
+                str(main),
                 root=str(root),
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
-                format="pdf",
+                format=form,
                 timestamp=at,
                 package_path=str(nowhere),
                 package_cache_path=str(nowhere),
             )
         except typst.TypstError as error:
             raise _fault(error, template) from error
-    assert isinstance(made, bytes)  # one PDF, not a list of pages
+    assert isinstance(made, bytes)  # one file, not a list of pages
     return made
 
 

@@ -36,7 +36,7 @@ def document_of(pack: Pack, word: str) -> Document:
 def _make(call: Call) -> None:
     document = document_of(library.pack(call.definition), call.word)
     case = told(call)
-    files = _papers(library.files(call.definition), document)
+    files = papers_of(library.files(call.definition), document)
     said = telling(case, call, document, files, _language())
     try:
         content = printed(files, document.template, said.paper.data(), case.at)
@@ -57,7 +57,7 @@ def _make(call: Call) -> None:
         raise Refused(outcome.reasons)
 
 
-def _papers(files: Mapping[str, bytes], document: Document) -> Files:
+def papers_of(files: Mapping[str, bytes], document: Document) -> Files:
     """The files within the template's reach: the pack's own, or those of the pack that the document is taken from."""
     if document.template in files:
         return {path: content for path, content in files.items() if not path.startswith(f"{library.USED}/")}

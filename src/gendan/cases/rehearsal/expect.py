@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
+from gendan.cases.documents.words import words_of
+from gendan.cases.effects import Call
 from gendan.cases.loading import Loader
 from gendan.cases.models import Case as CaseRow
 from gendan.cases.models import Outbox
@@ -56,6 +58,8 @@ def compare(stage: Stage, step: Expect) -> None:
     _among(step, "void", step.void, _void(stored))
     _among(step, "pending", step.pending, stored.case.pending)
     _among(step, "notices", step.notices, _notices(stored.case.id))
+    for name, texts in step.papers.items():
+        _paper(step, stored.case.id, name, texts)
     if step.signed is not None:
         _equal(step, "signed", sorted(step.signed), sorted(_signed(stage, stored)))
     for name, wanted in step.children.items():
@@ -255,6 +259,31 @@ def _child(stored: Stored, name: str, wanted: object, step: Expect) -> None:
 def _notices(case: int) -> list[str]:
     words = Outbox.objects.filter(case_id=case, sort=Outbox.EFFECT).values_list("word", flat=True)
     return [word.partition(".")[2] for word in words if word.startswith("notice.")]
+
+
+def _paper(step: Expect, case: int, name: str, texts: tuple[str, ...]) -> None:
+    """That the case's last paper of this name says each of the texts; blanks are no difference."""
+    row = Outbox.objects.filter(case_id=case, sort=Outbox.EFFECT, word=f"document.{name}").order_by("-id").first()
+    said = "" if row is None else words_of(_call(row))
+    plain = "".join(said.split())
+    for text in texts:
+        if row is None or "".join(text.split()) not in plain:
+            raise Difference(
+                "differs", step.place.of("expect", "papers", name), what=f"papers.{name}", expected=text, found=said
+            )
+
+
+def _call(row: Outbox) -> Call:
+    body = row.body
+    told = ("seq", "uid", "number", "procedure", "definition", "arguments", "person")
+    return Call(
+        case=row.case_id,
+        word=row.word,
+        to=tuple(body["to"]),
+        at=row.created_at,
+        key=row.key,
+        **{name: body[name] for name in told},
+    )
 
 
 def _available(stage: Stage, stored: Stored, who: Cast, actions: tuple[str, ...], step: Expect) -> None:

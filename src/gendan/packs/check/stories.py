@@ -168,6 +168,8 @@ class _Stories:
         fields = {**self._all("fields"), **dict.fromkeys(_ANY_CASE)}
         for name in step.fields:
             self._name("story_field", name, place.of("fields", name), fields)
+        for name in step.papers:
+            self._name("unknown_document", name, place.of("papers", name), self.whole.pack.documents)
         for index, name in enumerate(step.notices or ()):
             self._name("story_notice", name, place.of("notices", index), self.whole.pack.notices)
         for post, actions in step.available.items():

@@ -241,6 +241,7 @@ def _expect(model: ExpectModel, case: str | None, common: _Common) -> Expect:
         measures=_written(model.measures),
         children=_written(model.children),
         notices=model.notices,
+        papers=dict(model.papers),
         available=dict(model.available),
         report=model.report,
         rows=None if model.rows is None else tuple(_written(row) for row in model.rows),

@@ -83,6 +83,7 @@ class ExpectModel(Model):
     measures: Values = Field(default={})
     children: Values = Field(default={})
     notices: Names | None = None
+    papers: dict[Scalar, Names] = Field(default={}, description="texts that stand on a document that was printed")
     available: dict[Scalar, Names] = Field(default={})
     report: Scalar | None = Field(default=None, description="a report of the pack, about the last period that ended")
     rows: tuple[Values, ...] | None = Field(default=None, description="with report: all its lines, in its order")
