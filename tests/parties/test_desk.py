@@ -131,6 +131,12 @@ def test_the_pages_show_it_and_write_it(desk):
         assert nobody.get(f"/areas/tables/parties.{ledger}/").status_code == 404
     hits = chen.get("/find/typed/?q=13800000001").content.decode()
     assert f"/parties/{party.id}/" in hits
+    uid = opened(desk, "深圳王记").uid
+    case = chen.get(f"/cases/{uid}/").content.decode()
+    link = case.partition('href="/parties/named/?name=')[2].partition('"')[0]
+    assert chen.get(f"/parties/named/?name={link}").headers["Location"] == f"/parties/{party.id}/"
+    assert chen.get("/parties/named/?name=没有").status_code == 404
+    assert nobody.get(f"/parties/named/?name={link}").status_code == 404
     gone = register("王记", actor=0, at=AT)
     merge("深圳王记", "王记", actor=0, at=AT)
     assert lin.get(f"/parties/{gone.id}/").headers["Location"] == f"/parties/{party.id}/"

@@ -54,7 +54,7 @@ NO_PAGES = {
     ),
     *("manual_flow", "pack_download", "process_export", "report_export", "table_file"),
     # Parts of pages, which a page fetches.
-    "references",
+    *("party_named", "references"),
     *("batch_part", "batch_step", "colleagues", "import_step", "messages_unread", "story_step", "typed"),
 }
 

@@ -139,11 +139,13 @@ def found(
 
 def _matching(text: str, most: int) -> dict[int, str]:
     """The parties that a text finds, each with the name or phone by which it did."""
-    matched: dict[int, str] = {}
+    begin = PartyName.objects.filter(name__startswith=text).order_by("name")[:most]
+    matched: dict[int, str] = {each.party_id: each.name for each in begin}
     number = digits(text) or ("".join(filter(str.isdecimal, text)) if _is_phone_like(text) else "")
     if len(number) >= BEGUN and _is_phone_like(text):
         phones = Phone.objects.filter(Q(digits__startswith=number) | Q(digits=number))[:most]
-        matched.update({phone.party_id: phone.number for phone in phones})
+        for phone in phones:
+            matched.setdefault(phone.party_id, phone.number)
     terms = [" | ".join(f"{_quoted(each)}:*" for each in alternatives) for alternatives in words.terms(text)]
     if terms:
         query = " & ".join(f"({term})" for term in terms)

@@ -53,6 +53,7 @@ urlpatterns = [
     path("references/<slug:type>/", areas.refers, name="references"),
     path("areas/", include("gendan.web.area_urls")),
     path("parties/<int:party>/", parties.page, name="party"),
+    path("parties/named/", parties.named, name="party_named"),
     path("system/", include("gendan.web.system_urls")),
     path("", include("gendan.web.measure_urls")),
     path("", bench.bench, name="bench"),

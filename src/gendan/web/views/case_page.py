@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 import orjson
 from django.urls import reverse
@@ -278,7 +279,16 @@ def _fact(page: CasePage, each: FieldView, title: str, spoken: Speaker) -> Fact:
         return Fact(
             title=title, says=says, file=reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
         )
+    if declared.type == "party" and _looks_at_parties(page):
+        return Fact(title=title, says=says, file=f"{reverse('web:party_named')}?{urlencode({'name': says})}")
     return Fact(title=title, says=says, whole=declared.type in WHOLE or len(says) > LONG)
+
+
+def _looks_at_parties(page: CasePage) -> bool:
+    """Whether the reader's posts in the case's department let him look at parties."""
+    posts = page.actor.posts.union(*page.actor.stands_in.values())
+    granted = (word for post in posts for word in page.pack.acts.get(post, ()))
+    return "parties" in page.pack.needs and any(word.startswith("parties.") for word in granted)
 
 
 def _cell(row: object, name: str) -> object:

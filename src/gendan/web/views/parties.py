@@ -17,6 +17,7 @@ from gendan.cases.registry import vocabulary
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.parties.models import Change, Contract, Sort
+from gendan.parties.queries import one
 from gendan.parties.sorts import SORTS, titles_of
 from gendan.parties.whole import Whole, whole
 from gendan.web.areas import actions_of, pages_of
@@ -72,6 +73,16 @@ def page(request: HttpRequest, party: int) -> HttpResponse:
         "changes": [_change(each, spoken) for each in found.changes],
     }
     return render(request, "web/party/page.html", context)
+
+
+@login_required
+def named(request: HttpRequest) -> HttpResponse:
+    """The page of the party that a name leads to: from a case, which knows its name alone."""
+    may_look(request, "parties")
+    found = one(request.GET.get("name", "")[:100])
+    if found is None:
+        raise Http404
+    return redirect("web:party", found.id)
 
 
 def _acts(request: HttpRequest, found: Whole) -> list[tuple[str, str]]:
