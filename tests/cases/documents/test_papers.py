@@ -188,7 +188,7 @@ def test_a_paper_that_can_not_be_printed_is_tried_again_and_told(lab, monkeypatc
 
 def test_a_pack_that_takes_a_paper_prints_it_with_the_other_packs_template(db, settings, tmp_path):
     settings.GENDAN_ATTACHMENTS = tmp_path
-    from gendan.cases.documents.making import _papers
+    from gendan.cases.documents.making import papers_of
     from gendan.core.pack import Document
     from gendan.core.text import Text
 
@@ -198,5 +198,5 @@ def test_a_pack_that_takes_a_paper_prints_it_with_the_other_packs_template(db, s
         ".uses/shop/documents/parts/a.typ": b"a",
         "pack.yaml": b"ours",
     }
-    assert _papers(files, document) == {"documents/sheet.typ": b"theirs", "documents/parts/a.typ": b"a"}
-    assert _papers({**files, "documents/sheet.typ": b"ours"}, document)["documents/sheet.typ"] == b"ours"
+    assert papers_of(files, document) == {"documents/sheet.typ": b"theirs", "documents/parts/a.typ": b"a"}
+    assert papers_of({**files, "documents/sheet.typ": b"ours"}, document)["documents/sheet.typ"] == b"ours"
