@@ -57,6 +57,16 @@ def test_ends_and_figures_of_children_set_the_parent_going() -> None:
     assert desk.cases[case].pending == {}
 
 
+def test_what_waits_already_for_the_same_is_asked_again_and_nothing_happens() -> None:
+    desk, case, notes = shipping()
+    desk.do(notes[0], "check", "keeper")
+    desk.do(notes[0], "send", "keeper", shipped="2")
+    waiting, count = dict(desk.cases[case].pending), len(desk.events[case])
+    answer = desk.run(Command(verb=Verb.ACT, case=case, action="close"), SYSTEM)
+    assert isinstance(answer, Decision)  # a refusal would be kept as something that failed for good
+    assert (answer.events, desk.cases[case].pending, len(desk.events[case])) == ((), waiting, count)
+
+
 def test_what_is_heard_late_or_twice_changes_nothing() -> None:
     desk, case, notes = shipping()
     desk.do(notes[0], "check", "keeper")
