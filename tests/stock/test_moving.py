@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gendan.core.refusals import Refused
-from gendan.stock import lookups, queries, reports
+from gendan.parties.actions import registering
+from gendan.stock import lookups, panels, queries, reports
 from gendan.stock.actions import coming, moving, places
 from tests.stock.yard import KEEPER, NOON, D, job, later, receive, refused, stands, told
 
@@ -150,3 +151,16 @@ def test_the_database_itself_refuses_less_than_nothing():
     receive(product="门", quantity=1)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as on:
         on.execute("update stock_balance set quantity = -1 where place > 1000")
+
+
+def test_what_a_party_got_under_an_old_name_comes_back_under_its_new_one():
+    registering.register("王记", actor=KEEPER, at=NOON)
+    receive(product="门", quantity=5)
+    receive(product="机", codes="A1")
+    moving.dispatch([job(product="门", quantity=3, customer="王记"), job(codes="A1", customer="王记")])
+    registering.change("王记", name="王记门业", actor=KEEPER, at=NOON)
+    moving.dispatch([job(product="门", quantity=1, customer="王记门业")])
+    assert panels.with_party("王记门业", at=NOON).rows == (("机", D(1), "件"), ("门", D(4), "件"))
+    coming.take_back([job(product="门", quantity=4, customer="王记门业", target="成品库")])
+    coming.take_back([job(codes="A1", customer="王记门业", target="成品库")])
+    assert stands() == {("机", "成品库"): D(1), ("门", "成品库"): D(5)}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.stock import queries
 from gendan.stock.models.place import Outside
+from gendan.stock.taking import all_names
 
 _COLUMNS = (
     Column(title=Text("产品", "Product")),
@@ -18,5 +20,9 @@ _COLUMNS = (
 
 def with_party(name: str, *, at: datetime) -> Table:
     """What a party has of us: sent and not brought back."""
-    rows = queries.with_parties(Outside.CUSTOMER.value, party=name)
+    has: dict[tuple[str, str], Decimal] = {}
+    for each in all_names(name):
+        for product, quantity, measure in queries.with_parties(Outside.CUSTOMER.value, party=each):
+            has[product, measure] = has.get((product, measure), Decimal(0)) + quantity
+    rows = ((product, quantity, measure) for (product, measure), quantity in sorted(has.items()))
     return Table(columns=_COLUMNS, rows=tuple(rows))

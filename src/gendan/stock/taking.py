@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
+from gendan.parties import queries as parties
 from gendan.stock import units
 from gendan.stock.asked import Job, Line
 from gendan.stock.goods import Counted, counted
@@ -342,3 +343,9 @@ def numbers_of(cases: Iterable[int]) -> list[str]:
     with cursor() as on:
         on.execute("select number from cases_case where id = any($1::bigint[]) order by number", [sorted(set(cases))])
         return [row[0] for row in on]
+
+
+def all_names(party: str) -> tuple[str, ...]:
+    """Every name that a party ever had, its own first: under each of them goods may stand. No party: the text alone."""
+    found = parties.one(party) if party else None
+    return (party,) if found is None else tuple(dict.fromkeys((found.name, *parties.names_of(found))))

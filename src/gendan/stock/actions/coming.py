@@ -15,7 +15,7 @@ from gendan.stock.ledger import ZERO, Key, Move, key
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import Outside
 from gendan.stock.places import Places
-from gendan.stock.taking import Targets, Work, numbers_of
+from gendan.stock.taking import Targets, Work, all_names, numbers_of
 
 Sort = Movement.Sort
 
@@ -46,7 +46,8 @@ def _coming_in(spots: list[int | None], outside: Outside, party: str) -> Targets
         keys: set[Key] = set()
         for number, (job, spot) in enumerate(zip(work.jobs, spots, strict=True)):
             for product in work.products(number) if spot is not None else ():
-                keys |= {key(product, spot or 0), key(product, outside.value, job.text(party))}
+                keys |= {key(product, spot or 0)}
+                keys |= {key(product, outside.value, name) for name in all_names(job.text(party))}
         return keys
 
     return targets
@@ -177,7 +178,7 @@ def take_back(jobs: Sequence[Job]) -> None:
 
 
 def _units_back(work: Work, job: Job, line: Line, place: int) -> None:
-    customer = job.text("customer")
+    customer = all_names(job.text("customer"))
     sent = _sent_by(job.text("of"), [work.pieces[code].id for code in line.codes if code in work.pieces])
     by_kind: dict[tuple[str, str], list[int]] = {}
     for code in dict.fromkeys(line.codes):
@@ -186,7 +187,7 @@ def _units_back(work: Work, job: Job, line: Line, place: int) -> None:
             work.refuse("unknown_code", code=code)
         elif (
             piece.place != Outside.CUSTOMER
-            or (customer and piece.party != customer)
+            or (customer != ("",) and piece.party not in customer)
             or (sent is not None and piece.id not in sent)
         ):
             work.refuse_place(code, piece)
@@ -205,12 +206,21 @@ def _goods_back(work: Work, job: Job, line: Line, place: int) -> None:
         work.refuse("codes_needed", product=line.product)
         return
     customer, of = job.text("customer"), job.text("of")
-    stands = work.ledger.standing[key(line.product, Outside.CUSTOMER.value, customer)]
-    sent = stands.quantity if not of else min(stands.quantity, _left_of(of, line.product))
+    has = {
+        name: max(work.ledger.standing[key(line.product, Outside.CUSTOMER.value, name)].quantity, ZERO)
+        for name in all_names(customer)
+    }
+    sent = sum(has.values(), ZERO)
+    if of:
+        sent = min(sent, max(_left_of(of, line.product), ZERO))
     if own > sent:
-        work.refuse("never_sent", product=line.product, party=customer or of, wanted=own, sent=max(sent, ZERO))
+        work.refuse("never_sent", product=line.product, party=customer or of, wanted=own, sent=sent)
         return
-    _come_back(work, job, line.product, place, own, customer, line, ())
+    for name, quantity in has.items():
+        taken = min(own, quantity)
+        if taken > 0:
+            _come_back(work, job, line.product, place, taken, name, line if taken == own else Line(), ())
+            own -= taken
 
 
 def _come_back(
