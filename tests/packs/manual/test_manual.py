@@ -112,6 +112,13 @@ def test_the_text_of_a_step():
     assert facts["办完之后"] == ["单到“生产中”，轮到生产统计。"]
 
 
+def test_a_refusal_that_leads_back_is_said_in_words():
+    told = manual("shipped dealers", "zh")
+    step = next(section for section in told.walk() if section.anchor == "step-scheme-approve")
+    facts = {name: [plain(line) for line in said] for name, said in step.blocks[0].pairs}
+    assert facts["签字"][-1] == "不同意的驳回并写明理由，单回到来处的状态。"
+
+
 def test_what_the_site_has_set_is_told():
     found = pack("shipped shop_review")
     rows = ((("浙江",), ("顺丰",)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gendan.core.procedure import Action, Role, Signs
+from gendan.core.procedure import BACK, Action, Role, Signs
 from gendan.packs.manual.asking_words import asked, gates
 from gendan.packs.manual.content import Line
 from gendan.packs.manual.expression_words import condition_in_words
@@ -26,6 +26,8 @@ def signatures(action: Action, speech: Speech) -> tuple[Line, ...]:
         )
     if action.reject is not None:
         where = speech.quoted(speech.state(action.reject))
+        if action.reject == BACK:
+            where = speech.both("来处的状态", "the state that it came from")
         lines.append(
             speech.sentence(
                 both(

@@ -234,7 +234,10 @@ class _Builder:
             )
         )
         self.graph.join(last, choice)
-        self.graph.join(choice, self._state(action.reject or ""), both("驳回", "Refused"), "refused")
+        back = self._before(action) if action.reject == BACK else [action.reject or ""]
+        for state in back:
+            name = both("驳回", "Refused") if len(back) == 1 else self.speech.state(state)
+            self.graph.join(choice, self._state(state), name, "refused" if len(back) == 1 else f"before == '{state}'")
         return choice
 
     def _child(self, action: Action, opening: Opening, last: str) -> str:
@@ -281,7 +284,7 @@ class _Builder:
             self._default(last, graph.join(last, ways[0][0], agreed))
             return
         choice = graph.add(Node(id=f"to_{action.name}", kind=Kind.CHOICE, name="", lane=graph.nodes[last].lane))
-        graph.join(last, choice, agreed)
+        self._default(last, graph.join(last, choice, agreed))
         for at, (target, name, condition) in enumerate(ways, 1):
             made = graph.join(choice, target, name, "" if at == len(ways) else condition)
             if at == len(ways):
