@@ -161,7 +161,8 @@ def test_the_story(reading: Reading) -> None:
     assert refused.refused == ("gate.secured",)
     received = story.steps[7]
     assert isinstance(received, AreaAct)
-    assert received.values == {"for": "o", "amount": "500.00", "kind": "deposit"}
+    assert received.case == "o"
+    assert received.values == {"amount": "500.00", "kind": "deposit"}
     signed = story.steps[9]
     assert isinstance(signed, Expect)
     assert signed.available == {"technical_supervisor": ("audit",)}
