@@ -128,6 +128,12 @@ def offered_to(actor: Actor, pack: Pack) -> tuple[AreaAction, ...]:
     return tuple(each for each in found if each.about == "case" and each.handler)
 
 
+def looks_at(area: str, actor: Actor, pack: Pack) -> bool:
+    """Whether an actor's posts in a pack that needs the area let him look at it."""
+    words = (word for post in _posts(actor) for word in pack.acts.get(post, ()))
+    return area in pack.needs and any(word.partition(".")[0] == area for word in words)
+
+
 # -- doing
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases import ledgers
-from gendan.cases.area_actions import offered_to
+from gendan.cases.area_actions import looks_at, offered_to
 from gendan.cases.attachments import MOST
 from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words, value_in_words
 from gendan.cases.prose.history import Change
@@ -279,16 +279,9 @@ def _fact(page: CasePage, each: FieldView, title: str, spoken: Speaker) -> Fact:
         return Fact(
             title=title, says=says, file=reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
         )
-    if declared.type == "party" and _looks_at_parties(page):
+    if declared.type == "party" and looks_at("parties", page.actor, page.pack):
         return Fact(title=title, says=says, file=f"{reverse('web:party_named')}?{urlencode({'name': says})}")
     return Fact(title=title, says=says, whole=declared.type in WHOLE or len(says) > LONG)
-
-
-def _looks_at_parties(page: CasePage) -> bool:
-    """Whether the reader's posts in the case's department let him look at parties."""
-    posts = page.actor.posts.union(*page.actor.stands_in.values())
-    granted = (word for post in posts for word in page.pack.acts.get(post, ()))
-    return "parties" in page.pack.needs and any(word.startswith("parties.") for word in granted)
 
 
 def _cell(row: object, name: str) -> object:
