@@ -14,8 +14,13 @@ PACKS = sound_packs()
 
 @pytest.mark.parametrize("name", sorted(PACKS))
 def test_a_sound_pack_is_not_blamed(name: str) -> None:
-    library = {other.removeprefix("reference "): files for other, files in PACKS.items() if other != name}
+    # What Gendan ships is at everybody's hand; a pack of the tests that has the same name goes before it.
     shipped = name.startswith("shipped ")
+    library = {other.removeprefix("shipped "): files for other, files in PACKS.items() if other.startswith("shipped ")}
+    library |= {
+        other.removeprefix("reference "): files for other, files in PACKS.items() if not other.startswith("shipped ")
+    }
+    library.pop(name.removeprefix("shipped ").removeprefix("reference "), None)
     findings = check_folder(
         PACKS[name],
         vocabulary=words(),
