@@ -106,3 +106,13 @@ def test_none_of_it_is_a_clerks(desk, admin):
     body = {"zone": "Asia/Shanghai", "week": {"monday": ["09:00-12:00"]}}
     assert owner.put("/calendars/standard", body).status_code == 403
     assert clerk.get("/calendars/standard").status_code == 200
+
+
+def test_a_shipped_pack_is_begun_as_a_draft(desk, admin):
+    packs = {each["name"]: each for each in told(admin.get("/shipped-packs"))["packs"]}
+    assert packs["freight"]["in_force"] is None
+    assert "exchange" not in packs
+    draft = told(admin.post("/shipped-packs/freight/draft"), 201)
+    assert (draft["pack"], admin.post("/shipped-packs/nothing/draft").status_code) == ("freight", 404)
+    clerk = Caller(desk.ann, ("read", "act", "admin"))
+    assert clerk.post("/shipped-packs/freight/draft").status_code in (403, 404)

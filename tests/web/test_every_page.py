@@ -25,6 +25,7 @@ NO_PAGES = {
     # Forms, which answer with another page.
     *("act", "account_link", "account_unlink", "batch_create", "batch_drop", "batch_retry", "batch_run", "batch_stop"),
     *("delivery_replay", "delivery_try", "draft_add", "draft_away", "draft_check", "draft_new", "draft_remove"),
+    "draft_of_shipped",
     *("draft_save", "draft_upload", "exchange_answers", "exchange_send", "import_stop", "job_change", "language"),
     *("list_save", "load_hand_over", "messages_read", "organization_change", "pack_activate", "pack_play"),
     *(

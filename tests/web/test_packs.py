@@ -128,6 +128,19 @@ def test_a_pack_is_downloaded_and_comes_back_as_a_draft(desk, admin):
     assert "不是 zip 文件" in page
 
 
+def test_a_shipped_pack_is_begun_as_a_draft(desk, admin):
+    page = admin.get(reverse("web:packs")).content.decode()
+    begin = reverse("web:draft_of_shipped", args=["freight"])
+    assert "货代接单与订舱" in page
+    assert f'action="{begin}"' in page
+    answer = admin.post(begin)
+    number = PackDraft.objects.get().id
+    assert answer["Location"] == reverse("web:pack_source", args=["freight", f"d{number}"])
+    assert {each.path for each in studio.files(number)} >= {"pack.yaml", "measures.yaml"}
+    assert admin.post(reverse("web:draft_of_shipped", args=["nothing"])).status_code == 404
+    assert admin.post(reverse("web:draft_of_shipped", args=["exchange"])).status_code == 404
+
+
 def test_to_others_the_studio_is_not_there(desk, admin):
     number = drafted(desk, admin)
     clerk, version = signed_in(desk.ann), f"v{desk.definition}"
@@ -143,6 +156,7 @@ def test_to_others_the_studio_is_not_there(desk, admin):
     ]
     writes = [
         reverse("web:draft_upload"),
+        reverse("web:draft_of_shipped", args=["freight"]),
         reverse("web:draft_new", args=["desk", version]),
         reverse("web:pack_play", args=["desk", version]),
         reverse("web:pack_activate", args=["desk", version]),

@@ -86,6 +86,7 @@ urlpatterns = [
     path("calendars/<slug:name>/", calendars.year, name="calendar"),
     path("packs/", packs.listing, name="packs"),
     path("packs/upload/", studio.upload, name="draft_upload"),
+    path("packs/shipped/<slug:pack>/draft/", studio.begin, name="draft_of_shipped"),
     path("packs/stories/<uuid:run>/", packs.run, name="story_run"),
     path("packs/stories/<uuid:run>/step/", packs.step, name="story_step"),
     path("packs/<slug:pack>/", packs.pack, name="pack"),

@@ -30,6 +30,8 @@ from gendan.api.schemas.studio import (
     FindingTold,
     PackSources,
     RefusalTold,
+    ShippedPack,
+    ShippedPacks,
     StayingTold,
     StoryResult,
     StoryRunTold,
@@ -180,6 +182,28 @@ def create_draft(request: HttpRequest, pack: PackName, body: DraftGiven) -> Stat
     demand_administrator(caller)
     of = studio.source(pack, body.source)
     return Status(201, _draft(studio.draft_of_version(of.number, by=caller.person, at=caller.at, note=body.note)))
+
+
+@operation(router, "GET", "/shipped-packs", scope=Scope.ADMIN, gives=ShippedPacks)
+def list_shipped(request: HttpRequest) -> ShippedPacks:
+    """The packs that Gendan ships, and which version of each is in force here."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    said = [
+        ShippedPack(
+            name=each.name, title=each.title.in_language(caller.language), version=each.version, in_force=each.in_force
+        )
+        for each in studio.shipped()
+    ]
+    return ShippedPacks(packs=said)
+
+
+@operation(router, "POST", "/shipped-packs/{pack}/draft", scope=Scope.ADMIN, gives=DraftInFull, status=201, keyed=True)
+def begin_draft(request: HttpRequest, pack: PackName) -> Status[DraftInFull]:
+    """A new draft with the files of a shipped pack."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return Status(201, _draft(studio.draft_of_shipped(pack, by=caller.person, at=caller.at)))
 
 
 @operation(router, "POST", "/drafts", scope=Scope.ADMIN, gives=DraftInFull, status=201)

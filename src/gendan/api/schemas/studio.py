@@ -49,6 +49,21 @@ class PackSources(Told):
     drafts: list[DraftLine]
 
 
+class ShippedPack(Told):
+    """A pack that Gendan ships. `in_force` is its version that is in force here, null where it is not used."""
+
+    name: str
+    title: str
+    version: str
+    in_force: str | None
+
+
+class ShippedPacks(Told):
+    """The packs that Gendan ships."""
+
+    packs: list[ShippedPack]
+
+
 class DraftGiven(Given):
     """Of which version a draft is to be made."""
 

@@ -29,6 +29,7 @@ from gendan.cases.studio.playing import (
     run_told,
     standing_still,
 )
+from gendan.cases.studio.shipped import ShippedTold, draft_of_shipped, shipped
 from gendan.cases.studio.sources import Examined, Source, examined, examined_reading, files_of, reading_of, source
 from gendan.cases.studio.versions import VersionTold, versions
 from gendan.cases.studio.wording import studio_refused
@@ -39,6 +40,7 @@ __all__ = [
     "Examined",
     "FileTold",
     "RunTold",
+    "ShippedTold",
     "Source",
     "StoryTold",
     "StudioRefused",
@@ -49,6 +51,7 @@ __all__ = [
     "coverage_of",
     "draft",
     "draft_of_files",
+    "draft_of_shipped",
     "draft_of_version",
     "examined",
     "examined_reading",
@@ -65,6 +68,7 @@ __all__ = [
     "reading_of",
     "run_told",
     "save",
+    "shipped",
     "sound_path",
     "source",
     "standing_still",

@@ -49,10 +49,11 @@ def listing(request: HttpRequest) -> HttpResponse:
                 "by": said.person(about.by) if about is not None else "",
             }
         )
-    drafts = []
+    drafts, shipped = [], []
     if administers:
+        shipped = [(each, speaker().say(each.title)) for each in studio.shipped()]
         drafts = [(each, packs_page.draft_row(each, speaker())) for each in studio.open_drafts()]
-    context = {"packs": found, "here": "packs", "administers": administers, "drafts": drafts}
+    context = {"packs": found, "here": "packs", "administers": administers, "drafts": drafts, "shipped": shipped}
     return render(request, "web/packs/list.html", context)
 
 

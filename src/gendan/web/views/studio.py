@@ -56,6 +56,17 @@ def new(request: HttpRequest, pack: str, source: str) -> HttpResponse:
 
 @administrators_only
 @require_POST
+def begin(request: HttpRequest, pack: str) -> HttpResponse:
+    """A draft from a pack that Gendan ships."""
+    try:
+        number = studio.draft_of_shipped(pack, by=person_of(request), at=now(request))
+    except StudioRefused as refused:
+        raise Http404 from refused
+    return redirect("web:pack_source", pack, f"d{number}")
+
+
+@administrators_only
+@require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """A draft from an archive."""
     person = person_of(request)
