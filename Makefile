@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 # What is given to pytest: TEST_ARGUMENTS="tests/core -x" runs some, one after the other.
-TEST_ARGUMENTS ?= -n auto --dist loadfile
+TEST_ARGUMENTS ?= -n auto --dist loadfile --no-loadscope-reorder
 # What this machine trusts, uv trusts as well: behind a company's proxy its own list of authorities is of no use.
 export UV_SYSTEM_CERTS ?= true
 # The newest of these that is there; `make setup PYTHON=…` chooses another.

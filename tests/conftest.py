@@ -61,6 +61,25 @@ def real_orders() -> Path:
     pytest.skip("the file of real orders is not here")
 
 
+LONG = (
+    "tests/rights/test_sight.py",
+    "tests/web/test_every_page.py",
+    "tests/rights/test_changes.py",
+    "tests/stories/test_shipped.py",
+    "tests/api/test_contract.py",
+    "tests/web/test_desk.py",
+    "tests/web/test_real_file.py",
+)
+"""Files that take minutes: they begin first, so that no worker is left with one of them when the others are done."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    first = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: first.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
 def chromium_path() -> str | None:
     """A Chromium of this machine: GENDAN_CHROMIUM, else the first that is installed."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -5,7 +5,10 @@ import re
 OPENED = """
     select count(*) from cases_event event join cases_case one on one.id = event.case_id
      where event.kind = 'opened' and one.procedure = 'shop_review.shop_order' and %s in (0, event.actor)
+       and one.origin is null
 """
+"""Orders that came in, by one person or all: parts of a split order are none."""
+
 PAGES = (
     "figures/",
     "figures/shop_review/orders/",

@@ -43,7 +43,8 @@ def test_one_post_alone_and_an_older_version_are_read(open_as):
 def test_the_manual_is_in_the_reader_s_language(open_as):
     page = open_as("english")
     page.goto("/packs/shop_review/manual/")
-    page.click("text=English")
+    if page.locator("html").get_attribute("lang").startswith("zh"):  # what she has once switched to stays
+        page.click("text=English")
     page.wait_for_selector("h2:has-text('How to read this manual')")
     assert "Every item of “Six checks” is ticked." in page.locator("section#step-shop_order-approve").inner_text()
     assert "Contents" in page.locator(".manual-contents").get_attribute("aria-label")

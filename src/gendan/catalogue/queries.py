@@ -17,6 +17,7 @@ from gendan.catalogue.models import PriceList, Product
 from gendan.catalogue.pricing import Component, Special, Surcharge, Tariff, price
 from gendan.core.refusals import Refused
 from gendan.parties import queries as parties
+from gendan.people.epoch import on_forget
 
 LOOK_UP_MOST: Final = 50
 
@@ -186,6 +187,10 @@ def _list(number: int) -> tuple[str, int, Decimal, str, tuple[Surcharge, ...], M
         tuple(surcharge(each) for each in found.surcharges),
         found.tables,
     )
+
+
+on_forget(_tariff.cache_clear)
+on_forget(_list.cache_clear)
 
 
 def component(said: Mapping[str, Any]) -> Component:
