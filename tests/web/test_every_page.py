@@ -125,7 +125,7 @@ def made_by(page, reader: str) -> list[str]:
         ]
         found = ["/find/?q=T2026", f"/cases/{case}/", "/lists/shop_review/shop_order/new/"]
     elif reader == "admin":
-        hook = {"name": "仓库系统", "address": "https://erp.example.com/hook", "kind": "acted", "owner": "1"}
+        hook = {"name": "每页都看", "address": "https://erp.example.com/hook", "kind": "acted", "owner": "1"}
         asked = [
             ("/system/webhooks/new/", hook),
             ("/packs/shop_review/at/v1/draft/", {}),
