@@ -91,3 +91,12 @@ def test_a_step_that_opens_a_case_asks_for_the_lock_before_a_number_is_drawn(off
     assert len(do(act(case, "stop", given={"reason": "客户要求"}), office.wang).opened) == 1
     assert (Verb.ACT, "stop") in commands._needs_lock
     assert verify().faults == ()
+
+
+def test_what_somebody_made_up_is_not_remembered(office):
+    case = do(opening(), office.wang).case
+    for number in range(3):
+        assert run(act(case, f"made_up_{number}"), person=office.wang, at=FRIDAY).reasons
+    assert commands._needs_lock == set()
+    do(act(case, "quote"), office.wang)
+    assert commands._needs_lock == {(Verb.ACT, "quote")}

@@ -95,7 +95,9 @@ def _plainly(command: Command, *, person: int, at: datetime, party: str | None) 
         if judgement.inside or len(judgement.writes) > 1:
             raise LockNeeded
     except LockNeeded:
-        _needs_lock.add(about)
+        # What somebody made up is no act: it is not remembered.
+        if _is_act(judge, task):
+            _needs_lock.add(about)
         return None
     for write in judgement.writes:
         store.write_alone(write)
@@ -109,6 +111,12 @@ def _no_words(judge: Judge, task: Task) -> loading.Words:
         if procedure is not None and words_needed(procedure, task.command):
             raise LockNeeded
     return NO_WORDS
+
+
+def _is_act(judge: Judge, task: Task) -> bool:
+    procedure = judging.procedure_of(task.stored, judge.epoch) if task.stored is not None else None
+    action = task.command.action
+    return procedure is not None and (action is None or action in procedure.actions or action in procedure.parts)
 
 
 def _told(judgement: Judgement, command: Command, *, person: int, at: datetime) -> Outcome:
