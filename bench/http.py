@@ -115,10 +115,13 @@ def signed_in() -> str:
     from django.conf import settings
     from django.contrib.sessions.backends.signed_cookies import SessionStore
 
-    from gendan.people.sessions import KEY, open_session
+    from gendan.people.sessions import KEY, SEEN, open_session
 
     session = SessionStore()
-    session[KEY] = open_session(clerk(), at=datetime.now(UTC)).hex
+    now = datetime.now(UTC)
+    session[KEY] = open_session(clerk(), at=now).hex
+    # A browser sends back the cookie that it was given, and is given a new one every few minutes only.
+    session[SEEN] = int(now.timestamp())
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 

@@ -99,4 +99,4 @@ def test_what_somebody_made_up_is_not_remembered(office):
         assert run(act(case, f"made_up_{number}"), person=office.wang, at=FRIDAY).reasons
     assert commands._needs_lock == set()
     do(act(case, "quote"), office.wang)
-    assert commands._needs_lock == {(Verb.ACT, "quote")}
+    assert commands._needs_lock == set()

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from psycopg.errors import DeadlockDetected
 
-from gendan.cases import area_actions
+from gendan.cases import area_actions, loading
 from gendan.cases.area_actions import act, act_on_site
 from gendan.money import queries
 from gendan.money.bank.matching import unmatched
@@ -13,6 +13,7 @@ from gendan.money.models import Movement
 from gendan.money.verifying import verify
 from tests.cases.test_races import at_once
 from tests.money.house import AT, BANK, PARTY, House, balance, money, totals
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -111,3 +112,37 @@ def test_one_that_the_server_ends_in_a_ring_of_locks_is_done_anew(monkeypatch):
     given = {"amount": "30", "kind": "deposit"}
     assert act("money.receive", case=case, given=given, person=house.cashier, at=AT, key="k").reasons == ()
     assert (len(tries), totals(case).received) == (2, money("30.00"))
+
+
+def test_money_that_is_corrected_while_a_gate_is_judged_shuts_it(monkeypatch):
+    house = House.open()
+    case = house.order("100.00")
+    given = {"amount": "30.00", "kind": "deposit"}
+    receipt = act("money.receive", case=case, given=given, person=house.cashier, at=AT).told["movement"]
+    judged = loading.Loader.loaded
+    asked = []
+
+    def meanwhile(loader, wanted):
+        """The deposit is found, and taken back before the step is written."""
+        found = judged(loader, wanted)
+        if not asked:
+            asked.append(found)
+            taken = {"movement": receipt, "reason": "重复入账"}
+            assert not at_once(lambda: area(taken))[0].reasons
+        return found
+
+    def area(taken):
+        return act_on_site("money.correct", given=taken, person=house.cashier, at=AT)
+
+    monkeypatch.setattr(loading.Loader, "loaded", meanwhile)
+    refused = house.act(case, "make", house.keeper)
+    assert asked[0]["money.received"][case] == money("30.00")
+    assert [reason.code for reason in refused.reasons] == ["gate.secured"]
+
+
+def test_a_gate_that_an_area_answers_costs_a_statement():
+    house = House.open()
+    cases = [house.order("0.00") for _ in range(3)]
+    assert house.act(cases[0], "make", house.keeper).done
+    assert house.act(cases[1], "make", house.keeper).done
+    assert statements(lambda: house.act(cases[2], "make", house.keeper)) == 5  # three facts

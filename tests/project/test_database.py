@@ -10,6 +10,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
+from psycopg_pool import ConnectionPool
 
 from gendan.project import database
 from gendan.project.cluster import Cluster, kill_hard
@@ -204,3 +206,24 @@ def test_nobody_else_may_look_into_the_data_folder(tmp_path):
 
     folder = make_data_folder({"GENDAN_DATA": str(tmp_path / "data")})
     assert stat.S_IMODE(folder.stat().st_mode) & 0o066 == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pooled_connection_is_used_without_a_question_and_not_at_all_when_its_server_has_ended_it(monkeypatch):
+    asked = []
+    check = ConnectionPool.check_connection
+    monkeypatch.setattr(ConnectionPool, "check_connection", lambda each: (asked.append(each), check(each)))
+
+    def use():
+        connection.close()  # gives it back to the pool
+        with connection.cursor() as on:
+            on.execute("select pg_backend_pid()")
+            return on.fetchone()[0]
+
+    ended = use()
+    assert (use(), asked) == (ended, [])
+    connection.close()
+    with psycopg.connect(database.address(), dbname=connection.settings_dict["NAME"]) as other:
+        other.execute("select pg_terminate_backend(%s, 5000)", [ended])
+    assert use() != ended
+    assert len(asked) == 1

@@ -23,7 +23,6 @@ from gendan.cases.outcome import Outcome, refused
 from gendan.cases.rows import Stored
 from gendan.cases.store import Conflict, OutboxRow, Write
 from gendan.core.command import Command, Verb
-from gendan.core.engine import words_needed
 from gendan.core.refusals import Reason, Refused
 from gendan.people.log import log_access, log_accesses
 from gendan.people.models import Access
@@ -37,7 +36,9 @@ TRIES: Final = 5
 """How often a command that met a quicker one is judged anew."""
 
 
-def run(command: Command, *, person: int, at: datetime, party: str | None = None) -> Outcome:
+def run(
+    command: Command, *, person: int, at: datetime, party: str | None = None, read: store.Read | None = None
+) -> Outcome:
     """Do one command, or refuse it for all reasons at once. What happens, in this order and in one transaction:
 
     1. access: who the person is to the case's pack. Who may not see the case learns only that it is `missing`, and
@@ -51,11 +52,16 @@ def run(command: Command, *, person: int, at: datetime, party: str | None = None
     `person` 0 is the system; `party` an outside party that acts under its own sign-in. A refusal is a value, in
     `Outcome.reasons`. Called inside a transaction it is part of that one. The same key with the same command is done
     once and answered again (`replayed`); with another command it is refused (`key`).
+
+    `read` is what the caller has just read of the case and the command's key (`store.look`), which needs not be read
+    again where it still stands when the case is written.
     """
     for left in reversed(range(TRIES)):
         try:
-            if left == TRIES - 1 and (done := _plainly(command, person=person, at=at, party=party)) is not None:
-                return done
+            if left == TRIES - 1:
+                done = _plainly(command, person=person, at=at, party=party, read=read)
+                if done is not None:
+                    return done
             return _once(command, person=person, at=at, party=party)
         except Conflict:
             if not left:
@@ -69,19 +75,22 @@ def run(command: Command, *, person: int, at: datetime, party: str | None = None
 
 
 _needs_lock: set[tuple[Verb, str | None]] = set()
-"""Acts of which it was seen that they are judged or done by more than their case: for the next time, nothing else."""
+"""Acts of which it was seen that they do more than write their case: for the next time, nothing else."""
 
 
-def _plainly(command: Command, *, person: int, at: datetime, party: str | None) -> Outcome | None:
-    """Do a command that reads and writes nothing but its case, without taking its lock first: None where it is none.
+def _plainly(
+    command: Command, *, person: int, at: datetime, party: str | None, read: store.Read | None
+) -> Outcome | None:
+    """Do a command that writes nothing but its case, without taking its lock first: None where it does more.
 
-    What is judged is the case as it stood; the one statement that writes it finds out whether it stands so still, and
-    is the whole transaction. A signature or a step without areas' facts and effects is half as many round trips so.
+    What is judged is the case as it stood; the one statement that writes it finds out whether its row stands so still,
+    and is the whole transaction. Whatever an area learns of a case, it learns under the case's lock, and marks the row
+    (`looking.look_again`): so that a fact which changed after the row was read is found out too.
     """
     about = (command.verb, command.action)
     if command.case is None or command.others or about in _needs_lock or transaction.get_connection().in_atomic_block:
         return None
-    one = store.read(command.case, command.key, locked=False)
+    one = read if read is not None else store.read(command.case, command.key, locked=False)
     task = Task(command=command, stored=one.stored, earlier=one.earlier)
     judge = Judge(
         person=person,
@@ -91,7 +100,7 @@ def _plainly(command: Command, *, person: int, at: datetime, party: str | None) 
         loader=Loader(at=at, epoch=one.epoch, numbers=NoNumbers(at)),
     )
     try:
-        judgement = judge.judge(task, _no_words(judge, task))
+        judgement = judge.judge(task, _words(judge, [task]))
         if judgement.inside or len(judgement.writes) > 1:
             raise LockNeeded
     except LockNeeded:
@@ -100,17 +109,8 @@ def _plainly(command: Command, *, person: int, at: datetime, party: str | None) 
             _needs_lock.add(about)
         return None
     for write in judgement.writes:
-        store.write_alone(write)
+        store.write_alone(write, one.row)
     return _told(judgement, command, person=person, at=at)
-
-
-def _no_words(judge: Judge, task: Task) -> loading.Words:
-    """That no area's fact is asked. Raises LockNeeded where one is: it changes only under the case's lock."""
-    if task.stored is not None and task.earlier is None:
-        procedure = judging.procedure_of(task.stored, judge.epoch)
-        if procedure is not None and words_needed(procedure, task.command):
-            raise LockNeeded
-    return NO_WORDS
 
 
 def _is_act(judge: Judge, task: Task) -> bool:

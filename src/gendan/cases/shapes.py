@@ -29,8 +29,8 @@ class Shape(NamedTuple):
 def statement(shape: Shape, *, alone: bool = False) -> str:
     """The one statement that writes a shape; it answers how many cases, keys and unique values were written.
 
-    Where it stands `alone`, without a transaction around it, it fails by a division by zero unless all were: so
-    nothing of it stands.
+    Where it stands `alone`, without a lock and a transaction around it, it writes only over the row that was read, and
+    fails by a division by zero unless all was written: so nothing of it stands.
     """
     at = 0
 
@@ -48,6 +48,8 @@ def statement(shape: Shape, *, alone: bool = False) -> str:
         parts.append(f"c as (insert into cases_case ({', '.join(shape.columns)}) values {row} returning 1)")
     else:
         where = f"id = {slot('bigint')} and seq = {slot('integer')}"
+        if alone:
+            where += f" and xmin = {slot('xid')}"
         sets = [_assignment(name, slot, shape.dropped) for name in shape.columns]
         parts.append(f"c as (update cases_case set {', '.join(sets)} where {where} returning 1)")
     parts.append(

@@ -6,7 +6,7 @@ where it stands: arrays and typed parameters were measured to cost more than the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -38,11 +38,13 @@ class Earlier:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """What the first statement of a step tells: the case (None: there is none), the epoch, and the key's earlier
-    result."""
+    result. `row` is which version of the case's row was read: the server's own mark (xmin), new with every change.
+    """
 
     stored: Stored | None
     epoch: int
     earlier: Earlier | None
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +97,15 @@ _EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
 _KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = {}::text)"
 
 _GLIMPSED: Final = "(select s.seq from cases_case s where s.id = c.id)"
-_READ: Final = f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH} from cases_case c where c.id = $1::bigint"
-_READ_KEY: Final = (
-    f"select {_CASE_COLUMNS}, {_GLIMPSED}, {_CLOCKS}, {_EPOCH}, {_KEY.format('$2')}"
-    " from cases_case c where c.id = $1::bigint"
-)
+_BESIDES: Final = f"{_GLIMPSED}, {_CLOCKS}, {_EPOCH}, c.xmin::text"
+_READ: Final = f"select {_CASE_COLUMNS}, {_BESIDES} from cases_case c where c.id = $1::bigint"
+_READ_KEY: Final = f"select {_CASE_COLUMNS}, {_BESIDES}, {_KEY.format('$2')} from cases_case c where c.id = $1::bigint"
 _LOCK: Final = " for no key update of c"
 _BEGIN: Final = f"select {_EPOCH}, {_KEY.format('$1')}"
 _GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.id = $1::bigint"
 _LOOK: Final = (
-    f"select e.epoch, s.* from (select {_EPOCH} as epoch) e"
-    f" left join (select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.uid = $1::uuid) s on true"
+    f"select e.epoch, e.said, s.* from (select {_EPOCH} as epoch, {_KEY.format('$2')} as said) e"
+    f" left join (select {_CASE_COLUMNS}, {_CLOCKS}, c.xmin::text from cases_case c where c.uid = $1::uuid) s on true"
 )
 
 
@@ -131,11 +131,12 @@ def read(case: int, key: str | None, *, locked: bool = True) -> Read:
             if row[_SEQ] == row[_WIDTH]:
                 break
         assert row is not None
-        clocks = row[_WIDTH + 1]
+        _, clocks, epoch, version, *said = row[_WIDTH:]
         return Read(
             stored=rows.stored(row[:_WIDTH], rows.clocks_from(clocks)),
-            epoch=row[_WIDTH + 2],
-            earlier=None if key is None else _earlier(row[_WIDTH + 3]),
+            epoch=epoch,
+            earlier=_earlier(said[0]) if said else None,
+            row=version,
         )
 
 
@@ -160,14 +161,15 @@ def glimpse(case: int) -> Stored | None:
     return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH]))
 
 
-def look(uid: str) -> tuple[Stored | None, int]:
-    """The case of this uid as it stands, without a lock, and the epoch: all that a form that was sent has to know."""
+def look(uid: str, key: str | None = None) -> Read:
+    """What `read` tells, without a lock and by the case's uid: all that a form that was sent has to know."""
     with cursor() as on:
-        on.execute(_LOOK, [uid], prepare=True, binary=True)
-        epoch, *row = on.fetchone()  # type: ignore[misc]
+        on.execute(_LOOK, [uid, key], prepare=True, binary=True)
+        epoch, said, *row = on.fetchone()  # type: ignore[misc]
     if row[0] is None:
-        return None, epoch
-    return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH])), epoch
+        return Read(stored=None, epoch=epoch, earlier=_earlier(said))
+    *columns, clocks, version = row
+    return Read(stored=rows.stored(columns, rows.clocks_from(clocks)), epoch=epoch, earlier=_earlier(said), row=version)
 
 
 def _earlier(said: str | None) -> Earlier | None:
@@ -186,13 +188,13 @@ def write(one: Write) -> None:
         raise Conflict
 
 
-def write_alone(one: Write) -> None:
+def write_alone(one: Write, row: str) -> None:
     """Write one case's part of a command that was judged without a lock, as a transaction of its own.
 
-    Raises Conflict, with nothing written, where the case is not as it was judged, or another was quicker with the key
-    or a unique value.
+    Raises Conflict, with nothing written, where the case's row is no more the one that was read (`Read.row`), or
+    another was quicker with the key or a unique value.
     """
-    shape, parameters = _shaped(one)
+    shape, parameters = _shaped(one, row)
     try:
         with cursor() as on:
             on.execute(statement(shape, alone=True), parameters, prepare=True)
@@ -200,7 +202,14 @@ def write_alone(one: Write) -> None:
         raise Conflict from None
 
 
-def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
+def touch(cases: Collection[int]) -> None:
+    """Mark cases as changed by what an area knows of them, with nothing else changed: whoever judged one of them
+    without its lock judges it anew."""
+    with cursor() as on:
+        on.execute("update cases_case set seq = seq where id = any($1::bigint[])", [list(cases)])
+
+
+def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column | list[str]]]:
     after, before = one.after.case, one.before
     number = str(after.id)
     at = one.at.isoformat()
@@ -225,6 +234,8 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
         # The order of slots is the statement's: first the key of the row, then the columns.
         parameters.append(number)
         parameters.append(str(before.case.seq))
+        if row is not None:
+            parameters.append(row)
         for name, value in columns.items():
             parameters.append(value)
             if name == "data" and dropped:
@@ -244,8 +255,8 @@ def _shaped(one: Write) -> tuple[Shape, list[Column | list[str]]]:
     clocks = [rows.clock_row(clock) for clock in rows.changed_clocks(None if before is None else before.case, after)]
     for clock in clocks:
         parameters += (number, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
-    for row in one.outbox:
-        parameters += (number, row.sort, row.word, row.key, row.body, at, row.next_at.isoformat())
+    for queued in one.outbox:
+        parameters += (number, queued.sort, queued.word, queued.key, queued.body, at, queued.next_at.isoformat())
     if one.key is not None:
         parameters += (*one.key, at)
     for take in one.takes:

@@ -54,8 +54,7 @@ def django_database(environment: Mapping[str, str] = os.environ) -> dict[str, An
         **parts.pop("OPTIONS"),
     }
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "gendan.project.postgresql",
         "DISABLE_SERVER_SIDE_CURSORS": False,
         **parts,
         "OPTIONS": options,

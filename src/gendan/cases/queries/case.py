@@ -70,13 +70,17 @@ class AttachmentView:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSeen:
-    """A case that a person sees, with what it is judged under and who he is to it. `epoch` is of people and rights."""
+    """A case that a person sees, with what it is judged under and who he is to it. `epoch` is of people and rights.
+
+    `read` is what was read of it, for a command that is given at once (see `commands.run`).
+    """
 
     stored: Stored
     basis: Basis
     procedure: Procedure
     actor: Actor
     epoch: int
+    read: store.Read | None = None
 
     @property
     def case(self) -> Case:
@@ -129,11 +133,13 @@ def find(reference: str) -> int | None:
     return None if row is None else row[0]
 
 
-def seen_case(uid: UUID, *, person: int, at: datetime, party: str | None = None) -> CaseSeen | None:
-    """The case of this uid, read with one statement. None where there is none, or none for this person, which is
-    logged."""
-    stored, epoch = store.look(str(uid))
-    return None if stored is None else _seen(stored, person, at, party, epoch)
+def seen_case(
+    uid: UUID, *, person: int, at: datetime, party: str | None = None, key: str | None = None
+) -> CaseSeen | None:
+    """The case of this uid, read with one statement, which also looks what a command of this key led to. None where
+    there is none, or none for this person, which is logged."""
+    read = store.look(str(uid), key)
+    return None if read.stored is None else _seen(read.stored, person, at, party, read.epoch, read=read)
 
 
 def case_page(case: int | str, *, person: int, at: datetime, party: str | None = None) -> CasePage | None:
@@ -254,7 +260,14 @@ def _called(reference: str) -> list[int]:
 
 
 def _seen(
-    stored: Stored, person: int, at: datetime, party: str | None, epoch: int, *, last: bool = True
+    stored: Stored,
+    person: int,
+    at: datetime,
+    party: str | None,
+    epoch: int,
+    *,
+    last: bool = True,
+    read: store.Read | None = None,
 ) -> CaseSeen | None:
     under = basis(stored.definition, epoch)
     procedure = under.procedure(stored.case.procedure)
@@ -263,7 +276,7 @@ def _seen(
     except Refused:
         return None
     if sees(procedure, stored.case, stored.actors, actor):
-        return CaseSeen(stored=stored, basis=under, procedure=procedure, actor=actor, epoch=epoch)
+        return CaseSeen(stored=stored, basis=under, procedure=procedure, actor=actor, epoch=epoch, read=read)
     if last:
         log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
     return None

@@ -51,13 +51,19 @@ def command_of(request: HttpRequest, wanted: Offer, found: CaseSeen, values: dic
         action=wanted.action,
         given=values,
         seen=int(seen) if seen.isdecimal() else None,
-        key=f"page:{sent['key']}" if sent.get("key") else None,
+        key=key_of(request),
         happened=_moment(sent.get(HAPPENED, "")),
         reason=sent.get(REASON) or None,
         person=int(whom) if whom.isdecimal() else None,
         others=_others(sent.get(OTHERS, "")),
         extra={"part": wanted.part} if wanted.part else {},
     )
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """The key of the form that was sent, by which it is done once."""
+    sent = request.POST.get("key")
+    return f"page:{sent}" if sent else None
 
 
 def _moment(said: str) -> datetime | None:

@@ -20,7 +20,7 @@ from gendan.core.command import Verb
 from gendan.core.engine import asked
 from gendan.people import access
 from gendan.web.views import doing as doings
-from gendan.web.views.asking import command_of, sent_values
+from gendan.web.views.asking import command_of, key_of, sent_values
 from gendan.web.views.case_page import case_view, recorded
 from gendan.web.views.common import now, person_of, speaker
 from gendan.web.views.doing import Doable, Offer, Tried
@@ -37,7 +37,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     """Do one action; then the case again, or the next one. Refused, the page comes back with what was typed and why."""
-    found = queries.seen_case(uid, person=person_of(request), at=now(request))
+    found = queries.seen_case(uid, person=person_of(request), at=now(request), key=key_of(request))
     wanted = _wanted(request, act, found) if found is not None else None
     if found is None or wanted is None:
         raise Http404
@@ -48,7 +48,7 @@ def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
         return _shown(
             request, _found(request, uid), Tried(act, given, request.POST.dict(), request.POST.get("key", ""), faults)
         )
-    outcome = commands.run(command, person=person_of(request), at=now(request))
+    outcome = commands.run(command, person=person_of(request), at=now(request), read=found.read)
     if not outcome.done:
         # The page as it stands now: what refused it may be that somebody else was quicker.
         tried = Tried(act, given, request.POST.dict(), request.POST.get("key", ""), outcome.reasons)
