@@ -8,8 +8,8 @@ from tests.cases.company import FRIDAY, Company
 ESTATE = Path(__file__).parents[1] / "packs" / "fixtures" / "estate"
 
 
-def open_estate():
-    company = Company(library.activate(ESTATE, by=0, at=FRIDAY).definition)
+def open_estate(folder=ESTATE):
+    company = Company(library.activate(folder, by=0, at=FRIDAY).definition)
     company.hire("boss", "manager", pack="estate")
     company.hire("ann", "desk", pack="estate")
     company.hire("bob", "desk", pack="estate")

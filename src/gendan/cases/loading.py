@@ -6,7 +6,7 @@ All of it is loaded under the lock of the cases that are judged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -17,6 +17,7 @@ from gendan.cases import library, registry, store
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import conceal, reveal
 from gendan.cases.numbers import Numbers
+from gendan.cases.record_words import RecordWords
 from gendan.cases.references import NO_REFERENCES, LookedUp, References
 from gendan.cases.rows import Stored
 from gendan.core.case import Case
@@ -49,6 +50,7 @@ class Loader:
     others: tuple[Stored, ...] = ()
     references: References = field(default_factory=References)
     looked_up: LookedUp = field(init=False)
+    _records: dict[int, RecordWords] = field(default_factory=dict)
     _loads: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -98,8 +100,9 @@ class Loader:
             settings=under.settings,
             choices=under.choices.get(procedure.name, {}),
             table=under.cell,
+            record=self.records(under),
             looked_up=self.looked_up,
-            look_ahead=self.looked_up.expect,
+            look_ahead=lookup.ahead,
             references=self.references.of(under.pack) if under.pack.needs else NO_REFERENCES,
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),
@@ -115,6 +118,13 @@ class Loader:
             definition=under.pack.hash,
             under=under.under,
         )
+
+    def records(self, under: Basis) -> RecordWords:
+        """The declared records that are read by a pack version."""
+        found = self._records.get(under.definition)
+        if found is None:
+            found = self._records[under.definition] = RecordWords(under, self.at)
+        return found
 
     def _holders(self, command: Command, under: Basis) -> Mapping[int, frozenset[str]]:
         if command.person is None:
@@ -213,6 +223,13 @@ class _Lookup:
         named = [f"{self.under.pack.name}.{post}" for post in posts]
         found = access.holders_of(named, loader.at, epoch=loader.epoch)
         return tuple(sorted({person for persons in found.values() for person in persons}))
+
+    def ahead(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
+        """Find the records, or ask the area, for all of these arguments at once."""
+        if word.startswith("record."):
+            self.loader.records(self.under).expect(word[7:], asked)
+        else:
+            self.loader.looked_up.expect(word, asked)
 
     def other(self, procedure: str, given: object) -> Other | None:
         """The case meant by its number or id."""

@@ -6,7 +6,7 @@ by cases that end as its type says (`written_by`), by imports, and by hand (`cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -231,6 +231,37 @@ def find(pack: Pack, name: str, key: Mapping[str, object], *, on: date, zone: Zo
         .last()
     )
     return None if row is None else _version(kind, row)
+
+
+def key_of(kind: RecordType, key: Sequence[object], zone: ZoneInfo) -> str | None:
+    """Under what text the record with these typed values of its key is kept, in the key's order; None where one of them
+    is not filled, and where no such record can be."""
+    if len(key) != len(kind.key) or not all(map(filled, key)):
+        return None
+    said: dict[str, Json] = {}
+    for name, value in zip(kind.key, key, strict=True):
+        parsed = parse(kind.fields[name], value, zone)
+        if isinstance(parsed, Reason):
+            return None
+        said[name] = encode(kind.fields[name], parsed, conceal)
+    return _key_text(said)
+
+
+def standing_by_key(pack: Pack, kind: RecordType, texts: Collection[str], *, on: date) -> dict[str, dict[str, object]]:
+    """What the records of a type with these keys (see `key_of`) hold on a day, typed, by key; in one query. What is
+    hidden is left out."""
+    rows = (
+        RecordVersion.objects.filter(
+            record__type=f"{pack.name}.{kind.name}", record__key_text__in=list(texts), since__lte=on
+        )
+        .order_by("record_id", "-since", "-id")
+        .distinct("record_id")
+        .values_list("record__key_text", "data")
+    )
+    plain = {name: field for name, field in kind.fields.items() if not field.hidden}
+    return {
+        text: {name: decode(plain[name], value) for name, value in data.items() if name in plain} for text, data in rows
+    }
 
 
 def history(pack: Pack, name: str, record: int) -> tuple[Version, ...]:

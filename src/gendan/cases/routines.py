@@ -16,6 +16,7 @@ from gendan.cases.basis import Basis, basis
 from gendan.cases.commands import run
 from gendan.cases.models import Activation
 from gendan.cases.outcome import Outcome
+from gendan.cases.record_words import RecordWords
 from gendan.cases.references import LookedUp
 from gendan.core.case import Case
 from gendan.core.command import SYSTEM, Command, Verb
@@ -81,6 +82,7 @@ def _given(under: Basis, procedure: Procedure, routine: Routine, person: int | N
     facts = Facts(
         settings=under.settings,
         table=under.cell,
+        record=RecordWords(under, at),
         looked_up=LookedUp(at),
         definition=under.pack.hash,
         under=under.under,

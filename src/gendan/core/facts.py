@@ -1,4 +1,4 @@
-"""What the engine is told besides the case itself: areas' facts, settings, tables, other cases, who routes to whom.
+"""What the engine is told besides the case itself: areas' facts, settings, tables, records, other cases, routing.
 
 `cases` loads it under the case's lock, and only what will be read (`engine.words_needed`). What is looked up by a value
 that only the engine knows (a table by a field just given, another case by a unique value) is a function; it must answer
@@ -63,6 +63,10 @@ def _no_other(procedure: str, given: Value) -> Other | None:
     return None
 
 
+def _no_record(name: str, key: tuple[Value, ...], column: str | None) -> Value:
+    return None
+
+
 def _not_looked_up(word: str, arguments: tuple[Value, ...]) -> Value:
     return None
 
@@ -92,11 +96,13 @@ class Facts:
     - `choices`: by field, the choices that the site has added to one with `site`.
     - `table(name, key values, column)`: the cell that `table.name(key…)` reads; `column` None: the table's column of
       its own name, else its first one; None where no row matches.
+    - `record(name, key values, field)`: what `record.name(key…).field` reads of the record as it stands today, typed;
+      None where there is no such record.
     - `looked_up(word, arguments)`: what an area's word with arguments gives (`parties.grade(customer)`).
-    - `look_ahead(word, several arguments)`: told before `looked_up` is asked for each, so that the area is asked
-      once.
-    - `references`: by field type (`party`, `product`), for areas that the pack needs: the function that gives the text
-      under which a thing is kept for the text by which it was named, None where there is no such thing.
+    - `look_ahead(word, several arguments)`: told before `record` or `looked_up` is asked for each, so that they are all
+      found at once.
+    - `references`: by field type (`party`, `product`), for areas that the pack needs, and by list (`table.till`): the
+      function that gives the text under which a thing is kept for the text that named it, None where there is none.
     - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (its name in the pack) are open with
       these values.
     - `parent`: the parent's fields, typed, and its `state` and `number`.
@@ -119,6 +125,7 @@ class Facts:
     settings: Mapping[str, Value] = field(default_factory=dict)
     choices: Mapping[str, Collection[str]] = field(default_factory=dict)
     table: Callable[[str, tuple[Value, ...], str | None], Value] = _no_table
+    record: Callable[[str, tuple[Value, ...], str | None], Value] = _no_record
     looked_up: Callable[[str, tuple[Value, ...]], Value] = _not_looked_up
     look_ahead: Callable[[str, Sequence[tuple[Value, ...]]], None] = _no_look_ahead
     references: Mapping[str, Callable[[str], str | None]] = field(default_factory=dict)

@@ -34,6 +34,7 @@ OPEN_CASES = "open_cases"
 _PAST = ("done", "last", "count", "at", "valid")
 _OWN_HEADS = frozenset({"setting", "kind"})
 _OF_FIELDS = frozenset({"sum", "any", "all", "given", "minutes", "hours", "days"})
+_OWN_FAMILIES = ("table.", "record.")
 _OWN_CALLS = _OF_FIELDS | {*_PAST, "signed", "workdays"}
 
 
@@ -254,7 +255,7 @@ class Plan:
             for call in expression.calls:
                 if call.word == OPEN_CASES:
                     found.add(OPEN_CASES)
-                elif call.word not in _OWN_CALLS and not call.word.startswith("table."):
+                elif call.word not in _OWN_CALLS and not call.word.startswith(_OWN_FAMILIES):
                     self._note(call.word, found)
             for name in expression.names - seen:
                 seen.add(name)

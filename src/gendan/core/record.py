@@ -171,11 +171,11 @@ class Record:
         return found
 
     def expect(self, word: str, asked: Sequence[tuple[Value, ...]]) -> None:
-        """What an area's word will be asked for, row by row."""
+        """What a record or an area's word will be asked for, row by row."""
         self.facts.look_ahead(word, asked)
 
     def call(self, word: str, arguments: tuple[Value, ...], keywords: Mapping[str, Value], member: str | None) -> Value:
-        """The case's past, its signatures, tables, other open cases, and areas' words with arguments."""
+        """The case's past, its signatures, tables, records, other open cases, and areas' words with arguments."""
         answer = _CALLS.get(word)
         if answer is not None:
             return answer(self, str(arguments[0]), member)
@@ -183,6 +183,8 @@ class Record:
             return self.facts.open_cases(str(arguments[0]), tuple(sorted(keywords.items())))
         if word.startswith("table."):
             return self.facts.table(word[6:], arguments, member)
+        if word.startswith("record."):
+            return self.facts.record(word[7:], arguments, member)
         return self.facts.looked_up(word, arguments) if "." in word else None
 
     # -- the past

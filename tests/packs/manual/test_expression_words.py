@@ -209,3 +209,12 @@ def test_a_kind_settles_what_is_asked_of_it():
     for kind in found.kinds.values():
         assert told[kind.name] == ("已填“证件”" if kind.value("identity") is True else "总是如此")
     assert len(set(told.values())) == 2
+
+
+def test_what_a_record_gives_is_called_by_its_titles():
+    field = pack("shipped domains").procedures["password_reset"].fields["on_file"].computed
+    told = [value_in_words(field, speech("shipped domains", "password_reset", each)) for each in ("zh", "en")]
+    assert told == [
+        "按该类别的“产品线”和“产品名称”在“客户产品”中查得的“电话”",
+        "“Phone” that “Customer's product” gives for the kind’s “Product line” and “Product”",
+    ]

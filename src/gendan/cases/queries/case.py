@@ -15,6 +15,7 @@ from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.rows import COLUMNS, Row, made
+from gendan.cases.record_words import RecordWords
 from gendan.cases.references import LookedUp
 from gendan.cases.rows import Stored, as_uid
 from gendan.cases.sight import sees, sees_field
@@ -214,6 +215,7 @@ def opening(procedure: str, *, person: int, at: datetime, party: str | None = No
     facts = Facts(
         settings=under.settings,
         table=under.cell,
+        record=RecordWords(under, at),
         looked_up=LookedUp(at),
         definition=under.pack.hash,
         under=under.under,

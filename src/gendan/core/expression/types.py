@@ -99,8 +99,8 @@ def comparable(left: Type, right: Type) -> bool:
 
 
 def fits(given: Type, expected: Type) -> bool:
-    """Whether a value of type `given` may stand where `expected` is asked for: int may widen to decimal and money, and
-    a party is called by its name, which is a text."""
+    """Whether a value of type `given` may stand where `expected` is asked for: int may widen to decimal and money; a
+    party is called by its name, and a case or record by its number or key, which are texts."""
     if "unknown" in (given.kind, expected.kind):
         return True
     if expected.kind == "int":
@@ -109,7 +109,7 @@ def fits(given: Type, expected: Type) -> bool:
         return set(given.options) <= set(expected.options)
     if expected.kind == "days":
         return given.kind == "days"
-    if expected.kind == "text" and given.kind == "party":
+    if expected.kind == "text" and given.kind in ("party", "reference"):
         return True
     return comparable(given, expected)
 

@@ -191,6 +191,9 @@ def _expressions(whole: Whole, measure: Measure, subjects: tuple[Subject, ...], 
         for call in expression.calls:
             if call.word == "followed_by" and "within" not in dict(call.keywords):
                 whole.report.within("followed_without_window", at, expression.text, call.start, {"name": measure.name})
+            if call.word == "open_cases" or ("." in call.word and not call.word.startswith("table.")):
+                params = {"name": measure.name, "word": str(call)}
+                whole.report.within("measure_of_now", at, expression.text, call.start, params)
 
 
 def _named(whole: Whole, subject: Subject, measure: Measure) -> ProcedureNames:

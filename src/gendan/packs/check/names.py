@@ -67,11 +67,16 @@ class PackNames:
 
     @cached_property
     def signatures(self) -> Mapping[str, Signature]:
-        """The language's calls but `followed_by`, the tables, and areas' words with arguments."""
+        """The language's calls but `followed_by`, the tables, the records, and areas' words with arguments."""
         found = {name: each for name, each in LANGUAGE.items() if name != "followed_by"}
         for table in self.pack.tables.values():
             keys = tuple(Parameter(key.name, self.type(key)) for key in table.key)
             found[f"table.{table.name}"] = Signature(keys, self._default(table), member=None)
+        for record in self.pack.records.values():
+            keys = tuple(
+                Parameter(name, self.type(record.fields[name])) for name in record.key if name in record.fields
+            )
+            found[f"record.{record.name}"] = Signature(keys, None, member=True)
         for word in self.vocabulary.lookups.values():
             found[word.name] = Signature(
                 tuple(
@@ -96,6 +101,12 @@ class PackNames:
             if column.name == name:
                 return self.type(column)
         return None
+
+    def recorded(self, record: str, name: str) -> Type | None:
+        """The type of a record's field; None of one that is hidden, which nothing reads."""
+        found = self.pack.records.get(record)
+        field = found.fields.get(name) if found is not None else None
+        return None if field is None or field.hidden else self.type(field)
 
 
 @dataclass
@@ -223,9 +234,11 @@ class ProcedureNames:
         }
 
     def member(self, word: str, symbols: tuple[str | None, ...], member: str) -> Type | None:
-        """The type of `last(quote).member`, of a table's column, or of a keyword of `open_cases`."""
+        """The type of `last(quote).member`, of a table's column, a record's field, or a keyword of `open_cases`."""
         if word.startswith("table."):
             return self.shared.column(word[6:], member)
+        if word.startswith("record."):
+            return self.shared.recorded(word[7:], member)
         if word.partition(".")[0] in self.shared.blind:
             return types.UNKNOWN
         name = symbols[0] if symbols and symbols[0] else ""

@@ -152,6 +152,8 @@ class Situation:
             given = self.names.shared.signatures.get(call.word)
             named = call.member and self.names.shared.column(call.word[6:], call.member)
             return _of_type(named or (given.returns if given is not None else None))
+        if call.word.startswith("record."):
+            return _of_type(self.names.shared.recorded(call.word[7:], call.member or ""))
         return None
 
     def _act(self, call: Call, name: str) -> Range | None:

@@ -1,4 +1,4 @@
-"""调用 The calls of the pack language in words: the case's past, its signatures, rows, children, tables and time."""
+"""调用 The calls of the pack language in words: the past, signatures, rows, children, tables, records and time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def value(node: Call, words: Words) -> str:
     if node.word in _CLAUSES:
         said = condition(node, words, True)
         return words.both(f"是否{said}", f"whether {said}")
-    return _looked_up(node, words) if node.word.startswith("table.") else _of_area(node, words)
+    return _looked_up(node, words) if node.word.startswith(("table.", "record.")) else _of_area(node, words)
 
 
 def compared(node: Call, operator: str, right: Node, words: Words, wanted: bool) -> str:
@@ -213,9 +213,10 @@ def _time(chinese: str, one: str, many: str) -> Noun:
 
 def _looked_up(node: Call, words: Words) -> str:
     speech = words.speech
-    table = speech.pack.tables.get(node.word[6:])
+    family, _, name = node.word.partition(".")
+    of = speech.pack.records.get(name) if family == "record" else speech.pack.tables.get(name)
     given = speech.anded(map(words.value, node.arguments))
-    title = speech.quoted(speech.say(table.title) if table else node.word[6:])
+    title = speech.quoted(speech.say(of.title) if of else name)
     column = words.field_of(node)
     said = speech.quoted(speech.say(column.title) if column else node.member or "")
     return words.both(f"按{given}在{title}中查得的{said}", f"{said} that {title} gives for {given}")

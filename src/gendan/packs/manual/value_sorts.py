@@ -80,6 +80,9 @@ def _field_of_call(node: Call, speech: Speech) -> Field | None:
     if node.word == "last" and node.member is not None:
         name = symbol(node)
         return speech.child_field(name, node.member) if speech.opening(name) else speech.asked_by(name, node.member)
+    if node.word.startswith("record."):
+        record = speech.pack.records.get(node.word[7:])
+        return record.fields.get(node.member or "") if record is not None else None
     if node.word.startswith("table."):
         table = speech.pack.tables.get(node.word[6:])
         if table is None:

@@ -109,6 +109,12 @@ WORDS: Mapping[str, Words] = {
         "例如 followed_by(returned, within=days(30))。",
         "Write followed_by(returned, within=days(30)), for example.",
     ),
+    "measure_of_now": Words(
+        "指标 {name} 用到 {word}：它只说现在如何，事情发生那一刻是多少，事后查不到。",
+        "The measure {name} asks {word}, which tells how things are now: how they were at the event, nobody can know.",
+        "由动作把它写进单据的字段（sets 或 computed），指标用那个字段。",
+        "Have an action write it into a field of the case (sets, or computed), and measure that.",
+    ),
     "unknown_credit": Words(
         "无法归功于 {name}。",
         "Nobody can be credited by {name}.",
