@@ -81,3 +81,18 @@ def test_a_body_that_is_none_reads_nothing(five, body):
     fay = Caller(five.fay)
     assert told(fay.post("/messages/read", body), 422)["code"] == "malformed"
     assert told(fay.get("/messages"))["unread"]["count"] == 5
+
+
+def test_what_is_told_alike_is_one_heap_that_names_its_newest_cases(five):
+    fay, stranger = Caller(five.fay), Caller(five.ann)
+    page = told(fay.get("/messages/heaps"))
+    (heap,) = page["heaps"]
+    assert (heap["count"], heap["newest"]["number"], page["next"]) == (5, "2026-005", None)
+    assert heap["since"] == told(fay.get("/messages"))["messages"][-1]["at"]
+    assert [each["number"] for each in heap["cases"]] == [f"2026-00{number}" for number in (5, 4, 3, 2, 1)]
+    assert told(fay.get(f"/cases/{heap['cases'][-1]['case']}"))["number"] == "2026-001"
+    assert len(numbers(told(fay.get(f"/messages?like={heap['newest']['id']}")))) == 5
+    assert page["unread"] == {"count": 5, "capped": False}
+    told(fay.post("/messages/read", {"like": heap["newest"]["id"]}))
+    assert told(fay.get("/messages/heaps"))["heaps"] == []
+    assert told(stranger.get("/messages/heaps"))["heaps"] == []

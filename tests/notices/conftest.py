@@ -8,3 +8,12 @@ def desk(db):
     from tests.notices.company import repair
 
     return repair()
+
+
+@pytest.fixture
+def letterbox(settings):
+    """What the site's mail server took."""
+    from tests.notices.servers import mail_server
+
+    with mail_server(settings) as box:
+        yield box

@@ -1,87 +1,17 @@
 """Messages leave Gendan: by a real mail server and a real gateway, again after a pause, then by the next channel."""
 
-import json
-import socket
-import threading
-from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from gendan.cases import attachments
 from gendan.notices.delivering import TRIES, Delivered, deliver
 from gendan.notices.models import Delivery, Message
 from gendan.notices.queries import deliveries_of, messages, unread
 from tests.notices.company import MONDAY, take, told
+from tests.notices.servers import gateway
 
 pytestmark = pytest.mark.django_db
-
-
-class Letterbox:
-    """What an SMTP server took; `answer` is what it says to a recipient."""
-
-    def __init__(self):
-        self.mails = []
-        self.answer = "250 OK"
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer
-
-    async def handle_DATA(self, server, session, envelope):
-        from email import message_from_bytes, policy
-
-        self.mails.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
-        return "250 taken"
-
-
-@pytest.fixture
-def letterbox(settings):
-    box = Letterbox()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.GENDAN_MAIL = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield box
-    server.stop()
-
-
-@contextmanager
-def gateway(settings, status=200):
-    """A gateway for SMS that answers `status`; gives what was posted to it."""
-    posted = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            posted.append((dict(self.headers), json.loads(body)))
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(b"so it is")
-
-        def log_message(self, *said):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    settings.GENDAN_SMS_URL = f"http://127.0.0.1:{server.server_port}/send"
-    settings.GENDAN_SMS_TOKEN = "the site's own"
-    try:
-        yield posted
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def outcomes(message):
@@ -132,8 +62,7 @@ def test_files_go_along_while_they_are_kept_and_there_is_room(desk, letterbox, s
 def test_a_channel_that_breaks_stops_nobody_elses_message(desk, letterbox, monkeypatch):
     from gendan.notices.channels.mail import Mail
 
-    told(desk, take(desk), "write", remark="一")
-    told(desk, take(desk), "write", remark="二")
+    told(desk, take(desk, mail="wang@example.net"), "write", remark="一")
     real = Mail.send
 
     def broken_once(self, envelope):

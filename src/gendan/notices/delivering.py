@@ -1,22 +1,24 @@
 """投递 Queued messages leave Gendan: each tried by its channel, again after a pause, then by the next one.
 
 A message is claimed by a lease before it leaves, outside any transaction, so that no lock waits for another machine; it
-leaves at least once, with the same key at each try, by which the other side knows it.
+leaves at least once, with the same key at each try, by which the other side knows it. What is told alike leaves as one
+(`gathering`).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 
 from gendan.cases import attachments
 from gendan.cases.models import Attachment
 from gendan.notices.channels import ChannelFault, Enclosed, Envelope, channel
+from gendan.notices.gathering import gathered, said_of, waiting_until
 from gendan.notices.models import Message, Outcome, State
 from gendan.notices.routing import advance, log, route
 
@@ -40,24 +42,25 @@ class Delivered:
 def deliver(at: datetime, limit: int = 200) -> Delivered:
     """Take out what is due at `at`, at most `limit` messages. Must not be called inside a transaction."""
     sent = again = passed_on = 0
-    for message in _claim(at, limit):
-        fault = _send(message)
+    for heap in gathered(_claim(at, limit)):
+        fault = _send(heap, at)
         with transaction.atomic():
-            if fault is None:
-                _sent(message, at)
-                sent += 1
-            elif fault.outcome is Outcome.UNREACHABLE and message.tries < TRIES:
-                log(message, fault.outcome, at, fault.detail)
-                message.error = fault.detail[:2000]
-                message.next_at = at + _FIRST_PAUSE * 2 ** (message.tries - 1)
-                message.save()
-                again += 1
-            else:
-                log(message, fault.outcome, at, fault.detail)
-                message.error = fault.detail[:2000]
-                advance(message)
-                route(message, at)
-                passed_on += 1
+            for message in heap:
+                if fault is None:
+                    _sent(message, at)
+                    sent += 1
+                elif fault.outcome is Outcome.UNREACHABLE and message.tries < TRIES:
+                    log(message, fault.outcome, at, fault.detail)
+                    message.error = fault.detail[:2000]
+                    message.next_at = at + _FIRST_PAUSE * 2 ** (message.tries - 1)
+                    message.save()
+                    again += 1
+                else:
+                    log(message, fault.outcome, at, fault.detail)
+                    message.error = fault.detail[:2000]
+                    advance(message)
+                    route(message, at)
+                    passed_on += 1
     return Delivered(sent, again, passed_on)
 
 
@@ -67,39 +70,38 @@ def next_due() -> datetime | None:
 
 
 def _claim(at: datetime, limit: int) -> list[Message]:
+    """The messages that are due, leased. What has to wait for more of its kind is put off, untried."""
     with transaction.atomic():
         due = Message.objects.filter(next_at__lte=at).order_by("next_at", "id").select_for_update(skip_locked=True)
         messages = list(due[:limit])
+        put_off = waiting_until(messages, at)
         for message in messages:
-            message.tries += 1
-            message.next_at = at + LEASE
+            until = put_off.get(message.pk)
+            message.tries += until is None
+            message.next_at = at + LEASE if until is None else until
         Message.objects.bulk_update(messages, ["tries", "next_at"])
-    return list(Message.objects.filter(id__in=[each.id for each in messages]).select_related("person").order_by("id"))
+    leaving = [each.pk for each in messages if each.pk not in put_off]
+    return list(Message.objects.filter(id__in=leaving).select_related("person").order_by("id"))
 
 
-def _send(message: Message) -> ChannelFault | None:
-    way = channel(message.channel)
+def _send(heap: Sequence[Message], at: datetime) -> ChannelFault | None:
+    """Bring messages that are told alike, or one alone, by their channel."""
+    first = heap[0]
+    way = channel(first.channel)
     if way is None or not way.configured():
         return ChannelFault(Outcome.NOT_CONFIGURED)
-    address = way.address(message)
+    address = way.address(first)
     if not address:
         return ChannelFault(Outcome.NO_ADDRESS)
     try:
-        said = Envelope(address, message.title, _text(message), key(message), _files(message))
-        way.send(said)
+        title, text = said_of(heap)
+        way.send(Envelope(address, title, text, key(first, len(heap)), at, _files(first)))
     except ChannelFault as fault:
         return fault
     # Whatever a channel does wrong must not stop the others' messages.
     except Exception as failure:
         return ChannelFault(Outcome.UNREACHABLE, f"{type(failure).__name__}: {failure}")
     return None
-
-
-def _text(message: Message) -> str:
-    """The text as it leaves: in a mail, whoever works here finds the way to the case below it."""
-    if message.channel != "mail" or message.person_id is None or not settings.GENDAN_ADDRESS:
-        return message.text
-    return f"{message.text}\n\n{settings.GENDAN_ADDRESS}/cases/{message.case_uid}/"
 
 
 def _files(message: Message) -> tuple[Enclosed, ...]:
@@ -117,9 +119,11 @@ def _files(message: Message) -> tuple[Enclosed, ...]:
     return tuple(found)
 
 
-def key(message: Message) -> str:
-    """What the other side knows a message by: the same at each try, and on each channel another."""
-    said = f"{message.key} {message.recipient} {message.about} {message.channel}"
+def key(message: Message, of: int = 1) -> str:
+    """What the other side knows a message by: the same at each try, and on each channel another; another again for
+    the first of a heap `of` so many.
+    """
+    said = f"{message.key} {message.recipient} {message.about} {message.channel}{f' {of}' if of > 1 else ''}"
     return hashlib.sha256(said.encode()).hexdigest()[:40]
 
 

@@ -13,6 +13,9 @@ from gendan.people.models import Person
 
 __all__ = ["Delivery", "DeliveryState", "Message", "Outcome", "State", "Webhook", "WebhookDelivery", "WebhookTry"]
 
+LEADING_OUT = ("mail", "sms", "robot", "chat")
+"""Channels by which messages leave Gendan."""
+
 
 class State(models.TextChoices):
     """How far a message has come."""
@@ -70,6 +73,7 @@ class Message(models.Model):
             models.Index(fields=["person"], name="message_unread", condition=Q(state="sent", person__isnull=False)),
             models.Index(fields=["next_at", "id"], name="message_next", condition=Q(next_at__isnull=False)),
             models.Index(fields=["case_id", "id"], name="message_by_case"),
+            models.Index(fields=["sent_at"], name="message_left", condition=Q(channel__in=LEADING_OUT)),
         ]
 
     def __str__(self) -> str:

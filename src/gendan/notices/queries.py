@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Min, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from gendan.notices.channels import INSIDE
 from gendan.notices.models import Message, State
@@ -15,6 +16,10 @@ from gendan.people import access
 
 MOST_COUNTED = 100
 """Unread messages are counted up to here: more is more."""
+NAMED = 5
+"""Cases that a heap names; those that come after them stand in its list."""
+ALIKE = ("procedure", "word", "title")
+"""What messages that are told alike have in common."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +40,15 @@ class MessageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heap:
-    """Unread messages told alike: the newest of them, and how many there are."""
+    """Unread messages told alike: the newest of them, how many there are, and when the oldest came.
+
+    `cases` are the uid and the number of the cases that the newest NAMED of them tell of, each once.
+    """
 
     newest: MessageView
     count: int
+    since: datetime
+    cases: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +111,7 @@ def messages(
 def told_alike(person: int, message: int) -> dict[str, str] | None:
     """By what one knows messages that are told alike with this one of the person's; None where it is none of his."""
     found = Message.objects.filter(person_id=person, id=message).first()
-    return {"procedure": found.procedure, "word": found.word, "title": found.title} if found is not None else None
+    return dict(zip(ALIKE, _like(found), strict=True)) if found is not None else None
 
 
 def heaps(person: int, *, after: int | None = None, limit: int = 20) -> tuple[Heap, ...]:
@@ -111,12 +121,32 @@ def heaps(person: int, *, after: int | None = None, limit: int = 20) -> tuple[He
     of the last heap of the page before.
     """
     waiting = Message.objects.filter(person_id=person, state=State.SENT, channel__in=INSIDE)
-    alike = waiting.values("procedure", "word", "title").annotate(newest=Max("id"), count=Count("id"))
+    alike = waiting.values(*ALIKE).annotate(newest=Max("id"), oldest=Min("at"), count=Count("id"))
     if after is not None:
         alike = alike.filter(newest__lt=after)
-    counts = {each["newest"]: each["count"] for each in alike.order_by("-newest")[:limit]}
-    found = Message.objects.filter(id__in=counts).order_by("-id")
-    return tuple(Heap(newest=_view(each), count=counts[each.id]) for each in found)
+    counts = {each["newest"]: each for each in alike.order_by("-newest")[:limit]}
+    named = _named(waiting) if any(each["count"] > 1 for each in counts.values()) else {}
+    found = []
+    for message in Message.objects.filter(id__in=counts).order_by("-id"):
+        counted = counts[message.id]
+        alone = ((message.case_uid, message.number),)
+        cases = named[_like(message)] if counted["count"] > 1 else alone
+        found.append(Heap(newest=_view(message), count=counted["count"], since=counted["oldest"], cases=cases))
+    return tuple(found)
+
+
+def _named(waiting: QuerySet[Message]) -> dict[tuple[str, ...], tuple[tuple[UUID, str], ...]]:
+    """By what they are told alike: the cases of the newest of the messages, at most NAMED."""
+    place = Window(RowNumber(), partition_by=[F(name) for name in ALIKE], order_by=F("id").desc())
+    newest = waiting.annotate(place=place).filter(place__lte=NAMED).order_by("-id")
+    found: dict[tuple[str, ...], dict[UUID, str]] = {}
+    for *alike, uid, number in newest.values_list(*ALIKE, "case_uid", "number"):
+        found.setdefault(tuple(alike), {})[uid] = number
+    return {alike: tuple(cases.items()) for alike, cases in found.items()}
+
+
+def _like(message: Message) -> tuple[str, ...]:
+    return (message.procedure, message.word, message.title)
 
 
 def _view(message: Message) -> MessageView:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count
@@ -46,7 +47,7 @@ def ways_out(at: datetime) -> tuple[WayOut, ...]:
         Message.objects.filter(state=State.QUEUED, next_at__isnull=False).values_list("channel").annotate(Count("id"))
     )
     found = []
-    for name, said in (("mail", _mail()), ("sms", _sms())):
+    for name, said in (("mail", _mail()), ("sms", _sms()), ("robot", _robot())):
         way = channel(name)
         found.append(
             WayOut(
@@ -75,7 +76,7 @@ def try_out(name: str, *, actor: int, at: datetime, title: str, text: str) -> tu
     write_act("try_channel", actor=actor, at=at, whom=actor, channel=name)
     key = sha256(f"try {name} {actor} {at.isoformat()}".encode()).hexdigest()[:40]
     try:
-        way.send(Envelope(address=address, title=title, text=text, key=key))
+        way.send(Envelope(address=address, title=title, text=text, key=key, at=at))
     except ChannelFault as fault:
         return fault.outcome, fault.detail
     return Outcome.SENT, address
@@ -95,3 +96,8 @@ def _mail() -> Mapping[str, str]:
 
 def _sms() -> Mapping[str, str]:
     return {"host": settings.GENDAN_SMS_URL.partition("?")[0]} if settings.GENDAN_SMS_URL else {}
+
+
+def _robot() -> Mapping[str, str]:
+    """Its address carries its token: of it the host alone is told."""
+    return {"host": urlsplit(settings.GENDAN_ROBOT_URL).netloc} if settings.GENDAN_ROBOT_URL else {}

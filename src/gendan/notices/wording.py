@@ -78,7 +78,7 @@ CHANNELS: Final[Mapping[str, Text]] = {
     "app": Text("应用消息", "the app"),
     "sms": Text("短信", "SMS"),
     "mail": Text("邮件", "mail"),
-    "chat": Text("聊天", "chat"),
+    "chat": Text("群机器人", "the chat robot"),
     "robot": Text("群机器人", "the chat robot"),
     "webhook": Text("接口推送", "the webhook"),
 }

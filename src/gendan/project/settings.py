@@ -168,6 +168,10 @@ DEFAULT_FROM_EMAIL = os.environ.get("GENDAN_MAIL_FROM", "gendan@localhost")
 GENDAN_SMS_URL = os.environ.get("GENDAN_SMS_URL", "")
 GENDAN_SMS_TOKEN = os.environ.get("GENDAN_SMS_TOKEN", "")
 
+# A group's robot, in DingTalk, Feishu or WeCom: see gendan.notices.channels.robot.
+GENDAN_ROBOT_URL = os.environ.get("GENDAN_ROBOT_URL", "")
+GENDAN_ROBOT_SECRET = os.environ.get("GENDAN_ROBOT_SECRET", "")
+
 # Webhooks lead to the open internet only, but for networks of the site's own that are named here.
 GENDAN_WEBHOOK_NETWORKS = _list("GENDAN_WEBHOOK_NETWORKS")
 

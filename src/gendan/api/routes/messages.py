@@ -11,7 +11,16 @@ from gendan.api.addresses import Limit
 from gendan.api.authority import Scope
 from gendan.api.caller import caller_of
 from gendan.api.operation import operation
-from gendan.api.schemas.message import MessagesTold, MessageTold, ReadGiven, ReadTold, UnreadTold
+from gendan.api.schemas.message import (
+    HeapCaseTold,
+    HeapsTold,
+    HeapTold,
+    MessagesTold,
+    MessageTold,
+    ReadGiven,
+    ReadTold,
+    UnreadTold,
+)
 from gendan.notices import queries
 from gendan.notices.actions import mark_read
 from gendan.notices.queries import MOST_COUNTED, MessageView
@@ -32,11 +41,30 @@ def list_messages(
     """The caller's messages, the newest first."""
     caller = caller_of(request)
     found = queries.messages(caller.person, after=after, limit=limit + 1, unread_only=unread_only, like=like)
-    unread = queries.unread(caller.person)
     return MessagesTold(
         messages=[_told(each) for each in found[:limit]],
         next=found[limit - 1].id if len(found) > limit else None,
-        unread=UnreadTold(count=unread, capped=unread >= MOST_COUNTED),
+        unread=_unread(caller.person),
+    )
+
+
+@operation(router, "GET", "/messages/heaps", scope=Scope.READ, gives=HeapsTold, problems=(401, 403))
+def list_heaps(request: HttpRequest, after: After = None, limit: Limit = 50) -> HeapsTold:
+    """What the caller has not read, like with like: where hundreds of orders come late in one night, that is one."""
+    caller = caller_of(request)
+    found = queries.heaps(caller.person, after=after, limit=limit + 1)
+    return HeapsTold(
+        heaps=[
+            HeapTold(
+                newest=_told(each.newest),
+                count=each.count,
+                since=each.since,
+                cases=[HeapCaseTold(case=uid, number=number) for uid, number in each.cases],
+            )
+            for each in found[:limit]
+        ],
+        next=found[limit - 1].newest.id if len(found) > limit else None,
+        unread=_unread(caller.person),
     )
 
 
@@ -46,6 +74,11 @@ def read_messages(request: HttpRequest, body: ReadGiven) -> ReadTold:
     caller = caller_of(request)
     count = mark_read(actor=caller.person, at=caller.at, messages=body.messages, upto=body.upto, like=body.like)
     return ReadTold(read=count)
+
+
+def _unread(person: int) -> UnreadTold:
+    count = queries.unread(person)
+    return UnreadTold(count=count, capped=count >= MOST_COUNTED)
 
 
 def _told(each: MessageView) -> MessageTold:

@@ -47,6 +47,34 @@ class MessagesTold(Told):
     unread: UnreadTold
 
 
+class HeapCaseTold(Told):
+    """A case of a heap."""
+
+    case: UUID
+    number: str
+
+
+class HeapTold(Told):
+    """Unread messages told alike: the same word and title of the same procedure.
+
+    `newest` is the last of them, `since` when the first came, `cases` some of the cases that they tell of, the newest
+    first; each of them stands in the list that `like` with the newest's id asks for.
+    """
+
+    newest: MessageTold
+    count: int
+    since: datetime
+    cases: list[HeapCaseTold]
+
+
+class HeapsTold(Told):
+    """What the caller has not read, like with like, the newest first. `next` is `after` of the following page."""
+
+    heaps: list[HeapTold]
+    next: int | None
+    unread: UnreadTold
+
+
 class ReadGiven(Given):
     """Which of the caller's messages are to count as read: all, but for what narrows it here."""
 

@@ -7,6 +7,7 @@ are this site's to configure; one that is not is passed over, and the delivery l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -14,6 +15,8 @@ from gendan.notices.models import Message, Outcome
 
 INSIDE: Final = frozenset(("page", "task", "phone", "app"))
 """Channels that end on a person's page."""
+GROUP: Final = frozenset(("robot", "chat"))
+"""Channels that lead to a group, where not only the recipient reads."""
 
 
 class ChannelFault(Exception):
@@ -36,13 +39,14 @@ class Enclosed:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message ready to leave: the address for this channel, title, text, a key that is the same at each try, and the
-    files that go along where the channel can carry them."""
+    """A message ready to leave: the address for this channel, title, text, a key that is the same at each try, the
+    moment of this try, and the files that go along where the channel can carry them."""
 
     address: str
     title: str
     text: str
     key: str
+    at: datetime
     files: tuple[Enclosed, ...] = ()
 
 
@@ -62,8 +66,9 @@ class Channel(Protocol):
 def channel(name: str) -> Channel | None:
     """The channel of this name; None for one that no site has."""
     from gendan.notices.channels.mail import Mail
+    from gendan.notices.channels.robot import Robot
     from gendan.notices.channels.sms import TextMessage
 
-    made: dict[str, type[Channel]] = {"mail": Mail, "sms": TextMessage}
+    made: dict[str, type[Channel]] = {"mail": Mail, "sms": TextMessage, **dict.fromkeys(GROUP, Robot)}
     found = made.get(name)
     return found() if found is not None else None

@@ -19,6 +19,7 @@ _CHANNELS = {
     "mail": ("邮件", "mail"),
     "task": ("系统内消息", "a message here"),
     "chat": ("群机器人", "a chat robot"),
+    "robot": ("群机器人", "a chat robot"),
 }
 
 

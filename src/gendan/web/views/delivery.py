@@ -16,7 +16,7 @@ from gendan.notices.wording import channel_in_words, outcome_in_words
 from gendan.web.views.administration import administrators_only
 from gendan.web.views.common import language, now, person_of
 
-VARIABLES: Final = {"mail": "GENDAN_SMTP_HOST", "sms": "GENDAN_SMS_URL"}
+VARIABLES: Final = {"mail": "GENDAN_SMTP_HOST", "sms": "GENDAN_SMS_URL", "robot": "GENDAN_ROBOT_URL"}
 
 
 @administrators_only

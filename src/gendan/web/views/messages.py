@@ -28,7 +28,10 @@ _DIGITS = 18
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One message, or the newest of a heap of `count`, which `alike` lists one by one."""
+    """One message, or the newest of a heap of `count`, which `alike` lists one by one.
+
+    A heap came `since` then, and names the number and the address of some of its `cases`.
+    """
 
     id: int
     uid: str
@@ -40,6 +43,8 @@ class Line:
     at: str
     read: bool
     count: int
+    since: str
+    cases: tuple[tuple[str, str], ...]
     alike: str
 
 
@@ -69,7 +74,7 @@ def page(request: HttpRequest) -> HttpResponse:
     newest = queries.newest(person)
     if everything or like is not None:
         found = queries.messages(person, after=after, limit=SHOWN + 1, like=like)
-        heaps = tuple(Heap(newest=each, count=1) for each in found)
+        heaps = tuple(Heap(newest=each, count=1, since=each.at, cases=()) for each in found)
     else:
         heaps = queries.heaps(person, after=after, limit=SHOWN + 1)
     if like is not None and not heaps and after is None:
@@ -153,6 +158,8 @@ def _lines(heaps: Iterable[Heap]) -> tuple[Line, ...]:
                 at=spoken.moment(told.at),
                 read=told.read,
                 count=heap.count,
+                since=spoken.moment(heap.since),
+                cases=tuple((number, reverse("web:case", args=[uid])) for uid, number in heap.cases),
                 alike=f"?{urlencode({'like': told.id})}" if heap.count > 1 else "",
             )
         )

@@ -2,8 +2,9 @@
 
 const list = document.querySelector("[data-sequence]");
 if (list) {
+  // A heap of messages leads to its list ("?like=…") and is no neighbor of a case.
   const links = [...list.querySelectorAll("tr[data-case]")].map((row) => row.querySelector("a")?.getAttribute("href"));
-  sessionStorage.setItem("sequence", JSON.stringify({ list: location.href, links: links.filter(Boolean) }));
+  sessionStorage.setItem("sequence", JSON.stringify({ list: location.href, links: links.filter((link) => link?.startsWith("/")) }));
 }
 
 const here = document.querySelector("[data-case-page]");
