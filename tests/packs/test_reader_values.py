@@ -155,7 +155,7 @@ def test_the_story(reading: Reading) -> None:
     confirm = story.steps[3]
     assert isinstance(confirm, Do)
     assert confirm.at is not None
-    assert confirm.at.later == Amount(value=Decimal(40), unit=Unit.MINUTE)
+    assert confirm.at.later.amount == Amount(value=Decimal(40), unit=Unit.MINUTE)
     refused = story.steps[6]
     assert isinstance(refused, Do)
     assert refused.refused == ("gate.secured",)

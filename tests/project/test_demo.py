@@ -36,7 +36,7 @@ def test_orders_have_the_shape_of_a_real_month():
 def test_the_company_is_at_work(settings, tmp_path, now):
     settings.GENDAN_ATTACHMENTS = tmp_path
     assert demo.is_empty()
-    assert demo.ways_in("zh") == ()
+    assert demo.ways_in("zh").departments == ()
     demo.seed(now)
     assert not demo.is_empty()
 
@@ -54,6 +54,8 @@ def test_the_company_is_at_work(settings, tmp_path, now):
     assert Case.objects.filter(opened_at__gt=now).count() == 0
     assert verify().faults == ()
 
-    ways = demo.ways_in("en")
-    assert [way.role for way in ways][:2] == ["Review supervisor", "Order reviewer"]
-    assert all(Person.objects.get(username=way.username).check_password(way.password) for way in ways)
+    orders, above = demo.ways_in("en").departments
+    assert [way.role for way in orders.people][:2] == ["Review supervisor", "Order reviewer"]
+    assert [way.role for way in above.people] == ["Director", "Administrator"]
+    for way in (orders.people[0], *above.people):
+        assert Person.objects.get(username=way.username).check_password(way.password)

@@ -22,7 +22,7 @@ from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.packs.check import check_pack
 from gendan.packs.findings import Finding
-from gendan.packs.folder import read_folder
+from gendan.packs.folder import of_version, read_folder
 from gendan.packs.reader import Reading, read_pack, shipped_packs
 from gendan.people.epoch import ByEpoch, on_forget
 
@@ -109,7 +109,7 @@ def try_out(pack: Pack, files: Mapping[str, bytes], *, at: datetime) -> int:
 
     The caller's transaction must be rolled back: a version of the same number may stand already, and no check was made.
     """
-    number = _install(pack, {**files, **_used(pack)}, by=0, at=at)[0].id
+    number = _install(pack, {**of_version(files), **_used(pack)}, by=0, at=at)[0].id
     _packs[number] = pack  # as it would be read again: a rehearsal does this once for each story
     return number
 
@@ -146,7 +146,7 @@ def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:
         found = (*found, *_checked(reading.pack, reading))
     if reading.pack is None or any(finding.is_error for finding in found):
         raise Unsound(found)
-    return reading.pack, {**files, **_used(reading.pack)}
+    return reading.pack, {**of_version(files), **_used(reading.pack)}
 
 
 def _used(pack: Pack) -> dict[str, bytes]:
@@ -166,7 +166,7 @@ def _used(pack: Pack) -> dict[str, bytes]:
 @lru_cache(maxsize=32)
 def _taken(folder: Path) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     """A shipped pack's files, and the packs that it takes from: they change with Gendan alone."""
-    return _files_and_uses(read_folder(folder)[0])
+    return _files_and_uses(of_version(read_folder(folder)[0]))
 
 
 def _files_and_uses(files: Mapping[str, bytes]) -> tuple[Mapping[str, bytes], tuple[str, ...]]:

@@ -27,7 +27,7 @@ class DueError(ValueError):
 
     `code` is one of `amount.syntax`, `amount.unit`, `amount.whole`, `amount.not_positive`, `amount.too_large`,
     `by.syntax`, `by.time`, `by.day`, `by.plus`, `closed`, `before`, `warn.syntax`, `remind.most`, `due.empty`,
-    `due.both`, `value`; `parameters` hold the text and what would be right.
+    `due.both`, `relative.syntax`, `relative.clock`, `value`; `parameters` hold the text and what would be right.
     """
 
     def __init__(self, code: str, **parameters: object) -> None:

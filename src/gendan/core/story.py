@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from gendan.core.due import Amount
+from gendan.core.relative import Relative
 from gendan.core.text import Place
 
 Written = str | tuple["Written", ...] | Mapping[str, "Written"]
@@ -38,7 +38,7 @@ class When:
     """When a step happens: at a moment, or so long after the step before it."""
 
     moment: datetime | None = None
-    later: Amount | None = None
+    later: Relative | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

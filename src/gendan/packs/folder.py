@@ -13,6 +13,9 @@ MAX_PACK_BYTES = 20_000_000
 MAX_FILES = 2_000
 _IGNORED = frozenset({".git", "__pycache__", ".DS_Store", "Thumbs.db"})
 
+DEMO = "demo/"
+"""Where a pack keeps what shows it at work: it belongs to no version."""
+
 Files = Mapping[str, bytes]
 """The content of files by their path inside the pack, written with `/`."""
 
@@ -42,13 +45,18 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     return files, tuple(findings)
 
 
+def of_version(files: Files) -> dict[str, bytes]:
+    """The files that make a version of the pack: all but its demo."""
+    return {name: content for name, content in files.items() if not name.startswith(DEMO)}
+
+
 def content_hash(files: Files, used: Mapping[str, str] | None = None) -> str:
     """The SHA-256, in hex, of all files by path and content, and of the hashes of the packs that this one uses.
 
-    Everything in the folder counts, stories too: what was shown to hold belongs to the version.
+    Everything in the folder counts, stories too: what was shown to hold belongs to the version. The demo does not.
     """
     digest = hashlib.sha256()
-    for name in sorted(files):
+    for name in sorted(of_version(files)):
         digest.update(hashlib.sha256(name.encode()).digest())
         digest.update(hashlib.sha256(files[name]).digest())
     for name, each in sorted((used or {}).items()):

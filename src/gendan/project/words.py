@@ -119,6 +119,11 @@ WORDS: Final[dict[str, Words]] = {
     "demo.not_empty": Words(
         "数据库中已有数据，未建立演示公司。", "The database already holds data; the demo company was not set up."
     ),
+    "demo.added": Words("部门 {name} 已建立。", "The department {name} is set up."),
+    "demo.failed": Words("部门 {name} 未能建立：{reason}。", "The department {name} could not be set up: {reason}."),
+    "demo.unknown": Words(
+        "没有 {names} 的演示；有演示的包：{known}。", "There is no demo of {names}; these have one: {known}."
+    ),
     "administrator.made": Words("{username} 现在是管理员。", "{username} is an administrator now."),
     "administrator.differs": Words("两次输入的密码不同。", "The two passwords are not the same."),
     "activate.done": Words("已启用 {pack} {version}（{hash}）。", "{pack} {version} is active ({hash})."),

@@ -13,7 +13,10 @@ from django.utils.module_loading import import_string
 
 
 class WayIn(Protocol):
-    """One person of the demo company: whom the button signs in, and what he does there, in the reader's language."""
+    """One person of the demo company: whom the button signs in, and what he does there, in the reader's language.
+
+    `outside`: he works for somebody else, as a dealer does.
+    """
 
     @property
     def username(self) -> str: ...
@@ -23,9 +26,32 @@ class WayIn(Protocol):
     def role(self) -> str: ...
     @property
     def password(self) -> str: ...
+    @property
+    def outside(self) -> bool: ...
 
 
-def ways_in(language: str) -> Sequence[WayIn]:
-    """The people of the demo company, none where there is none."""
+class Department(Protocol):
+    """The people of one department; `pack` and `title` empty: those who stand above all departments."""
+
+    @property
+    def pack(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def people(self) -> Sequence[WayIn]: ...
+
+
+class WaysIn(Protocol):
+    """The departments that are there; `more`: others are being set up now."""
+
+    @property
+    def departments(self) -> Sequence[Department]: ...
+    @property
+    def more(self) -> bool: ...
+
+
+def ways_in(language: str) -> WaysIn | None:
+    """The people of the demo company by department, None where there is no demo company."""
     path = getattr(settings, "GENDAN_WAYS_IN", "")
-    return cast(Sequence[WayIn], import_string(path)(language)) if path else ()
+    found = cast(WaysIn, import_string(path)(language)) if path else None
+    return found if found is not None and found.departments else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,6 @@ from gendan.cases.references import make_known
 from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rows import Stored
 from gendan.cases.store import glimpse
-from gendan.core.amount import add_amount
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
 from gendan.core.field import Field
@@ -54,7 +53,7 @@ class Stage:
     definition: int = 0
     first: int = 0  # the last case that stood before the story
     first_version: int = 0  # the last version of a record that stood before it
-    cases: dict[str, int] = field(default_factory=dict)
+    cases: MutableMapping[str, int] = field(default_factory=dict)
     people: dict[Cast, int] = field(default_factory=dict)
     last: int | None = None
 
@@ -94,7 +93,7 @@ class Stage:
     # -- time
 
     def advance(self, when: When | None, place: Place) -> None:
-        """Let time pass to the moment of a step: what comes due on the way happens at its own moment."""
+        """Let time pass to the moment of a step."""
         if when is None:
             self.settle()
             return
@@ -103,9 +102,13 @@ class Stage:
             target = when.moment.replace(tzinfo=calendar.timezone).astimezone(UTC)
         else:
             assert when.later is not None  # one of the two, by the reader
-            target = add_amount(self.now, when.later, calendar)
+            target = when.later.of(self.now, calendar)
         if target < self.now:
             raise Difference("time_back", place, moment=f"{target.astimezone(calendar.timezone):%Y-%m-%d %H:%M}")
+        self.pass_until(target)
+
+    def pass_until(self, target: datetime) -> None:
+        """Let time pass to `target`, which is not before now: what comes due on the way happens at its own moment."""
         self.settle()
         for _ in range(MOST_ROUNDS):
             due = self._next()
@@ -267,13 +270,22 @@ class Stage:
         make_known(self.pack, [each for each in asked.values() if f"value.{each.name}" not in refused], given, self.now)
         return given
 
+    def paper(self, name: str) -> dict[str, Json]:
+        """A file as a story names one: its name is all that is known of it."""
+        return {
+            "sha256": hashlib.sha256(name.encode()).hexdigest(),
+            "name": name,
+            "size": len(name),
+            "type": "application/octet-stream",
+        }
+
     def _value(self, said: Written, field_: Field | None, place: Place) -> object:
         if field_ is not None and isinstance(said, str) and said and field_.type in self.pack.procedures:
             return self._number(said, place)
         if field_ is not None and field_.type == "person" and isinstance(said, str) and said:
             return self.person(cast(said), place)
         if field_ is not None and field_.type == "file" and isinstance(said, str) and said:
-            return paper(said)
+            return self.paper(said)
         if field_ is not None and field_.type == "rows" and isinstance(said, tuple):
             columns = {column.name: column for column in field_.columns}
             return [
@@ -294,16 +306,6 @@ def _others(pack: Pack, at: datetime) -> None:
             reading = read_pack(where)
             if reading.pack is not None:
                 library.try_out(reading.pack, reading.files, at=at)
-
-
-def paper(name: str) -> dict[str, Json]:
-    """A file as a story names one: its name is all that is known of it."""
-    return {
-        "sha256": hashlib.sha256(name.encode()).hexdigest(),
-        "name": name,
-        "size": len(name),
-        "type": "application/octet-stream",
-    }
 
 
 def as_written(said: Written) -> Any:

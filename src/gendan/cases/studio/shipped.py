@@ -12,7 +12,7 @@ from gendan.cases.models import PackVersion
 from gendan.cases.studio.drafts import demand_administrator, draft_of_files
 from gendan.cases.studio.errors import StudioRefused
 from gendan.core.text import Text
-from gendan.packs.folder import read_folder
+from gendan.packs.folder import of_version, read_folder
 from gendan.packs.reader import shipped_packs
 from gendan.packs.source import Node, read_source
 
@@ -45,7 +45,7 @@ def draft_of_shipped(name: str, *, by: int, at: datetime, note: str = "") -> int
     if not isinstance(folder, Path) or name == BATCHES:
         raise StudioRefused("missing", what="pack")
     files, _ = read_folder(folder)
-    return draft_of_files(files, by=by, at=at, note=note)
+    return draft_of_files(of_version(files), by=by, at=at, note=note)
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
+from gendan.core.demo import Demo
 from gendan.core.pack import Pack
 from gendan.core.story import Story
 from gendan.core.vocabulary import Vocabulary
@@ -12,6 +13,7 @@ from gendan.packs.check.amounts import check_amounts
 from gendan.packs.check.children import check_children, check_openings
 from gendan.packs.check.clocks import check_deadlines, check_waits
 from gendan.packs.check.conditions import check_names_and_types, conditions_of
+from gendan.packs.check.demo import check_demo
 from gendan.packs.check.fields import check_fields, check_lists, check_needs, check_owners
 from gendan.packs.check.kinds import check_kinds
 from gendan.packs.check.labels import check_labels
@@ -30,6 +32,7 @@ from gendan.packs.check.words import check_areas, check_effects, check_needed
 from gendan.packs.findings import Finding, in_order
 from gendan.packs.folder import Files
 from gendan.packs.reader import Library, Reading, read_pack
+from gendan.packs.reading.demo import read_demo
 
 
 def check_pack(
@@ -42,6 +45,7 @@ def check_pack(
     files: Files | None = None,
     unread: Collection[str] = (),
     activates: bool = True,
+    demo: Demo | None = None,
 ) -> tuple[Finding, ...]:
     """All that can be proven to be wrong with a pack that was read, by place.
 
@@ -68,6 +72,8 @@ def check_pack(
     if shipped:
         check_labels(whole)
     check_stories(whole, stories, register)
+    if demo is not None:
+        check_demo(whole, demo, shipped=shipped)
     return whole.report.in_order()
 
 
@@ -118,6 +124,7 @@ def check_reading(
     """What was found while reading, and what the checker finds in what was read whole."""
     if reading.pack is None:
         return reading.findings
+    demo, wrong = read_demo(reading.files)
     found = check_pack(
         reading.pack,
         vocabulary=vocabulary,
@@ -127,8 +134,9 @@ def check_reading(
         files=reading.files,
         unread=_unread(reading),
         activates=activates,
+        demo=demo,
     )
-    return in_order((*reading.findings, *found))
+    return in_order((*reading.findings, *wrong, *found))
 
 
 def _unread(reading: Reading) -> frozenset[str]:

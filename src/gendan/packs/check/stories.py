@@ -30,7 +30,7 @@ _ANY_CASE = frozenset({"number", "label", "state", "kind", "owner", "holder", "d
 
 def check_stories(whole: Whole, stories: Iterable[Story], register: Collection[str] | None) -> None:
     """Notes names in stories that nothing has."""
-    checker = _Stories(whole, tuple(whole.pack.procedures.values()))
+    checker = Steps(whole, tuple(whole.pack.procedures.values()))
     for story in stories:
         for index, row in enumerate(story.shows):
             if register is not None and row not in register:
@@ -42,7 +42,7 @@ def check_stories(whole: Whole, stories: Iterable[Story], register: Collection[s
 
 
 @dataclass
-class _Stories:
+class Steps:
     """A case in a story may be of any procedure; a name is unknown where none of them has it."""
 
     whole: Whole

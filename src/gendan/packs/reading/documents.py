@@ -17,7 +17,7 @@ from gendan.packs.schema.procedure import ELEMENTS, ProcedureModel
 from gendan.packs.source import Node, Plain, read_source
 
 PACK_FILE = "pack.yaml"
-FOLDERS = ("procedures", "stories", "labels", "documents", "tables")
+FOLDERS = ("procedures", "stories", "labels", "documents", "tables", "demo")
 _TOGETHER = {"measures": ("measures", "scorecards", "reports")}
 """Files that may hold other sections besides the one they are named by."""
 _PACK_ELEMENTS = (*SECTIONS, "posts", "acts", "uses")
@@ -122,7 +122,7 @@ def _place(read: Documents, path: PurePosixPath, content: bytes) -> None:
         _labels(read, content, path)
     elif not folder and path.stem in SECTIONS:
         _section_file(read, content, path)
-    elif folder not in ("documents", "tables"):
+    elif folder not in ("documents", "tables", "demo"):
         known = (*(f"{each}.yaml" for each in SECTIONS), PACK_FILE)
         params: dict[str, Parameter] = {"name": name, "meant": meant(name, known)}
         read.findings.append(Finding("unknown_file", Place(name), params, Severity.WARNING))

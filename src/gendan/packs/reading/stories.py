@@ -102,22 +102,25 @@ def _story(context: Context, model: StoryModel, node: Node, lost: frozenset[Path
         context.error("missing_key", node.at("story").at_key, key="at")
     at = node.at("steps")
     steps = (
-        [] if ("steps",) in lost else [_step(context, step, at.at(number)) for number, step in enumerate(model.steps)]
+        []
+        if ("steps",) in lost
+        else [read_step(context, step, at.at(number)) for number, step in enumerate(model.steps)]
     )
     return Story(
         name=model.story,
         shows=model.shows,
         at=model.at,
         after=model.after,
-        facts=_written(model.facts),
-        settings=_written(model.settings),
+        facts=written(model.facts),
+        settings=written(model.settings),
         regions={cast(who): places for who, places in model.regions.items()},
         steps=tuple(step for step in steps if step is not None),
         place=node.place,
     )
 
 
-def _written(values: Mapping[str, Any]) -> dict[str, Written]:
+def written(values: Mapping[str, Any]) -> dict[str, Written]:
+    """Values as they are written: text, lists and mappings, not to be changed."""
     return {name: _plain(value) for name, value in values.items()}
 
 
@@ -129,7 +132,8 @@ def _plain(value: Any) -> Written:
     return str(value)
 
 
-def _step(context: Context, model: StepModel, node: Node) -> Step | None:
+def read_step(context: Context, model: StepModel, node: Node) -> Step | None:
+    """A step of a story or of a scene; None where it can't be one, which is noted."""
     given = set(node.names())
     kinds = [kind for kind in KINDS if kind in given]
     if len(kinds) > 1 or (not kinds and "at" not in given):
@@ -156,7 +160,7 @@ def _step(context: Context, model: StepModel, node: Node) -> Step | None:
 def _made(
     context: Context, kind: str, model: StepModel, node: Node, cases: tuple[str, ...], common: _Common
 ) -> Step | None:
-    values = _written(model.with_)
+    values = written(model.with_)
     match kind:
         case "open":
             call = model.call[0] if model.call else None
@@ -182,9 +186,9 @@ def _made(
                 context.error("rows_or_file", node.here)
             return ImportRows(
                 name=model.import_ or "",
-                rows=tuple(_written(row) for row in model.rows),
+                rows=tuple(written(row) for row in model.rows),
                 file=model.file,
-                constants={**values, **_written(model.constants)},
+                constants={**values, **written(model.constants)},
                 calls=model.call,
                 unchanged=model.unchanged,
                 faulty=model.faulty,
@@ -196,7 +200,7 @@ def _made(
             return ExchangeRows(
                 name=model.exchange or "",
                 send=model.send,
-                answers=tuple(_written(row) for row in model.answers),
+                answers=tuple(written(row) for row in model.answers),
                 unmatched=model.unmatched,
                 call=model.call[0] if model.call else None,
                 **common,
@@ -236,15 +240,15 @@ def _expect(model: ExpectModel, case: str | None, common: _Common) -> Expect:
         void=model.void,
         signed=model.signed,
         pending=model.pending,
-        fields=_written(model.fields),
-        facts=_written(model.facts),
-        measures=_written(model.measures),
-        children=_written(model.children),
+        fields=written(model.fields),
+        facts=written(model.facts),
+        measures=written(model.measures),
+        children=written(model.children),
         notices=model.notices,
         papers=dict(model.papers),
         available=dict(model.available),
         report=model.report,
-        rows=None if model.rows is None else tuple(_written(row) for row in model.rows),
+        rows=None if model.rows is None else tuple(written(row) for row in model.rows),
         missed=model.missed,
         **common,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from gendan.packs.schema.demo import PeopleModel, SceneModel
 from gendan.packs.schema.pack import PackModel, Sections
 from gendan.packs.schema.procedure import ProcedureModel
 from gendan.packs.schema.story import StoryModel
@@ -20,6 +21,8 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         "records, imports, exchanges, notices, tables, settings, measures … in files of their own",
     ),
     "story.schema.json": (StoryModel, "stories/*.yaml, each document"),
+    "people.schema.json": (PeopleModel, "demo/people.yaml"),
+    "scene.schema.json": (SceneModel, "demo/*.yaml besides people.yaml, each document"),
 }
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from gendan.core.due import DueError, parse_amount
+from gendan.core.due import DueError
+from gendan.core.relative import parse_relative
 from gendan.core.story import When
 from gendan.packs.schema.base import Model
 from gendan.packs.schema.fields import Value
@@ -31,7 +32,7 @@ def _when(value: object) -> When:
     text = scalar(value)
     if text.startswith("+"):
         try:
-            return When(later=parse_amount(text[1:].strip()))
+            return When(later=parse_relative(text))
         except DueError as error:
             raise time_wrong(error) from None
     return When(moment=read_moment(text))
@@ -53,7 +54,10 @@ def _many(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
-At = Annotated[When, Read(_when, 'a moment, or how much later: 2026-10-09 09:30, "+40 minutes"', ("string",))]
+At = Annotated[
+    When,
+    Read(_when, 'a moment, or how much later: 2026-10-09 09:30, "+40 minutes", "+1 workday 09:30"', ("string",)),
+]
 DueMoment = Annotated[datetime | None, Read(_due, "a moment, or none", ("string",))]
 Codes = Annotated[tuple[Annotated[str, Read(_code, "a code: gate.paid", ("string",))], ...], BeforeValidator(_many)]
 Values = dict[Scalar, Value]

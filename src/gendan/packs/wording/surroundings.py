@@ -159,6 +159,34 @@ WORDS: Mapping[str, Words] = {
         "从 with 中删去，或写入期望的拒绝原因。",
         "Take it out of with, or expect the refusal.",
     ),
+    # the demo
+    "demo_without_people": Words(
+        "demo/ 里没有 people.yaml。",
+        "demo/ has no people.yaml.",
+        "写上部门（unit）和人员（people）。",
+        "Write one, with unit and people.",
+    ),
+    "demo_fixed_moment": Words(
+        "演示里不能写固定的时刻。",
+        "A demo has no fixed moments.",
+        "从前一步算起，写成 +40 minutes 或 +1 workday 09:30；开头写在 begins 里。",
+        "Count from the step before: +40 minutes, +1 workday 09:30; begins says when a scene begins.",
+    ),
+    "demo_placeholder": Words(
+        "rows 里没有 {name}，它也不是相对的日子。",
+        "The row has no {name}, and it is no day counted from the step.",
+        "写进这一行，或写成 today、+15 days。",
+        "Add it to the row, or write today or +15 days.",
+    ),
+    "demo_nobody": Words(
+        "demo/people.yaml 里没有人是 {name}。",
+        "Nobody in demo/people.yaml is {name}.",
+        "写上担任这个岗位的人，或改正 as。",
+        "Add somebody who holds the post, or correct the name.",
+    ),
+    "demo_superior": Words(
+        "people 里没有 {name}。", "There is no {name} among the people.", "请写上级的用户名。", "Write his username."
+    ),
     # labels
     "label_missing": Words(
         "{name} 的文字「{text}」缺少语言 {language}。",

@@ -20,6 +20,18 @@ WORDS: Mapping[str, Words] = {
     "time_amount_too_large": Words(
         "{text} 太长（最多 {most}）。", "{text} is too long (at most {most}).", "请缩短。", "Shorten it."
     ),
+    "time_relative_syntax": Words(
+        "{text} 不是相对的时刻。",
+        "{text} is not told from another moment.",
+        "写法如 {example}。",
+        "Write it as {example}.",
+    ),
+    "time_relative_clock": Words(
+        "{text}：只有整天后面能写钟点。",
+        "{text}: only whole days have a time of day behind them.",
+        "写法如 {example}。",
+        "Write it as {example}.",
+    ),
     "time_by_syntax": Words("{text} 不是时点。", "{text} is no moment.", "可用：{forms}。", "Use one of {forms}."),
     "time_by_time": Words(
         "{text} 不是一天中的时间。",

@@ -1,0 +1,107 @@
+"""The departments of the demo company: each is set up whole or not at all, and those that are there are left alone."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from gendan.cases import demonstration, exchanges, indexes, library
+from gendan.packs.reading.demo import read_demo
+from gendan.packs.wording import line
+from gendan.project.demo.company import FIRST, company, demos, files_of, found, set_up, with_people
+
+_LOCK: Final = (0x6765, 0x6D6F)
+"""What stands locked in the database as long as departments are being set up."""
+
+log = logging.getLogger(__name__)
+
+
+def missing(wanted: Iterable[str] = ()) -> tuple[str, ...]:
+    """Which departments that may be shown (or which of those `wanted`) the company does not have."""
+    there = set_up()
+    chosen = set(wanted) or set(demos())
+    return tuple(pack for pack in demos() if pack in chosen and pack not in there and pack != FIRST)
+
+
+def add(pack: str, *, at: datetime) -> demonstration.Shown:
+    """Set up the department of a pack as it stands at `at`, whole or not at all.
+
+    Raises ValueError where its demo can't be read; ActRefused where one of its usernames is taken.
+    """
+    with transaction.atomic():
+        definition, shown = _added(pack, at)
+    # Outside the transaction, so that nobody's work waits for them.
+    library.see_to_indexes(library.pack(definition))
+    for left in shown.left:
+        log.warning("demo %s: %s", pack, left.said("en"))
+    return shown
+
+
+def rehearsed(pack: str, *, at: datetime) -> demonstration.Shown:
+    """Set up the department of a pack, in the caller's transaction, which is to be rolled back. Raises as `add`."""
+    if company() is None:
+        found(at)
+        exchanges.install(at)
+    return _added(pack, at)[1]
+
+
+def _added(pack: str, at: datetime) -> tuple[int, demonstration.Shown]:
+    """The pack's version, and what its demo came to. In the caller's transaction."""
+    files = files_of(pack)
+    demo, findings = read_demo(files)
+    wrong = [finding for finding in findings if finding.is_error]
+    if demo is None or wrong:
+        raise ValueError("; ".join(line(each, "en") for each in wrong) or f"{pack} has no demo")
+    definition, staff = with_people(demo, pack, at=at)
+    return definition, demonstration.show(demo, files, definition, staff=staff, at=at)
+
+
+def furnish(wanted: Iterable[str] = (), *, now: Callable[[], datetime]) -> Iterator[tuple[str, Exception | None]]:
+    """Set up the departments that are missing, one after the other; gives each with what went wrong, if anything.
+
+    Nothing is done where somebody else is at it already.
+    """
+    with _alone() as alone:
+        packs = missing(wanted) if alone else ()
+        for pack in packs:
+            try:
+                add(pack, at=now())
+            except Exception as error:  # one department that fails must not keep the others away
+                log.exception("demo %s was not set up", pack)
+                yield pack, error
+            else:
+                yield pack, None
+        if packs:
+            # The planner has to know that the tables have grown.
+            indexes.analyze()
+
+
+def under_way() -> bool:
+    """Whether departments are being set up, by whatever process."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from pg_locks l join pg_database d on d.oid = l.database"
+            " where d.datname = current_database() and l.locktype = 'advisory' and l.granted"
+            " and (l.classid, l.objid) = (%s::oid, %s::oid))",
+            _LOCK,
+        )
+        (found,) = cursor.fetchone()
+    return bool(found)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", _LOCK)
+        (alone,) = cursor.fetchone()
+    try:
+        yield bool(alone)
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s, %s)", _LOCK)
