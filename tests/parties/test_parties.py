@@ -228,6 +228,37 @@ class TestTerritories:
             grant_territory("赵家", "广东深圳", actor=0, at=AT, since=DAY)
         assert codes(refused) == ["parties.territory", "parties.territory"]
 
+    def test_a_dealer_has_a_part_of_what_the_one_above_has_alone(self):
+        registered("深圳总代", sorts=["dealer"])
+        for name in ("南山经销", "福田经销"):
+            registered(name, sorts=["dealer"], upline="深圳总代")
+        registered("外人", sorts=["dealer"])
+        grant_territory("深圳总代", "广东深圳", actor=0, at=AT, since=DAY, channel="门店")
+        asked = [
+            (upline, f"广东省深圳市{county}", "门店", None, None)
+            for upline in ("深圳总代", "外人")
+            for county in ("南山区", "福田区")
+        ]
+        assert words.free_below(asked, at=AT) == [True, True, False, False]
+        grant_territory("南山经销", "广东省深圳市南山区", actor=0, at=AT, since=DAY, channel="门店")
+        # One county's dealer shuts out the next, and neither has more than the one above, nor anybody else a part.
+        for name, region, channel, holders in (
+            ("福田经销", "广东省深圳市南山区", "门店", ["南山经销"]),
+            ("福田经销", "广东", "门店", ["深圳总代", "南山经销"]),
+            ("福田经销", "广东省深圳市福田区", "", ["深圳总代"]),
+            ("外人", "广东省深圳市福田区", "门店", ["深圳总代"]),
+        ):
+            with pytest.raises(Refused) as refused:
+                grant_territory(name, region, actor=0, at=AT, since=DAY, channel=channel)
+            assert [reason.parameters["party"] for reason in refused.value.reasons] == holders
+        grant_territory("福田经销", "广东省深圳市福田区", actor=0, at=AT, since=DAY, channel="门店")
+        assert words.free_below(asked, at=AT) == [False, False, False, False]
+        assert words.territory_free([("广东省深圳市福田区", "门店", None, None)], at=AT) == [False]
+        # The upper one may come second: what it is granted holds its dealers' parts, or it is refused by them.
+        end_territory("深圳总代", "广东深圳", actor=0, at=AT, until=DAY + timedelta(days=3), channel="门店")
+        grant_territory("深圳总代", "广东深圳", actor=0, at=AT, since=DAY + timedelta(days=3))
+        assert words.tier([("福田经销",), ("深圳总代",), ("无人",)]) == [2, 1, None]
+
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         st.lists(

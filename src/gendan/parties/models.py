@@ -151,6 +151,14 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return "".join((self.province, self.city, self.county))
 
+    def lies_within(self, other: Territory) -> bool:
+        """Whether all that it allows, any day aside, is a part of what the other allows."""
+        own = (self.city, self.county, self.channel, self.series)
+        others = (other.city, other.county, other.channel, other.series)
+        return self.province == other.province and all(
+            not whole or part == whole for part, whole in zip(own, others, strict=True)
+        )
+
 
 class Contract(models.Model):
     """合同 What was agreed with a party: its number, when it was signed, when it ends, and its scans.

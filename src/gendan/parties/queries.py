@@ -227,6 +227,11 @@ def by_phone(number: str) -> tuple[Line, ...]:
 
 def tiers(parties: Iterable[int]) -> dict[int, int]:
     """By party, how many stand above it, itself counted: 1 for one with nobody above."""
+    return {party: len(chain) for party, chain in chains(parties).items()}
+
+
+def chains(parties: Iterable[int]) -> dict[int, frozenset[int]]:
+    """By party, itself and all who stand above it."""
     wanted = sorted(set(parties))
     if not wanted:
         return {}
@@ -236,10 +241,10 @@ def tiers(parties: Iterable[int]) -> dict[int, int]:
             " select id, id, upline_id, 1 from parties_party where id = any(%s)"
             " union all select a.start, p.id, p.upline_id, a.tier + 1 from above a"
             " join parties_party p on p.id = a.upline_id where a.tier < 50)"
-            " select start, max(tier) from above group by start",
+            " select start, array_agg(id) from above group by start",
             [wanted],
         )
-        return dict(on.fetchall())
+        return {start: frozenset(ids) for start, ids in on.fetchall()}
 
 
 def is_below(party: int, other: int) -> bool:

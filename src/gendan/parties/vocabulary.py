@@ -125,6 +125,15 @@ VOCABULARY = Vocabulary.of(
             dated=True,
         ),
         Lookup(
+            name="parties.free_below",
+            type=BOOL,
+            title=Text("区域可授予其下级", "A dealer below it may have the region"),
+            arguments={"upline": PARTY, "region": TEXT, "channel": TEXT, "series": TEXT, "on": DATE},
+            optional=("channel", "series", "on"),
+            loader="gendan.parties.words:free_below",
+            dated=True,
+        ),
+        Lookup(
             name="parties.may_sell",
             type=BOOL,
             title=Text("有这块区域的授权", "May sell in the region"),

@@ -86,6 +86,24 @@ def territory_free(arguments: Arguments, *, at: datetime) -> list[object]:
     return found
 
 
+def free_below(arguments: Arguments, *, at: datetime) -> list[object]:
+    """Whether a dealer below the one named may have a region: nobody sells there alone but that one and those above
+    it. Who does is not told. Nothing where the region can't be read.
+    """
+    known = queries.parties_of({str(each[0]) for each in arguments if each[0]})
+    above = queries.chains(party.id for party in known.values())
+    found: list[object] = []
+    for upline, region, channel, series, on in arguments:
+        place, row = place_of(str(region or "")), known.get(str(upline))
+        if place is None or row is None:
+            found.append(None)
+            continue
+        day = on if isinstance(on, date) else _today(at)
+        others = _granted(place, channel, series, day).exclude(party_id__in=above[row.id])
+        found.append(not others.exists())
+    return found
+
+
 def may_sell(arguments: Arguments, *, at: datetime) -> list[object]:
     """Whether a party was granted all of a region on the day."""
     known = queries.parties_of({str(each[0]) for each in arguments if each[0]})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from gendan.cases.effects import Call
 from gendan.core.command import Command, Verb
-from gendan.stock.actions import coming, counting, holding, moving
+from gendan.stock.actions import coming, counting, holding, moving, recoding
 from gendan.stock.actions.asking import jobs_of
 from gendan.stock.asked import Job
 
@@ -73,3 +73,8 @@ def count(calls: Sequence[Call]) -> list[Command]:
 def adjust(calls: Sequence[Call]) -> list[Command]:
     """`stock.adjust`."""
     return _done(counting.adjust, calls)
+
+
+def recode(calls: Sequence[Call]) -> None:
+    """`stock.recode`."""
+    recoding.recode(jobs_of(calls))

@@ -8,7 +8,9 @@ from typing import Any
 
 from gendan.cases.store import cursor
 from gendan.stock import units
+from gendan.stock.models.place import Outside
 from gendan.stock.places import Places, places, stage
+from gendan.stock.taking import all_names
 
 ZERO = Decimal(0)
 
@@ -55,6 +57,16 @@ def holder_of(arguments: Sequence[tuple[Any, ...]]) -> list[str]:
     wanted = [str(each[0] or "") for each in arguments]
     found = units.by_codes(wanted)
     return [found[code].party if code in found else "" for code in wanted]
+
+
+def is_with(arguments: Sequence[tuple[Any, ...]]) -> list[bool]:
+    """`stock.is_with(unit, party)`: whether a unit was sent to a party, under whatever name the party had then."""
+    found = units.by_codes([str(unit or "") for unit, _ in arguments])
+    names = {party: all_names(str(party)) for party in {party for _, party in arguments} if party}
+    pieces = [(found.get(str(unit or "")), names.get(party, ())) for unit, party in arguments]
+    return [
+        piece is not None and piece.place == Outside.CUSTOMER.value and piece.party in known for piece, known in pieces
+    ]
 
 
 def used(arguments: Sequence[tuple[Any, ...]]) -> list[Decimal]:

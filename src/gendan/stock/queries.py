@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -173,7 +173,10 @@ def movements(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A unit and where it is: a place of ours, or outside with whom. `held_by` is its case's number."""
+    """A unit and where it is: a place of ours, or outside with whom. `held_by` is its case's number.
+
+    `once` is the code that it was found by and has no more.
+    """
 
     id: int
     product: str
@@ -182,6 +185,7 @@ class Found:
     party: str
     held_by: str
     picked: bool
+    once: str = ""
 
 
 def find(code: str) -> list[Found]:
@@ -194,6 +198,19 @@ def find(code: str) -> list[Found]:
         )
         ids = [row[0] for row in on]
     return units_of(ids)
+
+
+def find_ever(code: str) -> list[Found]:
+    """The units that have this code, then those that had it before it was replaced."""
+    found, code = find(code), code.strip()
+    with cursor() as on:
+        on.execute(
+            "select distinct unit from stock_recoding where before = $1::text and unit <> all($2::bigint[])"
+            " order by unit limit 3",
+            [code, [each.id for each in found]],
+        )
+        ids = [row[0] for row in on]
+    return [*found, *(replace(each, once=code) for each in units_of(ids))]
 
 
 def units_of(ids: Sequence[int]) -> list[Found]:
@@ -252,8 +269,20 @@ def was_at(unit: int, moment: datetime) -> str:
 
 
 def resolve(texts: Sequence[str]) -> dict[str, str]:
-    """The unit of each text by any of its codes, as its first code; texts that no unit has are absent."""
-    return {code: piece.code for code, piece in units.by_codes([text.strip() for text in texts]).items()}
+    """The unit of each text by any of its codes, as its first code; texts that no unit has are absent.
+
+    A code that was replaced leads to the unit that had it last, as long as no other has it now.
+    """
+    wanted = {text.strip() for text in texts}
+    found = {code: piece.code for code, piece in units.by_codes(wanted).items()}
+    missing = sorted(wanted - found.keys() - {""})
+    with cursor() as on:
+        on.execute(
+            "select distinct on (r.before) r.before, coalesce(u.code_1, u.code_2, u.code_3) from stock_recoding r"
+            " join stock_unit u on u.id = r.unit where r.before = any($1::text[]) order by r.before, r.id desc",
+            [missing],
+        )
+        return {**dict(on.fetchall()), **found}
 
 
 def look_up(text: str, limit: int) -> list[tuple[str, str, str]]:
@@ -268,9 +297,13 @@ def look_up(text: str, limit: int) -> list[tuple[str, str, str]]:
             [text, limit],
         )
         ids = [row[0] for row in on]
-    found = {each.id: each for each in [*find(text), *units_of(ids)]}
+    found = {each.id: each for each in [*find_ever(text), *units_of(ids)]}
     return [
-        (next(code for code in each.codes if code), each.product, " ".join((each.place, each.party)).strip())
+        (
+            next(code for code in each.codes if code),
+            each.product,
+            " ".join(filter(None, (each.place, each.party, each.once))),
+        )
         for each in list(found.values())[:limit]
     ]
 

@@ -37,6 +37,10 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "编码“{code}”已属于另一件货：{product}，{where}{held_by}。",
         "The code “{code}” belongs to another unit: {product}, {where} {held_by}.",
     ),
+    "stock.own_code": Text(
+        "单件就叫“{code}”，单据都按它认，不能改；其余编码可以换。",
+        "The unit is called “{code}”, and cases know it by that: it stays. Its other codes may be replaced.",
+    ),
     "stock.doubled_code": Text("编码“{code}”重复（第 {row} 行已有）。", "The code “{code}” came before (row {row})."),
     "stock.code_form": Text(
         "“{code}”不是编码：应为 1 至 100 个字符，不含空格。",

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from gendan.stock.actions import coming, holding, loading, places
+from gendan.stock.actions import coming, holding, loading, places, recoding
 from gendan.stock.actions.asking import job_of
 
 
@@ -58,6 +58,11 @@ def packing(*, arguments: Mapping[str, Any], person: int, at: datetime) -> None:
 def name_code(*, arguments: Mapping[str, Any], person: int, at: datetime) -> None:
     """`stock.name_code`."""
     places.name_code(int(arguments["number"]), str(arguments["title"]))
+
+
+def recode(*, arguments: Mapping[str, Any], person: int, at: datetime) -> None:
+    """`stock.recode`."""
+    recoding.recode([job_of(arguments, person=person, at=at)])
 
 
 def pick(*, case: int, arguments: Mapping[str, Any], person: int, at: datetime) -> None:

@@ -28,6 +28,7 @@ SORTS: Final[Mapping[str, Text]] = {
     Movement.Sort.LOSE.value: Text("报损", "Written off"),
     Movement.Sort.ADJUST.value: Text("盘点调账", "Adjusted by a count"),
 }
+RECODED: Final = Text("更换编码", "Code replaced")
 OUTSIDE: Final[Mapping[str, Text]] = {
     Outside.SUPPLIER.name.lower(): Text("供方", "Supplier"),
     Outside.CUSTOMER.name.lower(): Text("客户", "Customer"),
@@ -135,7 +136,7 @@ def found_units(given: Given, *, at: datetime, most: int) -> Table:
         *_columns(("所在", "Where", "text"), ("往来单位", "Party", "text"), ("占用单号", "Held by", "text")),
     )
     code, product = _text(given, "code"), _text(given, "product")
-    found = queries.find(code) if code else []
+    found = queries.find_ever(code) if code else []
     if not code and product:
         found = queries.at_place(product=product, place=_text(given, "place"), limit=most)
     rows = ((each.product, *each.codes, _place(each.place), each.party, each.held_by) for each in found)
@@ -143,17 +144,21 @@ def found_units(given: Given, *, at: datetime, most: int) -> Table:
 
 
 def trail(given: Given, *, at: datetime, most: int) -> Table:
-    """Where the unit of a code was, the newest first."""
+    """Where the unit of a code was, and which codes of it were replaced, the newest first."""
     here = places()
     columns = (
         *_columns(("时间", "When", "moment"), ("事项", "What", "text"), ("从", "From", "text"), ("到", "To", "text")),
         *_columns(("往来单位", "Party", "text"), ("备注", "Remark", "text")),
     )
     rows: list[tuple[object, ...]] = []
-    for unit in queries.find(_text(given, "code")) if _text(given, "code") else ():
-        for stay in units.history(unit.id)[:most]:
+    for unit in queries.find_ever(_text(given, "code")) if _text(given, "code") else ():
+        told: dict[tuple[datetime, int], tuple[object, ...]] = {}
+        for place, stay in enumerate(units.history(unit.id)[:most]):
             source, target = _place(here.name_of(stay.source)), _place(here.name_of(stay.target))
-            rows.append((stay.at, SORTS[stay.sort], source, target, stay.party, stay.note))
+            told[stay.at, -place] = (stay.at, SORTS[stay.sort], source, target, stay.party, stay.note)
+        for place, each in enumerate(units.recodings(unit.id), 1):
+            told[each.at, place] = (each.at, RECODED, each.before, each.after, "", each.note)
+        rows += [told[mark] for mark in sorted(told, reverse=True)]
     return Table(columns=columns, rows=tuple(rows[:most]))
 
 

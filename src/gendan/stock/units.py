@@ -129,6 +129,28 @@ def history(unit: int) -> list[Stay]:
         return [Stay(*row) for row in on]
 
 
+@dataclass(frozen=True, slots=True)
+class Recoded:
+    """A code of a unit that was replaced."""
+
+    at: datetime
+    number: int
+    before: str
+    after: str
+    note: str
+
+
+def recodings(unit: int) -> list[Recoded]:
+    """The codes of a unit that were replaced, the newest first."""
+    with cursor() as on:
+        on.execute(
+            "select at, number, coalesce(before, ''), after, note from stock_recoding where unit = $1::bigint"
+            " order by id desc",
+            [unit],
+        )
+        return [Recoded(*row) for row in on]
+
+
 def at_place(product: str, place: int) -> list[Piece]:
     """All units of a product at a place, in their order."""
     with cursor() as on:

@@ -35,6 +35,18 @@ _LINES = _field(
     ),
 )
 _CODES = _field("codes", "编码（可多个）", "Codes (one or several)")
+_RECODE = {
+    "unit": _field("unit", "单件", "Unit", "unit"),
+    "number": Field(
+        name="number",
+        title=Text("第几编码（1 至 3）", "Which code (1 to 3)"),
+        type="int",
+        min=Decimal(1),
+        max=Decimal(3),
+    ),
+    "code": _field("code", "新编码", "New code"),
+    "note": _field("note", "原因", "Why"),
+}
 _WHAT = {
     "product": _PRODUCT,
     "quantity": _QUANTITY,
@@ -157,6 +169,13 @@ VOCABULARY = Vocabulary.of(
         _lookup("free_at", "decimal", "库位可用数量", "Free at a place", "product", "place"),
         _lookup("place_of", "text", "所在库位", "Where a unit is", "unit"),
         _lookup("holder_of", "party", "在谁手中", "With whom a unit is", "unit"),
+        Lookup(
+            name="stock.is_with",
+            type=Type("bool"),
+            title=Text("在该单位手中", "Is with the party"),
+            arguments={"unit": Type("text"), "party": Type("party")},
+            loader="gendan.stock.lookups:is_with",
+        ),
         _lookup("used", "decimal", "订单用料", "Material used for an order", "order", "product"),
         _lookup("lost_for", "decimal", "订单损耗", "Material lost for an order", "order", "product"),
         _effect(
@@ -216,6 +235,7 @@ VOCABULARY = Vocabulary.of(
         ),
         _effect("count", "盘点", "Count", {"place": _field("place", "库位", "Place"), **_WHAT}, "place"),
         _effect("adjust", "按盘点调账", "Book what was counted", _LAST),
+        _effect("recode", "更换编码", "Replace a code", _RECODE, "unit", "number"),
         AreaAction(name="stock.read", title=Text("查看库存", "Look at stock"), about="site"),
         AreaAction(
             name="stock.receive",
@@ -276,6 +296,14 @@ VOCABULARY = Vocabulary.of(
                 "title": _field("title", "名称", "Name"),
             },
             required=("number", "title"),
+            about="site",
+        ),
+        AreaAction(
+            name="stock.recode",
+            title=Text("更换编码", "Replace a code"),
+            handler="gendan.stock.site:recode",
+            arguments=_RECODE,
+            required=("unit", "number", "code", "note"),
             about="site",
         ),
         AreaAction(

@@ -107,11 +107,11 @@ def _beginning(pack: Pack, story: Story) -> datetime:
 
 def _typed_facts(pack: Pack, story: Story) -> dict[str, object]:
     zone = calendar(pack.calendar).timezone
-    known = vocabulary().facts
+    known = vocabulary()
     facts: dict[str, object] = {}
     for name, said in story.facts.items():
-        fact = known.get(name)
-        if fact is None:
+        fact = known.facts.get(name) or known.lookups.get(name)
+        if fact is None or fact.type.kind == "person":
             facts[name] = as_written(said)
             continue
         value = parse(Field(name=name, title=fact.title, type=fact.type.kind), as_written(said), zone)

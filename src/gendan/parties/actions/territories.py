@@ -11,6 +11,7 @@ from gendan.core.refusals import Reason, Refused
 from gendan.parties.actions.keeping import locked, one_at_a_time, write_down
 from gendan.parties.models import Territory
 from gendan.parties.places import Place, place_of
+from gendan.parties.queries import is_below
 from gendan.parties.refusals import reason
 
 
@@ -29,8 +30,9 @@ def grant_territory(
 ) -> Territory:
     """Let a party sell in a region, through a channel, a series of products (empty: every one).
 
-    Raises Refused: `parties.region` where no province can be told, `parties.territory` with who holds what overlaps,
-    where either is exclusive.
+    What is exclusive is nobody else's, but for a dealer that stands below its holder: within what the upper one was
+    granted, the lower one may have a part of its own, exclusive or not. Raises Refused: `parties.region` where no
+    province can be told, `parties.territory` with who holds what overlaps, where either is exclusive.
     """
     place = place_of(region)
     if place is None:
@@ -40,14 +42,7 @@ def grant_territory(
     # Two grants of one moment must see each other.
     one_at_a_time(f"territory {place.province}")
     (row,) = locked(party)
-    taken = [
-        each
-        for each in overlapping(place, channel.strip(), series.strip(), since, until)
-        if each.party_id != row.id and (each.exclusive or exclusive)
-    ]
-    if taken:
-        raise Refused(tuple(_taken(each) for each in taken))
-    made = Territory.objects.create(
+    made = Territory(
         party=row,
         province=place.province,
         city=place.city,
@@ -58,6 +53,14 @@ def grant_territory(
         since=since,
         until=until,
     )
+    taken = [
+        each
+        for each in overlapping(place, made.channel, made.series, since, until)
+        if each.party_id != row.id and (each.exclusive or exclusive) and not _one_chain(made, each)
+    ]
+    if taken:
+        raise Refused(tuple(_taken(each) for each in taken))
+    made.save()
     told = {"region": str(place), "channel": channel, "series": series, "since": since, "until": until or ""}
     write_down(row, "territory", told, actor=actor, at=at)
     return made
@@ -102,6 +105,13 @@ def overlapping(place: Place, channel: str, series: str, since: date, until: dat
     if series:
         found = found.filter(series__in=("", series))
     return [each for each in found.order_by("id") if place.overlaps(Place(each.province, each.city, each.county))]
+
+
+def _one_chain(one: Territory, other: Territory) -> bool:
+    """Whether one of the two is the other's dealer below, and was granted no more than a part of what that one was."""
+    return (one.lies_within(other) and is_below(one.party_id, other.party_id)) or (
+        other.lies_within(one) and is_below(other.party_id, one.party_id)
+    )
 
 
 def _taken(each: Territory) -> Reason:

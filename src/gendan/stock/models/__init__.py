@@ -5,7 +5,7 @@ from gendan.stock.models.good import CodeSort, Good, Packing
 from gendan.stock.models.ledger import Balance, Hold, Movement
 from gendan.stock.models.load import CodeLoad, CodeLoadRow
 from gendan.stock.models.place import Outside, Place
-from gendan.stock.models.unit import Unit, UnitMove, Whereabouts
+from gendan.stock.models.unit import Recoding, Unit, UnitMove, Whereabouts
 
 __all__ = [
     "Balance",
@@ -19,6 +19,7 @@ __all__ = [
     "Outside",
     "Packing",
     "Place",
+    "Recoding",
     "Unit",
     "UnitMove",
     "Whereabouts",

@@ -58,6 +58,34 @@ class Whereabouts(models.Model):
         return f"{self.unit} at {self.place}"
 
 
+class Recoding(models.Model):
+    """换码 A code of a unit that was replaced: a new card in a terminal, a chip that was changed. Only added to.
+
+    `number` is which of the three it is. What stood `before` leads to the unit still, until another unit gets it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.BigIntegerField()
+    number = models.SmallIntegerField()
+    before = models.TextField(null=True)
+    after = models.TextField()
+    at = models.DateTimeField()
+    actor = models.BigIntegerField()
+    case = models.BigIntegerField(null=True)
+    note = models.TextField()
+
+    class Meta:
+        """By the code that stood before, and by unit."""
+
+        indexes = (
+            models.Index(fields=["before"], name="stock_recoding_before"),
+            models.Index(fields=["unit", "id"], name="stock_recoding_unit"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.before} → {self.after}"
+
+
 class UnitMove(models.Model):
     """单件流水 A unit that went with a movement. Only added to: a unit's history is its rows."""
 

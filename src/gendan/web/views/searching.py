@@ -103,5 +103,5 @@ def _units(request: HttpRequest, text: str) -> list[Hit]:
         Hit(
             trail, text, _("单件"), place_in_words(unit.place), "", " · ".join(filter(None, (unit.product, unit.party)))
         )
-        for unit in stock.find(text)
+        for unit in stock.find_ever(text)
     ]

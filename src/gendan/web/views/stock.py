@@ -65,13 +65,14 @@ def _scanned(request: HttpRequest, code: str, number: str) -> Scanned:
         if reasons:
             return Scanned(code, False, " ".join(reasons_in_words(reasons, speaker(), None)), trail)
         return Scanned(code, True, _("已为 %(number)s 拣出。") % {"number": number}, trail)
-    found = stock.find(code)
+    found = stock.find_ever(code)
     if not found:
         return Scanned(code, False, _("没有这个编码。"), "")
     told = []
     for each in found:
         where = place_in_words(each.place)
         held = _("，%(number)s 占用") % {"number": each.held_by} if each.held_by else ""
+        held += _("，编码已换，现为 %(code)s") % {"code": " ".join(filter(None, each.codes))} if each.once else ""
         told.append(" · ".join(part for part in (each.product, where, each.party) if part) + held)
     return Scanned(code, True, "； ".join(told), trail)
 
