@@ -159,3 +159,25 @@ def test_one_watches_only_what_one_works_with(db):
     assert _watched(ORDER, shop.xu) == {ORDER}
     assert _watched("", shop.xu) == frozenset()
     assert _watched(BENCH, shop.stranger) == _watched(ORDER, shop.stranger) == frozenset()
+
+
+def test_who_must_enrol_an_app_first_is_told_nothing(db, monkeypatch, settings):
+    from django.contrib.sessions.backends.signed_cookies import SessionStore
+    from django.utils import timezone
+
+    from gendan.people import sessions
+    from gendan.people.models import SecondFactor
+
+    monkeypatch.setattr(live_looks, "_connection_given_back", nullcontext)
+    shop = open_shop()
+    store = SessionStore()
+    store[sessions.KEY] = sessions.open_session(shop.xu, at=timezone.now()).hex
+    store.save()
+    reader = live_looks.reader_of(store.session_key, None, BENCH, "127.0.0.1")
+    assert (reader.person, live_looks.verdict(reader)) == (shop.xu, None)
+    settings.GENDAN_SECOND_FACTOR = "everybody"
+    assert live_looks.verdict(reader) == "ended", "a stream that is open already"
+    assert live_looks.reader_of(store.session_key, None, BENCH, "127.0.0.1") is None
+    SecondFactor.objects.create(person_id=shop.xu, secret=b"sealed", last_step=0, enrolled_at=timezone.now())
+    assert live_looks.verdict(reader) is None
+    assert live_looks.reader_of(store.session_key, None, BENCH, "127.0.0.1") == reader

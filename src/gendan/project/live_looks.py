@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -106,8 +107,8 @@ def _stands(cases: list[int], people: list[int]) -> tuple[Stands, int]:
 
 
 def reader_of(cookie: str, uid: UUID | None, watch: str, address: str) -> Reader | None:
-    """Who holds this cookie, where his session stands and he sees the case (None: no case is asked for); the look that
-    finds nothing is logged."""
+    """Who holds this cookie, where his session stands, no app has to be enrolled first, and he sees the case (None: no
+    case is asked for); the look that finds nothing is logged."""
     from django.contrib.sessions.backends.signed_cookies import SessionStore
     from django.utils import timezone
 
@@ -121,14 +122,23 @@ def reader_of(cookie: str, uid: UUID | None, watch: str, address: str) -> Reader
         except ValueError:
             session = None
         at = timezone.now()
-        standing = sessions.standing(session, at=at) if session is not None else None
-        if standing is None or session is None:
+        person = _let_in(session, at) if session is not None else None
+        if person is None or session is None:
             return None
-        person = standing.person().pk
         if uid is None:
             return Reader(session, person, procedures=_watched(watch, person))
         seen = queries.seen_case(uid, person=person, at=at)
         return Reader(session, person, uid, seen.case.id) if seen is not None else None
+
+
+def _let_in(session: UUID, at: datetime) -> int | None:
+    """Whose session it is, None where it stands no more or its person must enrol an app before all else."""
+    from gendan.people import sessions
+    from gendan.people.second_factor import must_enrol
+
+    standing = sessions.standing(session, at=at)
+    person = standing.person() if standing is not None else None
+    return person.pk if person is not None and not must_enrol(person) else None
 
 
 def _watched(watch: str, person: int) -> frozenset[str]:
@@ -156,11 +166,10 @@ def verdict(reader: Reader) -> str | None:
     from django.utils import timezone
 
     from gendan.cases import queries
-    from gendan.people import sessions
 
     with _connection_given_back():
         at = timezone.now()
-        if sessions.standing(reader.session, at=at) is None:
+        if _let_in(reader.session, at) is None:
             return "ended"
         if reader.uid is None:
             return None
