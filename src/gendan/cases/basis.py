@@ -7,7 +7,7 @@ table `Basis` tells what the name stands for.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,8 +19,9 @@ from gendan.cases import library
 from gendan.cases.models import Basis as BasisRow
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.core.events import Json
+from gendan.core.field import Field
 from gendan.core.pack import Pack, Table
-from gendan.core.procedure import Procedure
+from gendan.core.procedure import Action, Part, Procedure
 from gendan.core.values import decode
 from gendan.core.worktime import Calendar
 from gendan.people.epoch import ByEpoch, on_forget
@@ -60,6 +61,17 @@ class Basis:
         return None if at is None else row[at]
 
     @cached_property
+    def lists(self) -> Mapping[str, Callable[[str], str | None]]:
+        """By `table.NAME`, of tables from which some field's text is picked: the key that a text names, None for no
+        row's."""
+        named = {field.listed for steps in self.pack.procedures.values() for field in _fields(steps)}
+        return {
+            f"table.{name}": _among({str(key[0]): str(key[0]) for key in rows})
+            for name, rows in self.tables.items()
+            if f"table.{name}" in named
+        }
+
+    @cached_property
     def _places(self) -> Mapping[str, Mapping[str | None, int]]:
         """Where in a table's rows each column stands, and under None the one that is read without a name."""
         found: dict[str, dict[str | None, int]] = {}
@@ -73,6 +85,17 @@ class Basis:
 def choices_name(procedure: str, field: str) -> str:
     """Under what name the choices are kept that the site adds to a field; no setting's name has a dot."""
     return f"{procedure}.{field}"
+
+
+def _fields(procedure: Procedure) -> Iterator[Field]:
+    """All that a procedure asks, with the columns of its rows."""
+    asked: list[Action | Part] = [*procedure.actions.values(), *procedure.parts.values()]
+    for field in (*procedure.fields.values(), *(ask.field for each in asked for ask in each.asks)):
+        yield from (field, *field.columns)
+
+
+def _among(keys: Mapping[str, str]) -> Callable[[str], str | None]:
+    return lambda text: keys.get(text.strip())
 
 
 def _comparable(value: object) -> object:

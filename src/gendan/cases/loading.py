@@ -18,7 +18,7 @@ from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import conceal, reveal
 from gendan.cases.numbers import Numbers
 from gendan.cases.record_words import RecordWords
-from gendan.cases.references import NO_REFERENCES, LookedUp, References
+from gendan.cases.references import LookedUp, References
 from gendan.cases.rows import Stored
 from gendan.core.case import Case
 from gendan.core.command import Command
@@ -103,7 +103,7 @@ class Loader:
             record=self.records(under),
             looked_up=self.looked_up,
             look_ahead=lookup.ahead,
-            references=self.references.of(under.pack) if under.pack.needs else NO_REFERENCES,
+            references=self.references.under(under),
             open_cases=lookup.open_cases,
             parent=_Parent(self, command, case, parent),
             taken=taken,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from gendan.cases import library, registry
+from gendan.cases.basis import Basis, basis
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.vocabulary import REFERENCES, Lookup, Reference
@@ -41,6 +43,10 @@ class References:
         if not declared:
             return NO_REFERENCES
         return {name: self._resolver(each) for name, each in declared.items()}
+
+    def under(self, basis: Basis) -> Mapping[str, Resolve]:
+        """By field type and list: what is judged for a pack as it applies here, its tables' keys with it."""
+        return {**self.of(basis.pack), **basis.lists}
 
     def every(self) -> Mapping[str, Resolve]:
         """By field type, of every area that is here: for areas' own actions, which no pack narrows."""
@@ -106,14 +112,19 @@ def _whole(declared: Lookup, arguments: tuple[object, ...]) -> tuple[object, ...
     return (*arguments, *(None,) * (len(declared.arguments) - len(arguments)))
 
 
+def names_something(field: Field) -> bool:
+    """Whether the field's text names a thing of an area or of a list."""
+    return bool(field.listed) or field.type in REFERENCES
+
+
 def named_in(fields: Iterable[Field], given: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     """The texts by which given values name things of areas, each with its type."""
     for each in fields:
         value = given.get(each.name)
-        if each.type in REFERENCES and isinstance(value, str):
-            yield each.type, value
+        if names_something(each) and isinstance(value, str):
+            yield each.names, value
         elif each.type == "rows" and isinstance(value, list | tuple):
-            columns = [column for column in each.columns if column.type in REFERENCES]
+            columns = [column for column in each.columns if names_something(column)]
             for row in value if columns else ():
                 if isinstance(row, Mapping):
                     yield from named_in(columns, row)
@@ -133,9 +144,13 @@ def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object],
 def look_up(kind: str, text: str, limit: int, *, person: int, at: datetime) -> list[tuple[str, str, str]] | None:
     """What may be meant by `text` among the things of a reference type: value, title and detail, the nearest first.
 
+    `kind` may be a list: an area's (`stock.places`), or the keys of a department's table (`cash_desk.table.till`).
+
     None for a type that no area keeps, and for somebody who works in no department that needs the area. An outside
     party is told of products, and of no party but itself.
     """
+    if ".table." in kind:
+        return _in_table(kind, text, limit, person=person, at=at)
     reference = registry.vocabulary().references.get(kind)
     if reference is None:
         return None
@@ -151,6 +166,28 @@ def look_up(kind: str, text: str, limit: int, *, person: int, at: datetime) -> l
             if actor.posts or actor.stands_in or actor.oversees:
                 return _found(reference, text, limit)
     return None
+
+
+def _in_table(kind: str, text: str, limit: int, *, person: int, at: datetime) -> list[tuple[str, str, str]] | None:
+    """The keys of a department's table that hold `text`, with the row's first columns, for who works there."""
+    name, _, table = kind.partition(".table.")
+    epoch = access.current_epoch()
+    for definition, pack in library.active_packs():
+        if pack.name != name or table not in pack.tables:
+            continue
+        actor = access.actor(person, pack, at, epoch=epoch)
+        if not (actor.posts or actor.stands_in or actor.oversees):
+            return None
+        rows = basis(definition, epoch).tables[table].items()
+        told = ((str(key[0]), " · ".join(_cells(values))) for key, values in rows)
+        wanted = text.strip().casefold()
+        return [(key, said, "") for key, said in told if wanted in f"{key} {said}".casefold()][:limit]
+    return None
+
+
+def _cells(values: Iterable[object]) -> list[str]:
+    """The first cells of a row that say something to a person."""
+    return [str(each) for each in values if isinstance(each, (str, int, Decimal)) and each not in ("", True, False)][:3]
 
 
 def _for_party(reference: Reference, party: str, text: str, limit: int) -> list[tuple[str, str, str]] | None:

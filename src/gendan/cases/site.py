@@ -94,7 +94,9 @@ def foresee_calendar(said: Mapping[str, object], *, at: datetime) -> Foreseen:
 
 
 def offered(procedure: Procedure, field: Field) -> Field:
-    """A field of a procedure as forms and descriptions offer it: with the choices that the site has added now."""
+    """A field of a procedure as forms and descriptions offer it: with the choices that the site has added now, and
+    with the department's name before a table from which it is picked."""
+    field = _picked(procedure.pack, field)
     if not field.site:
         return field
     definition, _ = _active(procedure.pack)
@@ -102,6 +104,14 @@ def offered(procedure: Procedure, field: Field) -> Field:
     known = {choice.name for choice in field.choices}
     more = [Choice(name=each, title=Text(each, each)) for each in sorted(added - known)]
     return replace(field, choices=(*field.choices, *more))
+
+
+def _picked(pack: str, field: Field) -> Field:
+    if field.listed.startswith("table."):
+        return replace(field, listed=f"{pack}.{field.listed}")
+    if any(each.listed for each in field.columns):
+        return replace(field, columns=tuple(_picked(pack, each) for each in field.columns))
+    return field
 
 
 def table_rows(pack: str, name: str) -> list[dict[str, object]]:

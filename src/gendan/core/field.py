@@ -61,6 +61,7 @@ class Field:
     """字段 A fact of a case, of an event, of a record or of a row; also a setting's or a table column's type.
 
     `choices` are a choice's options or a checklist's items; `columns` the fields of `rows`; `unit` a quantity's unit.
+    `listed` is the list that a text is picked from: `table.till` (the keys of a table), or an area's (`stock.places`).
     `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
     `seen_by` None means everybody who sees the case.
     """
@@ -72,6 +73,7 @@ class Field:
     min: Decimal | None = None
     max: Decimal | None = None
     choices: tuple[Choice, ...] = ()
+    listed: str = ""
     site: bool = False
     columns: tuple[Field, ...] = ()
     computed: Expression | None = None
@@ -82,6 +84,11 @@ class Field:
     filter: bool = False
     source: str | None = None
     place: Place = field(default=Place(), compare=False)
+
+    @property
+    def names(self) -> str:
+        """What kind of thing its text may name: the list that it is picked from, else its type (`party`)."""
+        return self.listed or self.type
 
     @property
     def hidden(self) -> bool:

@@ -46,14 +46,14 @@ def referred(
     field: Field, value: Value | Reason, references: Mapping[str, Callable[[str], str | None]]
 ) -> Value | Reason:
     """The value with the texts under which areas keep the things that it names, or the Reason `value.FIELD` where one
-    of them is unknown. `references` are by field type, as in `Facts`.
+    of them is unknown. `references` are by what a field names, as in `Facts`.
     """
-    if isinstance(value, str) and (kept_under := references.get(field.type)) is not None:
+    if isinstance(value, str) and (kept_under := references.get(field.names)) is not None:
         found = kept_under(value)
         return found if found is not None else Reason(f"value.{field.name}", _unknown(field, value))
     if field.type != "rows" or not isinstance(value, list):
         return value
-    columns = [column for column in field.columns if column.type in references]
+    columns = [column for column in field.columns if column.names in references]
     bad: list[dict[str, object]] = []
     rows: list[Value] = []
     for number, row in enumerate(value, 1) if columns else ():
@@ -61,7 +61,7 @@ def referred(
         for column in columns:
             if not isinstance(named := row.get(column.name), str):
                 continue
-            found = references[column.type](named)
+            found = references[column.names](named)
             if found is None:
                 bad.append({"row": number, "column": column.name, **_unknown(column, named)})
             changed[column.name] = found
@@ -78,6 +78,8 @@ def _unknown(field: Field, value: str) -> dict[str, object]:
 def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
     """What would be taken for `field`, as plain values: its type, bounds, unit and options."""
     told: dict[str, object] = {"type": field.type}
+    if field.listed:
+        told["list"] = field.listed
     if field.unit:
         told["unit"] = field.unit
     if field.min is not None:

@@ -125,7 +125,7 @@ REFERENCES: Final = frozenset({"party", "contact", "product", "unit"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """How the texts of a field type (`party`) lead to what an area knows.
+    """How the texts of a field type (`party`), or of an area's list (`stock.places`), lead to what the area knows.
 
     - `resolve(texts)` gives a mapping from each text that is known to the text it is kept under (an alias or a phone
       leads to the party's name); asked at judging where the pack needs the area. What is not in it is refused.

@@ -7,7 +7,7 @@ from typing import Final
 from gendan.core.expression.types import BOOL, MOMENT, MONEY, PERSON, TEXT
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Reference, Vocabulary
 from gendan.money.ledgers.declared import LEDGERS
 from gendan.money.refusals import REFUSALS
 
@@ -15,15 +15,27 @@ _IN: Final = ("money.receive", "money.refund", "money.allocate", "money.correct"
 """Words that change what came in for a case."""
 
 
-def _field(name: str, kind: str, zh: str, en: str) -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind)
+def _field(name: str, kind: str, zh: str, en: str, listed: str = "") -> Field:
+    return Field(name=name, title=Text(zh, en), type=kind, listed=listed and f"money.{listed}")
+
+
+def _reference(name: str, resolve: str, look_up: str, make: str) -> Reference:
+    within = "gendan.money.picking"
+    return Reference(
+        type=f"money.{name}",
+        area="money",
+        resolve=f"{within}:{resolve}",
+        look_up=f"{within}:{look_up}",
+        make=f"{within}:{make}",
+    )
 
 
 _AMOUNT = _field("amount", "money", "金额", "Amount")
-_KIND = _field("kind", "text", "收款类别", "Kind of receipt")
-_INTO = _field("into", "text", "收入账户", "Goes to")
-_OUT_OF = _field("out_of", "text", "付出账户", "Paid from")
-_DESK = _field("desk", "text", "收款钱箱", "Taken at the till")
+_KIND = _field("kind", "text", "收款类别", "Kind of receipt", "kinds")
+_INCOME = _field("kind", "text", "收入类别", "Kind of income")
+_INTO = _field("into", "text", "收入账户", "Goes to", "accounts")
+_OUT_OF = _field("out_of", "text", "付出账户", "Paid from", "accounts")
+_DESK = _field("desk", "text", "收款钱箱", "Taken at the till", "tills")
 _ON = _field("on", "date", "到账日期", "Day of the money")
 _REFERENCE = _field("reference", "text", "流水号", "Reference")
 _MEMO = _field("memo", "text", "说明", "Note")
@@ -102,9 +114,9 @@ def _effect(name: str, zh: str, en: str, arguments: dict[str, Field], *required:
     )
 
 
-_TILL = _field("till", "text", "钱箱", "Till")
+_TILL = _field("till", "text", "钱箱", "Till", "tills")
 _EFFECTS: Final = (
-    _effect("charge", "记应收", "Charge", {"amount": _AMOUNT, "kind": _KIND, "memo": _MEMO}, "amount"),
+    _effect("charge", "记应收", "Charge", {"amount": _AMOUNT, "kind": _INCOME, "memo": _MEMO}, "amount"),
     _effect(
         "receive",
         "收款",
@@ -183,7 +195,7 @@ _EFFECTS: Final = (
         "settle",
         "长短款处理",
         "Settle an over or short",
-        {"till": _TILL, "amount": _AMOUNT, "kind": _KIND, "memo": _MEMO},
+        {"till": _TILL, "amount": _AMOUNT, "kind": _INCOME, "memo": _MEMO},
         "till",
         "amount",
         "kind",
@@ -202,7 +214,7 @@ _PLACE_SORT: Final = Field(
         Choice(name="clearing", title=Text("在途款", "Clearing")),
     ),
 )
-_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account")
+_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account", "accounts")
 _NUMBER: Final = _field("number", "text", "单号", "Case number")
 
 
@@ -335,6 +347,11 @@ VOCABULARY: Final = Vocabulary.of(
         ),
     ],
     title=Text("款项", "Money"),
+    references=(
+        _reference("tills", "resolve_tills", "look_up_tills", "make_tills"),
+        _reference("accounts", "resolve_accounts", "look_up_accounts", "make_none"),
+        _reference("kinds", "resolve_kinds", "look_up_kinds", "make_none"),
+    ),
     refusals=REFUSALS,
     files="gendan.money.slips:holds",
 )

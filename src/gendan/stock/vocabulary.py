@@ -11,11 +11,15 @@ from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup,
 from gendan.stock.refusals import REFUSALS
 
 
-def _field(name: str, zh: str, en: str, kind: str = "text", columns: tuple[Field, ...] = ()) -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind, columns=columns)
+def _field(name: str, zh: str, en: str, kind: str = "text", columns: tuple[Field, ...] = (), listed: str = "") -> Field:
+    return Field(name=name, title=Text(zh, en), type=kind, columns=columns, listed=listed)
 
 
-_PRODUCT = _field("product", "产品", "Product")
+def _place(name: str, zh: str, en: str) -> Field:
+    return _field(name, zh, en, listed="stock.places")
+
+
+_PRODUCT = _field("product", "产品", "Product", listed="stock.goods")
 _QUANTITY = _field("quantity", "数量", "Quantity", "decimal")
 _MEASURE = _field("measure", "单位", "Unit")
 _NOTE = _field("note", "备注", "Remark")
@@ -28,7 +32,7 @@ _LINES = _field(
         _PRODUCT,
         _QUANTITY,
         _MEASURE,
-        _field("place", "库位", "Place"),
+        _place("place", "库位", "Place"),
         _field("code", "编码", "Code"),
         _field("code_2", "第二编码", "Second code"),
         _field("code_3", "第三编码", "Third code"),
@@ -55,14 +59,14 @@ _WHAT = {
     "lines": _LINES,
     "list": _field("list", "编码文件", "File of codes", "file"),
 }
-_SOURCE = {"source": _field("source", "从库位", "From place")}
-_TARGET = {"target": _field("target", "到库位", "To place")}
+_SOURCE = {"source": _place("source", "从库位", "From place")}
+_TARGET = {"target": _place("target", "到库位", "To place")}
 _INSPECT = {"inspect": _field("inspect", "先待检", "Inspect first", "bool")}
 _SUPPLIER = {"supplier": _field("supplier", "供方", "Supplier", "party")}
 _CUSTOMER = {"customer": _field("customer", "客户", "Customer", "party")}
 _ORDER = {"order": _field("order", "用于订单", "For the order")}
 _LAST = {"note": _NOTE}
-_PLACE = _field("place", "仓库或库位", "Warehouse or place")
+_PLACE = _place("place", "仓库或库位", "Warehouse or place")
 _DAYS = (_field("since", "从", "From", "date"), _field("until", "到（含）", "To (included)", "date"))
 _INSPECTED = {"inspected": _field("inspected", "从待检区取", "From inspection", "bool")}
 
@@ -233,7 +237,7 @@ VOCABULARY = Vocabulary.of(
                 **_LAST,
             },
         ),
-        _effect("count", "盘点", "Count", {"place": _field("place", "库位", "Place"), **_WHAT}, "place"),
+        _effect("count", "盘点", "Count", {"place": _place("place", "库位", "Place"), **_WHAT}, "place"),
         _effect("adjust", "按盘点调账", "Book what was counted", _LAST),
         _effect("recode", "更换编码", "Replace a code", _RECODE, "unit", "number"),
         AreaAction(name="stock.read", title=Text("查看库存", "Look at stock"), about="site"),
@@ -250,7 +254,9 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.stock.site:load_codes",
             arguments={
                 "list": _field("list", "清单文件", "List", "file"),
-                "product": _field("product", "产品（清单未写明时）", "Product (where the list names none)"),
+                "product": _field(
+                    "product", "产品（清单未写明时）", "Product (where the list names none)", listed="stock.goods"
+                ),
                 **_TARGET,
                 **_SUPPLIER,
                 "all_or_none": _field("all_or_none", "有错整份不收", "All rows or none", "bool"),
@@ -264,7 +270,7 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.stock.site:place",
             arguments={
                 "name": _field("name", "库位名称", "Name"),
-                "warehouse": _field(
+                "warehouse": _place(
                     "warehouse", "所属仓库（空：它就是仓库）", "Within the warehouse (empty: it is one)"
                 ),
                 "inspection": _field("inspection", "待检区", "For inspection", "bool"),
@@ -366,6 +372,20 @@ VOCABULARY = Vocabulary.of(
             resolve="gendan.stock.queries:resolve",
             look_up="gendan.stock.queries:look_up",
             make="gendan.stock.queries:make_none",
+        ),
+        Reference(
+            type="stock.places",
+            area="stock",
+            resolve="gendan.stock.picking:resolve_places",
+            look_up="gendan.stock.picking:look_up_places",
+            make="gendan.stock.picking:make_places",
+        ),
+        Reference(
+            type="stock.goods",
+            area="stock",
+            resolve="gendan.stock.picking:resolve_goods",
+            look_up="gendan.stock.picking:look_up_goods",
+            make="gendan.stock.picking:make_no_goods",
         ),
     ),
     refusals=REFUSALS,

@@ -50,7 +50,7 @@ urlpatterns = [
     path("cases/<uuid:uid>/areas/<str:word>/", areas.do_on_case, name="case_area"),
     path("cases/<uuid:uid>/tables/<str:word>/", ledgers.of_case, name="case_ledger"),
     path("cases/<uuid:uid>/tables/<str:word>/export.<str:form>", ledgers.case_exported, name="case_ledger_export"),
-    path("references/<slug:type>/", areas.refers, name="references"),
+    path("references/<str:type>/", areas.refers, name="references"),
     path("areas/", include("gendan.web.area_urls")),
     path("parties/<int:party>/", parties.page, name="party"),
     path("parties/named/", parties.named, name="party_named"),

@@ -42,7 +42,14 @@ router = Router(tags=["areas"])
 WORD = r"^[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}$"
 Word = Annotated[str, Path(pattern=WORD, description="The area's word.", examples=["parties.register"])]
 AreaName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="The area.", examples=["parties"])]
-ReferenceType = Annotated[str, Path(pattern=r"^(party|contact|product|unit)$", description="A field's type.")]
+ReferenceType = Annotated[
+    str,
+    Path(
+        pattern=r"^[a-z][a-z0-9_.]{0,120}$",
+        description="A field's type (party, contact, product, unit), or the list that its text is picked from"
+        " (stock.places, cash_desk.table.till).",
+    ),
+]
 Wanted = Annotated[str, Query(max_length=100, pattern=PLAIN, description="A name, a code, a phone, or its beginning.")]
 Few = Annotated[int, Query(ge=1, le=50, description="How many at most.")]
 

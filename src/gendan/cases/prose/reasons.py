@@ -86,6 +86,7 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "contact": Text("没有登记这个联系人", "a contact that is registered"),
     "product": Text("没有这个产品", "a product that is in the catalogue"),
     "unit": Text("没有这件货的编码", "the code of a unit in stock"),
+    "list": Text("清单里没有这一项，请从清单里选", "an entry of the list; pick one"),
     "file": Text("应为允许的文件，且不超过大小限制", "a permitted file within the size limit"),
     "checklist": Text("应逐项回答是或否", "an answer to each item"),
     "rows": Text("行中有不合格的内容", "rows with valid cells"),
@@ -235,7 +236,7 @@ def _expected(value: object, speaker: Speaker) -> str:
     """What would be taken, from the plain values that `core.values.expected` gives."""
     if not isinstance(value, Mapping):
         return _plain(value, speaker) if value else speaker.both("内容不合要求", "not a valid value")
-    kind = str(value.get("type", ""))
+    kind = "list" if value.get("list") else str(value.get("type", ""))
     said = speaker.say(_EXPECTED.get(kind, Text("应为已有的名称", "a known name")))
     low, high, unit = value.get("min"), value.get("max"), value.get("unit")
     unit = f" {unit}" if unit else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gendan.core.field import Field
 from gendan.core.listing import Test
 from gendan.core.procedure import Action, Part, Role, Routing
@@ -29,6 +31,8 @@ def check_fields(subject: Subject) -> None:
             else:
                 subject.report.warn("field_unused", field.place, name=field.name)
         _usable(subject, field)
+    for field in _asked(subject):
+        _listed(subject, field)
     _circles(subject)
 
 
@@ -60,6 +64,39 @@ def _usable(subject: Subject, field: Field) -> None:
     for key, wanted in (("unique", field.unique is not None), ("filter", field.filter)):
         if wanted and field.type in _WITHOUT_ORDER:
             subject.report.error("key_not_for_type", field.place.of(key), key=key, type=field.type)
+
+
+def _asked(subject: Subject) -> Iterator[Field]:
+    """All fields, those of single events and the columns of rows with them."""
+    procedure = subject.procedure
+    asking: list[Action | Part] = [*procedure.actions.values(), *procedure.parts.values()]
+    own = (ask.field for each in asking for ask in each.asks if ask.own)
+    for field in (*procedure.fields.values(), *own):
+        yield from (field, *field.columns)
+
+
+def _listed(subject: Subject, field: Field) -> None:
+    """What a text is picked from is a table with one key of texts, or a list of an area that the pack needs."""
+    if not field.listed:
+        return
+    at, (area, _, name) = field.place.of("from"), field.listed.partition(".")
+    if area == "table":
+        table = subject.pack.tables.get(name)
+        if table is None:
+            subject.report.unknown("unknown_list", at, field.listed, _lists(subject))
+        elif [key.type for key in table.key] != ["text"]:
+            subject.report.error("list_of_keys", at, name=name)
+    elif area in subject.whole.names.blind:
+        return
+    elif field.listed not in _lists(subject):
+        subject.report.unknown("unknown_list", at, field.listed, _lists(subject))
+    elif area not in subject.pack.needs:
+        subject.report.error("area_not_needed", at, name=field.listed, area=area)
+
+
+def _lists(subject: Subject) -> list[str]:
+    areas = (name for name in subject.whole.vocabulary.references if "." in name)
+    return [*(f"table.{name}" for name in subject.pack.tables), *areas]
 
 
 def _circles(subject: Subject) -> None:

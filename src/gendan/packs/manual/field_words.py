@@ -40,7 +40,7 @@ def sort_in_words(field: Field, speech: Speech) -> str:
     if known is None:
         title = speech.quoted(speech.title_of(field.type))
         return speech.both(f"选一张{title}", f"a case or record of {title}")
-    said = known[speech.english]
+    said = _listed(field, speech) if field.listed else known[speech.english]
     if field.choices:
         titles = speech.listed(speech.say(each.title) for each in field.choices)
         if field.site:
@@ -55,9 +55,17 @@ def sort_in_words(field: Field, speech: Speech) -> str:
     return speech.both(f"{said}，{bounds}", f"{said}, {bounds}") if bounds else said
 
 
+def _listed(field: Field, speech: Speech) -> str:
+    table = speech.pack.tables.get(field.listed.removeprefix("table."))
+    if table is None:
+        return speech.both("从登记过的里面选一个", "one that is registered")
+    title = speech.quoted(speech.say(table.title))
+    return speech.both(f"从对照表{title}中选一个", f"one of the table {title}")
+
+
 def _column(field: Field, speech: Speech) -> str:
     said = speech.say(field.title)
-    more = [] if field.type in ("text", "rows") else [sort_in_words(field, speech)]
+    more = [] if field.names in ("text", "rows") else [sort_in_words(field, speech)]
     if field.computed is not None:
         more = [speech.both("自动算出", "worked out")]
     return f"{said}{speech.both('（', ' (')}{more[0]}{speech.both('）', ')')}" if more else said

@@ -50,6 +50,7 @@ class FieldReader:
             min=model.min,
             max=model.max,
             choices=self._choices(model, node, path),
+            listed=self._listed(model, node),
             site=model.site,
             columns=self._columns(model, node, path),
             computed=model.computed,
@@ -84,6 +85,13 @@ class FieldReader:
             for name, title in (model.of or {}).items()
             if isinstance(title, Words)
         )
+
+    def _listed(self, model: FieldModel, node: Node) -> str:
+        if model.from_ is None:
+            return ""
+        if model.type != "text" or self.states is None:
+            self.context.error("key_not_for_type", node.at("from").at_key, key="from", type=model.type)
+        return model.from_
 
     def _columns(self, model: FieldModel, node: Node, path: str) -> tuple[Field, ...]:
         if model.type != "rows":

@@ -35,9 +35,12 @@ def page(known: Vocabulary) -> str:
 def _area(area: str, known: Vocabulary) -> str:
     title = known.titles[area]
     told = [f"\n## {area} {title.zh} {title.en}\n"]
-    types = sorted(name for name, each in known.references.items() if each.area == area)
+    kept = sorted(name for name, each in known.references.items() if each.area == area)
+    types, lists = [name for name in kept if "." not in name], [name for name in kept if "." in name]
     if types:
-        told.append(f"\nFields of type {', '.join(f'`{name}`' for name in types)} name what this area keeps.\n")
+        told.append(f"\nFields of type {_named(types)} name what this area keeps.\n")
+    if lists:
+        told.append(f"\nTexts are picked `from` {_named(lists)}.\n")
     for kind, lines in _sections(known).items():
         own = _of(area, lines)
         if own:
@@ -45,6 +48,10 @@ def _area(area: str, known: Vocabulary) -> str:
             told.append(f"\n### {area}: {heading}\n\n{how}\n\n| word | arguments | says |\n|---|---|---|\n")
             told += [f"| `{name}` | {arguments} | {says} |\n" for name, (arguments, says) in own.items()]
     return "".join(told)
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _of(area: str, lines: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -25,6 +25,15 @@ WORDS: Mapping[str, Words] = {
         "用语言自己的类型，或流程、登记的名字。",
         "Use a type of the language, or a procedure or record.",
     ),
+    "unknown_list": _unknown(
+        "可选自的清单", "list to pick from", "写 table.表名，或领域的清单。", "Write table.TABLE, or a list of an area."
+    ),
+    "list_of_keys": Words(
+        "对照表 {name} 不是只有一个文字主键，不能从中选。",
+        "The table {name} has not one key of texts to pick from.",
+        "请用只有一个文字主键的表。",
+        "Take a table with one key that is a text.",
+    ),
     "unknown_procedure": _unknown("流程", "procedure", "请改名，或写这个流程。", "Correct it, or write the procedure."),
     "unknown_record": _unknown(
         "登记", "record", "请改名，或在 records 里声明。", "Correct it, or declare it in records."

@@ -45,6 +45,7 @@ _TAKES = {
     "party": Text("往来单位名称", "A party's name"),
 }
 """What a column takes, as the workbook of a grid explains it."""
+_LISTED = Text("清单里的一项", "An entry of the list")
 EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
 
@@ -120,7 +121,7 @@ def control(
     `people` are those who may be chosen where the field names a person.
     """
     name = name or name_of(field.name)
-    kind = _INPUTS.get(field.type, "text")
+    kind = "reference" if field.listed else _INPUTS.get(field.type, "text")
     parts: dict[str, object] = {}
 
     def said(text: Text) -> str:
@@ -158,7 +159,7 @@ def control(
         step="1" if field.type == "int" else "any",
         wrong=tuple(wrong),
         focus=focus,
-        refers=reverse("web:references", args=[field.type]) if field.type in REFERENCES else "",
+        refers=reverse("web:references", args=[field.names]) if kind == "reference" else "",
         **parts,  # type: ignore[arg-type]
     )
 
@@ -222,7 +223,7 @@ def _told(column: Field, language: str) -> list[object]:
     """A column as a workbook of these rows has it: its name, its head, what it takes, and the options of a choice."""
     english = language.startswith("en")
     bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
-    takes = _TAKES.get(column.type, Text("文字", "Text")).in_language(language)
+    takes = (_LISTED if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
     options = [(each.name, each.title.in_language(language)) for each in column.choices]
     if options:
         takes += (": " if english else "：") + " / ".join(title for _, title in options)
