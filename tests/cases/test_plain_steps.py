@@ -1,5 +1,7 @@
 """Steps that read and write nothing but their case: one statement reads it, one writes it, and none is lost between."""
 
+from dataclasses import replace
+
 import pytest
 
 from gendan.cases import commands
@@ -89,8 +91,43 @@ def test_a_step_that_opens_a_case_asks_for_the_lock_before_a_number_is_drawn(off
     signed = {"sha256": "0" * 64, "name": "quote.pdf", "size": 1, "type": "application/pdf"}
     do(act(case, "confirm", given={"signed_quote": signed}), office.wang)
     assert len(do(act(case, "stop", given={"reason": "客户要求"}), office.wang).opened) == 1
-    assert (Verb.ACT, "stop") in commands._needs_lock
+    assert (Verb.ACT, "stop", None) in commands._needs_lock
     assert verify().faults == ()
+
+
+def test_an_opening_draws_its_number_and_is_written_and_no_more(office):
+    first = do(opening(), office.wang)  # makes the month's series
+    again = do(replace(opening(), key="once"), office.wang)
+    opened = []
+    assert statements(lambda: opened.append(do(opening(), office.wang))) == 3
+    numbers = [int(each.number.rpartition("-")[2]) for each in (first, again, *opened)]
+    assert numbers == list(range(numbers[0], numbers[0] + 3))
+    replayed = do(replace(opening(), key="once"), office.wang)
+    assert (replayed.replayed, replayed.case, Case.objects.count()) == (True, again.case, 3)
+    assert verify().faults == ()
+    assert rebuild(check=True).differences == ()
+
+
+def test_a_key_that_opened_a_case_meanwhile_opens_no_other(office, monkeypatch):
+    do(opening(), office.wang)
+    begin = commands.store.begin
+
+    def late(key):
+        found = begin(key)
+        monkeypatch.setattr(commands.store, "begin", begin)
+        do(replace(opening(), key="once"), office.wang)
+        return found
+
+    monkeypatch.setattr(commands.store, "begin", late)
+    again = do(replace(opening(), key="once"), office.wang)
+    assert (again.replayed, Case.objects.count()) == (True, 2)
+
+
+def test_gapless_numbers_are_counted_under_their_lock(desk):
+    ticket = Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人"})
+    numbers = [do(ticket, desk.ann).number for _ in range(3)]
+    assert (Verb.OPEN, None, "desk.ticket") in commands._needs_lock
+    assert len(set(numbers)) == 3
 
 
 def test_what_somebody_made_up_is_not_remembered(office):

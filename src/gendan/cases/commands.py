@@ -18,7 +18,7 @@ from gendan.cases.effects import Call
 from gendan.cases.given_values import look_up_given_values
 from gendan.cases.judging import Judge, Judgement, Task, follow_rows
 from gendan.cases.loading import NO_WORDS, Loader
-from gendan.cases.numbers import LockNeeded, NoNumbers, Numbers
+from gendan.cases.numbers import LockNeeded, NoNumbers, Numbers, PlainNumbers, SeriesMissing
 from gendan.cases.outcome import Outcome, refused
 from gendan.cases.rows import Stored
 from gendan.cases.store import Conflict, OutboxRow, Write
@@ -74,38 +74,36 @@ def run(
     raise AssertionError
 
 
-_needs_lock: set[tuple[Verb, str | None]] = set()
+_needs_lock: set[tuple[Verb, str | None, str | None]] = set()
 """Acts of which it was seen that they do more than write their case: for the next time, nothing else."""
 
 
 def _plainly(
     command: Command, *, person: int, at: datetime, party: str | None, read: store.Read | None
 ) -> Outcome | None:
-    """Do a command that writes nothing but its case, without taking its lock first: None where it does more.
+    """Do a command that writes nothing but its case, without a transaction and its lock first: None where it does more.
 
     What is judged is the case as it stood; the one statement that writes it finds out whether its row stands so still,
     and is the whole transaction. Whatever an area learns of a case, it learns under the case's lock, and marks the row
     (`looking.look_again`): so that a fact which changed after the row was read is found out too.
     """
-    about = (command.verb, command.action)
-    if command.case is None or command.others or about in _needs_lock or transaction.get_connection().in_atomic_block:
+    about = (command.verb, command.action, command.procedure)
+    if command.others or about in _needs_lock or transaction.get_connection().in_atomic_block:
         return None
-    one = read if read is not None else store.read(command.case, command.key, locked=False)
-    task = Task(command=command, stored=one.stored, earlier=one.earlier)
-    judge = Judge(
-        person=person,
-        party=party,
-        at=at,
-        epoch=one.epoch,
-        loader=Loader(at=at, epoch=one.epoch, numbers=NoNumbers(at)),
+    one = read or (
+        store.begin(command.key) if command.case is None else store.read(command.case, command.key, locked=False)
     )
+    task = Task(command=command, stored=one.stored, earlier=one.earlier)
+    numbers = PlainNumbers(at) if command.case is None else NoNumbers(at)
+    loader = Loader(at=at, epoch=one.epoch, numbers=numbers)
+    judge = Judge(person=person, party=party, at=at, epoch=one.epoch, loader=loader)
     try:
         judgement = judge.judge(task, _words(judge, [task]))
         if judgement.inside or len(judgement.writes) > 1:
             raise LockNeeded
-    except LockNeeded:
+    except LockNeeded as needed:
         # What somebody made up is no act: it is not remembered.
-        if _is_act(judge, task):
+        if not isinstance(needed, SeriesMissing) and _is_act(judge, task):
             _needs_lock.add(about)
         return None
     for write in judgement.writes:
@@ -114,6 +112,9 @@ def _plainly(
 
 
 def _is_act(judge: Judge, task: Task) -> bool:
+    if task.command.case is None:
+        # It was judged so far that it was named: its procedure stands.
+        return True
     procedure = judging.procedure_of(task.stored, judge.epoch) if task.stored is not None else None
     action = task.command.action
     return procedure is not None and (action is None or action in procedure.actions or action in procedure.parts)

@@ -87,8 +87,7 @@ class Numbers:
         if procedure is None:
             return Identity(id=self._id(), uid=new_uid(self.at))
         template = parse_number(procedure.number)
-        name = f"{procedure.pack}.{procedure.name}"
-        seq = self._next(name, template.prefix(opened), gapless=procedure.gapless)
+        seq = self._next((f"{procedure.pack}.{procedure.name}", template.prefix(opened)), gapless=procedure.gapless)
         label = parse_number(procedure.label, label=True).render(opened, seq) if procedure.label else ""
         return Identity(id=self._id(), uid=new_uid(self.at), number=template.render(opened, seq), label=label)
 
@@ -119,8 +118,7 @@ class Numbers:
             self._ids.reverse()
         return self._ids.pop()
 
-    def _next(self, procedure: str, prefix: str, *, gapless: bool) -> int:
-        series = (procedure, prefix)
+    def _next(self, series: tuple[str, str], *, gapless: bool) -> int:
         in_memory = _rehearsed.get()
         if in_memory is not None:
             in_memory[series] = in_memory.get(series, 0) + 1
@@ -198,9 +196,31 @@ class LockNeeded(Exception):
     """What was to be done with one case alone asks for more: it wants a transaction, and the case's lock."""
 
 
+class SeriesMissing(LockNeeded):
+    """The first number of a series is drawn: for this time only, a transaction is wanted."""
+
+
 class NoNumbers(Numbers):
-    """For a command that opens no case: it names none."""
+    """For a step of a case: it names none."""
 
     def identity(self, procedure: Procedure | None, opened: date) -> Identity:
-        """Raises LockNeeded: a number drawn without a transaction would be a gap if the command came to nothing."""
+        """Raises LockNeeded: what opens a case besides writes more than one, and wants a transaction."""
         raise LockNeeded
+
+
+class PlainNumbers(Numbers):
+    """For a command that opens one case without a transaction around it: from a plain series that stands, where a
+    number that nobody got is no matter."""
+
+    def _next(self, series: tuple[str, str], *, gapless: bool) -> int:
+        """The next number, with the case's id by the same statement. Raises LockNeeded for any other series."""
+        if gapless:
+            raise LockNeeded
+        row = _series.get(series)
+        if row is None:
+            raise SeriesMissing
+        with cursor() as on:
+            on.execute("select nextval($1::text), nextval($2::text)", [f"cases_series_{row}", _IDS], prepare=True)
+            drawn, number = on.fetchone()  # type: ignore[misc]  # it answers one row
+        self._ids.append(number)
+        return drawn  # type: ignore[no-any-return]  # a bigint
