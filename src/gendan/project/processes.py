@@ -1,4 +1,4 @@
-"""The processes that `gendan serve` looks after, each in an interpreter of its own: prepare, web and worker.
+"""The processes that `gendan serve` looks after, each in an interpreter of its own: prepare, web, worker and furnish.
 
 `main` is what each of them runs. A process ends with its supervisor, however that one ended: it holds the
 reading end of a pipe whose other end dies with the supervisor.
@@ -19,11 +19,14 @@ from typing import Final, cast
 GRACE_SECONDS: Final = 8
 """How long requests and jobs that have begun may take to finish when a process is asked to stop."""
 
+UNFURNISHED: Final = 10
+"""The exit code of `prepare` where all is well, and the demo company lacks departments that `furnish` would add."""
+
 
 def main() -> int:
     """Be the process that the arguments name."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("name", choices=["prepare", "web", "worker"])
+    parser.add_argument("name", choices=["prepare", "web", "worker", "furnish"])
     parser.add_argument(
         "--lifeline", type=int, required=True, help="descriptor of a pipe that ends with the supervisor"
     )
@@ -36,7 +39,9 @@ def main() -> int:
 
     try:
         if arguments.name == "prepare":
-            prepare(demo=arguments.demo)
+            return prepare(demo=arguments.demo)
+        if arguments.name == "furnish":
+            furnish()
         elif arguments.name == "web":
             serve_web(socket.socket(fileno=arguments.socket))
         else:
@@ -50,18 +55,41 @@ def main() -> int:
     return 0
 
 
-def prepare(*, demo: bool) -> None:
-    """Bring the tables up to date and, with `demo`, set up the demo company where the database is empty."""
+def prepare(*, demo: bool) -> int:
+    """Bring the tables up to date and, with `demo`, set up the demo company where the database is empty.
+
+    Gives 0, or UNFURNISHED.
+    """
     from gendan.project.environment import ready
     from gendan.project.words import say
 
     with ready():
-        if demo:
-            from gendan.project.demo import is_empty, seed
+        if not demo:
+            return 0
+        from gendan.project.demo import company, is_empty, missing, seed
 
-            if is_empty():
-                say("serve.seeding")
-                seed()
+        if is_empty():
+            say("serve.seeding")
+            seed()
+        return UNFURNISHED if company() is not None and missing() else 0
+
+
+def furnish() -> None:
+    """Add the departments that the demo company lacks, while the site serves: whoever works there goes before."""
+    from django.utils import timezone
+
+    from gendan.project.environment import set_up_django
+    from gendan.project.words import say
+
+    os.nice(10)
+    set_up_django()
+    from gendan.project.demo import furnish as departments
+
+    for pack, error in departments(now=timezone.now):
+        if error is None:
+            say("demo.added", name=pack)
+        else:
+            say("demo.failed", name=pack, reason=error)
 
 
 def serve_web(listening: socket.socket) -> None:

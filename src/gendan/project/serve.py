@@ -21,7 +21,7 @@ from gendan.project.database import database_url, embedded, locks_folder, runnin
 from gendan.project.errors import ProjectError
 from gendan.project.folders import data_folder, make_data_folder
 from gendan.project.locks import FileLock
-from gendan.project.processes import GRACE_SECONDS
+from gendan.project.processes import GRACE_SECONDS, UNFURNISHED
 from gendan.project.words import say
 
 _LOOK_EVERY: Final = 0.5
@@ -145,25 +145,27 @@ def _run_all(listening: socket.socket, url: str, stop: threading.Event, *, web_p
     web = ["--socket", str(listening.fileno()), *common]
     processes = [Process("web", web, (lifeline, listening.fileno())) for _ in range(web_processes)]
     processes.append(Process("worker", common, (lifeline,)))
+    furnish = Process("furnish", common, (lifeline,))
     cluster = embedded() if database_url() is None else None
     try:
         prepare.start()
         while prepare.popen is not None and prepare.popen.poll() is None:
             if stop.wait(0.1):
                 return 0
-        if prepare.popen is None or prepare.popen.returncode != 0:
+        if prepare.popen is None or prepare.popen.returncode not in (0, UNFURNISHED):
             return 1
         for process in processes:
             process.start()
-        threading.Thread(target=_announce, args=(url, stop, demo), daemon=True).start()
+        then = furnish if prepare.popen.returncode == UNFURNISHED else None
+        threading.Thread(target=_announce, args=(url, stop, demo, then), daemon=True).start()
         return _look_after(processes, cluster, stop)
     finally:
         stop.set()
         say("serve.stopping")
         until = time.monotonic() + GRACE_SECONDS + 4
-        for process in [prepare, *processes]:
+        for process in [prepare, furnish, *processes]:
             process.stop()
-        for process in [prepare, *processes]:
+        for process in [prepare, furnish, *processes]:
             process.finish(until)
         os.close(our_end)
         os.close(lifeline)
@@ -180,8 +182,8 @@ def _look_after(processes: list[Process], cluster: Cluster | None, stop: threadi
     return 0
 
 
-def _announce(url: str, stop: threading.Event, demo: bool) -> None:
-    """Say where to go as soon as somebody would find it."""
+def _announce(url: str, stop: threading.Event, demo: bool, then: Process | None) -> None:
+    """Say where to go as soon as somebody would find it, and start what is to run once the site is up."""
     while not stop.is_set():
         try:
             urllib.request.urlopen(f"{url}/health", timeout=10).close()  # noqa: S310 - our own address
@@ -200,6 +202,9 @@ def _announce(url: str, stop: threading.Event, demo: bool) -> None:
             say("serve.sign_in")
         say("serve.data", folder=data_folder())
         say("serve.stop_hint")
+        if then is not None:
+            say("serve.furnishing")
+            then.start()
         return
 
 

@@ -115,6 +115,10 @@ WORDS: Final[dict[str, Words]] = {
         "The embedded database was started and keeps running until gendan database stop.",
     ),
     "migrate.done": Words("数据库结构已是当前版本。", "The database is up to date."),
+    "serve.furnishing": Words(
+        "演示公司的其余部门正在建立，建好一个就多一个；网站已经可用。",
+        "The demo company's other departments are being set up, one after the other; the site can be used already.",
+    ),
     "demo.seeded": Words("演示公司已建立。", "The demo company is set up."),
     "demo.not_empty": Words(
         "数据库中已有数据，未建立演示公司。", "The database already holds data; the demo company was not set up."

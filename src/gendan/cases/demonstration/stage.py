@@ -18,7 +18,7 @@ from gendan.core.relative import parse_relative
 from gendan.core.story import Cast, Written
 from gendan.core.text import Place
 from gendan.core.worktime import Calendar
-from gendan.packs.reading.demo import MONTHS, PLACEHOLDER
+from gendan.packs.reading.demo import MONTHS, NUMBER, PLACEHOLDER
 
 
 @dataclass(slots=True)
@@ -62,24 +62,26 @@ class DemoStage(Stage):
         return self.kept[name]
 
     def dated(self, said: Written) -> Written:
-        """A value with its `${+15 days}` and `${month}` told from now."""
+        """A value with its `${+15 days}`, `${month}` and `${number of o}` told from now."""
         if isinstance(said, str):
-            return dated(said, self.now, self.basis.calendar) if "${" in said else said
+            return PLACEHOLDER.sub(self._told, said) if "${" in said else said
         if isinstance(said, Mapping):
             return {name: self.dated(each) for name, each in said.items()}
         return tuple(self.dated(each) for each in said)
 
-
-def dated(text: str, moment: datetime, calendar: Calendar) -> str:
-    """A text with its days and months told from `moment`: 2026-10-09, 2026-10-09 09:30, 2026-10."""
-
-    def told(found: re.Match[str]) -> str:
+    def _told(self, found: re.Match[str]) -> str:
         name = found[1]
-        if name in MONTHS:
-            return f"{add_months(calendar.local(moment).date(), MONTHS[name]):%Y-%m}"
-        relative = parse_relative(name)
-        if relative.is_day:
-            return f"{relative.day(moment, calendar):%Y-%m-%d}"
-        return f"{calendar.local(relative.of(moment, calendar)):%Y-%m-%d %H:%M}"
+        named = NUMBER.fullmatch(name)
+        if named is not None:
+            return self.stored(self.case(named["case"], Place()), Place()).case.number
+        return day_or_moment(name, self.now, self.basis.calendar)
 
-    return PLACEHOLDER.sub(told, text)
+
+def day_or_moment(name: str, moment: datetime, calendar: Calendar) -> str:
+    """What a day, a moment or a month is, told from `moment`: 2026-10-09, 2026-10-09 09:30, 2026-10."""
+    if name in MONTHS:
+        return f"{add_months(calendar.local(moment).date(), MONTHS[name]):%Y-%m}"
+    relative = parse_relative(name)
+    if relative.is_day and name != "now":
+        return f"{relative.day(moment, calendar):%Y-%m-%d}"
+    return f"{calendar.local(relative.of(moment, calendar)):%Y-%m-%d %H:%M}"

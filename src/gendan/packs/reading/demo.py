@@ -24,6 +24,8 @@ PEOPLE: Final = f"{DEMO}people.yaml"
 PLACEHOLDER: Final = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 MONTHS: Final = {"last month": -1, "month": 0, "next month": 1}
 """Months as they may be named, and how far each is from the step's own."""
+NUMBER: Final = re.compile(r"number of (?P<case>\S+)")
+"""The number of a case, by what the scene calls it."""
 _OF_SCENE: Final = frozenset({"begins", "stops_after"})
 
 
@@ -160,12 +162,12 @@ def _replaced(context: Context, node: Node, row: Mapping[str, Node]) -> Node:
 
 
 def _text(context: Context, found: re.Match[str], node: Node, row: Mapping[str, Node]) -> str:
-    """What stands for a name of the row; a day stays as it is until it is known from which moment it is counted."""
+    """What stands for a name of the row; days and numbers stay as they are until the step is played."""
     name = found[1]
     given = row.get(name)
     if given is not None and isinstance(given.value, str):
         return given.value if PLACEHOLDER.search(given.value) is None else _text_inside(context, given, row)
-    if name not in MONTHS and _relative(name) is None:
+    if name not in MONTHS and NUMBER.fullmatch(name) is None and _relative(name) is None:
         context.error("demo_placeholder", node.here, name=name[:60])
     return found[0]
 

@@ -72,15 +72,20 @@ def _try(packs: Sequence[str], at: datetime | None, language: str) -> int:
     from django.db import transaction
     from django.utils import timezone
 
+    from gendan.packs.wording import line
     from gendan.project import demo
 
     moment = timezone.now() if at is None else timezone.make_aware(at) if at.tzinfo is None else at
     failed = 0
     for pack in packs or [each for each in demo.demos() if each != demo.FIRST]:
-        with transaction.atomic():
-            shown = demo.rehearsed(pack, at=moment)
-            failed += _told(pack, shown, language)
-            transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                failed += _told(pack, demo.rehearsed(pack, at=moment), language)
+                transaction.set_rollback(True)
+        except demo.Unreadable as unreadable:
+            failed += 1
+            for finding in unreadable.findings:
+                print(line(finding, language), file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -16,13 +16,14 @@ from django.utils import timezone
 from gendan.cases import exchanges, indexes, library
 from gendan.packs.reader import SHIPPED
 from gendan.project.demo.company import DIRECTOR, FIRST, company, demos, director, found, with_people
-from gendan.project.demo.departments import add, furnish, missing, rehearsed
+from gendan.project.demo.departments import Unreadable, add, furnish, missing, rehearsed
 from gendan.project.demo.matters import matters
 from gendan.project.demo.ways_in import ways_in
 from gendan.project.demo.work import work
 
 __all__ = [
     "FIRST",
+    "Unreadable",
     "add",
     "begin",
     "company",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from gendan.cases import demonstration, exchanges, indexes, library
+from gendan.packs.findings import Finding
 from gendan.packs.reading.demo import read_demo
 from gendan.packs.wording import line
 from gendan.project.demo.company import FIRST, company, demos, files_of, found, set_up, with_people
@@ -19,6 +20,14 @@ _LOCK: Final = (0x6765, 0x6D6F)
 """What stands locked in the database as long as departments are being set up."""
 
 log = logging.getLogger(__name__)
+
+
+class Unreadable(Exception):
+    """A pack's demo can't be read: `findings` say what is wrong with it."""
+
+    def __init__(self, pack: str, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(line(each, "en") for each in findings) or f"{pack} has no demo")
+        self.findings = findings
 
 
 def missing(wanted: Iterable[str] = ()) -> tuple[str, ...]:
@@ -31,7 +40,7 @@ def missing(wanted: Iterable[str] = ()) -> tuple[str, ...]:
 def add(pack: str, *, at: datetime) -> demonstration.Shown:
     """Set up the department of a pack as it stands at `at`, whole or not at all.
 
-    Raises ValueError where its demo can't be read; ActRefused where one of its usernames is taken.
+    Raises Unreadable where its demo can't be read; ActRefused where one of its usernames is taken.
     """
     with transaction.atomic():
         definition, shown = _added(pack, at)
@@ -56,7 +65,7 @@ def _added(pack: str, at: datetime) -> tuple[int, demonstration.Shown]:
     demo, findings = read_demo(files)
     wrong = [finding for finding in findings if finding.is_error]
     if demo is None or wrong:
-        raise ValueError("; ".join(line(each, "en") for each in wrong) or f"{pack} has no demo")
+        raise Unreadable(pack, wrong)
     definition, staff = with_people(demo, pack, at=at)
     return definition, demonstration.show(demo, files, definition, staff=staff, at=at)
 
