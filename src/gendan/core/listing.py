@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from gendan.core.text import Place, Text
+
+KIND: Final = "kind"
+"""By this name lists filter by the kind of the case, of procedures that have kinds."""
 
 
 class Test(StrEnum):

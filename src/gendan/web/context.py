@@ -11,11 +11,13 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from gendan.cases import exchanges, library
+from gendan.cases.imports.context import may_run
 from gendan.cases.queries.load import overseen
 from gendan.cases.queries.records import types_of
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
+from gendan.core.procedure import Procedure, Role
 from gendan.notices.queries import MOST_COUNTED, waiting
 from gendan.people import access
 from gendan.people.middleware import moment_of
@@ -147,7 +149,7 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         actor = access.actor(person, pack, now)
         procedures = tuple(
             _place(request, procedure.title.in_language(language), "web:list", pack.name, procedure.name)
-            for procedure in pack.procedures.values()
+            for procedure in _in_order(pack)
             if works_with(procedure, actor)
         )
         imports = tuple(
@@ -170,6 +172,22 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
     return tuple(found)
 
 
+def _in_order(pack: Pack) -> list[Procedure]:
+    """The procedures as a department names its matters: its own before those that it takes from another pack, what
+    people open before what only follows, and of these the one with the most steps first."""
+    taken = {name for use in pack.uses for name in use.take}
+    return sorted(
+        pack.procedures.values(),
+        key=lambda each: (each.name in taken, opened_by_system_alone(each), -len(each.actions)),
+    )
+
+
+def opened_by_system_alone(procedure: Procedure) -> bool:
+    """Whether nobody opens such a case by hand."""
+    opening = procedure.actions.get("open")
+    return opening is None or all(who.role is Role.SYSTEM for who in opening.by)
+
+
 def oversees(request: HttpRequest) -> tuple[str, ...]:
     """The posts that stand below the reader's own: with them come the pages of who leads."""
     person = getattr(request.user, "pk", None)
@@ -177,11 +195,9 @@ def oversees(request: HttpRequest) -> tuple[str, ...]:
 
 
 def may_import(pack: Pack, each: Import, actor: Actor) -> bool:
-    """Whether the actor may open the cases that the import opens."""
-    procedure = pack.procedures.get(each.opens or "")
-    opening = procedure.actions.get("open") if procedure else None
-    posts = actor.posts.union(*actor.stands_in.values())
-    return opening is not None and any(who.name in posts for who in (*opening.by, *opening.entered_by))
+    """Whether the actor may open the cases that the import opens, or keeps the records that it writes."""
+    works_here = bool(actor.posts or actor.stands_in)
+    return works_here and may_run(each, pack, actor)
 
 
 def _place(request: HttpRequest, title: str, view: str, *names: str) -> Place:

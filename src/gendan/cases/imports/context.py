@@ -11,7 +11,7 @@ from gendan.cases import library
 from gendan.cases.basis import Basis, basis
 from gendan.core.command import Actor
 from gendan.core.field import Choice, Field
-from gendan.core.pack import Import, RecordType
+from gendan.core.pack import Import, Pack, RecordType
 from gendan.core.procedure import Procedure, Role
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
@@ -58,7 +58,7 @@ def context(name: str, *, person: int, at: datetime) -> Context:
         raise Refused((Reason("missing"),))
     under = basis(definition, epoch)
     actor = access.actor(person, under.pack, at, epoch=epoch)
-    if not may_run(declared, under, actor):
+    if not may_run(declared, under.pack, actor):
         raise Refused((Reason("access"),))
     procedure = under.pack.procedures[declared.opens] if declared.opens is not None else None
     record = under.pack.records[declared.writes] if declared.writes is not None else None
@@ -73,16 +73,16 @@ def context(name: str, *, person: int, at: datetime) -> Context:
     )
 
 
-def may_run(declared: Import, under: Basis, actor: Actor) -> bool:
+def may_run(declared: Import, pack: Pack, actor: Actor) -> bool:
     """Whether the actor holds, or stands in for, a post that opens such cases, or keeps such records."""
     if actor.system:
         return True
     posts = actor.posts.union(*actor.stands_in.values())
     if declared.opens is not None:
-        opens = under.pack.procedures[declared.opens].actions.get("open")
+        opens = pack.procedures[declared.opens].actions.get("open")
         people = () if opens is None else (*opens.by, *opens.entered_by)
         return any(who.role is Role.POST and who.name in posts for who in people)
-    keepers = under.pack.records[declared.writes].changed_by if declared.writes is not None else ()
+    keepers = pack.records[declared.writes].changed_by if declared.writes is not None else ()
     return not posts.isdisjoint(keepers) if keepers else bool(posts)
 
 

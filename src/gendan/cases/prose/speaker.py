@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from gendan.core.field import Field
+from gendan.core.listing import KIND
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.text import Text
@@ -83,6 +84,8 @@ class Speaker:
     def field(self, name: str, action: str | None = None) -> str:
         """A field's title."""
         known = self.field_of(name, action)
+        if known is None and name == KIND:
+            return self.both("类别", "Kind")
         return self.say(known.title) if known else name
 
     def action(self, name: str) -> str:

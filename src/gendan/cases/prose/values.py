@@ -52,7 +52,9 @@ def _number(field: Field | None, value: int | Decimal) -> str:
 
 def _checklist(field: Field | None, value: Mapping[object, object], speaker: Speaker) -> str:
     titles = {each.name: speaker.say(each.title) for each in field.choices} if field is not None else {}
-    return speaker.listed([f"{titles.get(str(name), name)} {'✓' if answer else '✗'}" for name, answer in value.items()])
+    # In the order of the pack, whichever they were kept in.
+    order = [name for name in (*titles, *map(str, value)) if name in value]
+    return speaker.listed([f"{titles.get(name, name)} {'✓' if value[name] else '✗'}" for name in dict.fromkeys(order)])
 
 
 def _rows(field: Field | None, value: Sequence[object], speaker: Speaker) -> str:

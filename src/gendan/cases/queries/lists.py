@@ -32,7 +32,7 @@ from gendan.cases.sight import finds_by, naming, posts_of, seen_states, seen_who
 from gendan.cases.store import cursor
 from gendan.core.command import Actor
 from gendan.core.field import Field
-from gendan.core.listing import Filter, Test
+from gendan.core.listing import KIND, Filter, Test
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
@@ -256,6 +256,8 @@ class _Scan:
         return own_cases([self.procedure], self.actor, parameters)
 
     def _filter(self, each: Filter, parameters: Parameters) -> str:
+        if each.field == KIND and self.procedure.kinds and each.test is Test.IS:
+            return f"kind = any({parameters.add([*each.values], 'text[]')})"
         field = self.procedure.fields.get(each.field)
         if field is None or not field.filter:
             raise Refused((Reason(f"value.{each.field}", {"given": each.field, "expected": {"type": "filter"}}),))

@@ -18,7 +18,7 @@ from gendan.cases import area_actions, area_files, library, queries, references
 from gendan.cases.outcome import Outcome
 from gendan.cases.registry import vocabulary
 from gendan.core.refusals import Reason
-from gendan.core.vocabulary import AreaAction
+from gendan.core.vocabulary import REFERENCES, AreaAction
 from gendan.people import access
 from gendan.people.log import log_access
 from gendan.people.models import Access
@@ -95,10 +95,12 @@ def refers(request: HttpRequest, type: str) -> HttpResponse:
     """What a field of this type may name, for its picker."""
     text = request.GET.get("q", "")[:100]
     found = references.look_up(type, text, 12, person=person_of(request), at=now(request))
-    if found is None:
+    if found is None and type not in REFERENCES:
         raise Http404
+    # Where no department of the reader's keeps such things, the field is a plain text.
     said = [
-        {"value": value, "says": " · ".join(part for part in (title, detail) if part)} for value, title, detail in found
+        {"value": value, "says": " · ".join(part for part in (title, detail) if part)}
+        for value, title, detail in found or ()
     ]
     return JsonResponse({"found": said})
 

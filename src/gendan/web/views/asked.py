@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from gendan.cases.saved import Saved
-from gendan.core.field import Field
-from gendan.core.listing import Filter, ListView, Test
+from gendan.core.field import Choice, Field
+from gendan.core.listing import KIND, Filter, ListView, Test
 from gendan.core.procedure import Procedure
+from gendan.core.text import Text
 
 OPEN, ALL = "open", "all"
 """Values of `state` that are no state: all that have not ended, and all."""
@@ -83,7 +84,7 @@ class Asked:
 
 def asked(sent: QueryDict, procedure: Procedure) -> Asked:
     """The question in an address. What is not known to the procedure is passed over."""
-    where = tuple(found for field in procedure.filters if (found := _filter(field, sent)) is not None)
+    where = tuple(found for field in filters_of(procedure) if (found := _filter(field, sent)) is not None)
     names = {field.name for field in procedure.filters}
     state = sent.get("state", "")
     known = state in {OPEN, ALL} or (bool(state) and all(each in procedure.states for each in state.split(",")))
@@ -102,6 +103,15 @@ def asked(sent: QueryDict, procedure: Procedure) -> Asked:
         saved=sent.get("saved", ""),
         columns=_columns(sent, procedure),
     )
+
+
+def filters_of(procedure: Procedure) -> tuple[Field, ...]:
+    """What a list of the procedure filters by: the kind, where there are kinds, and its fields that are declared for
+    it."""
+    if not procedure.kinds:
+        return procedure.filters
+    kinds = tuple(Choice(name=each.name, title=each.title) for each in procedure.kinds.values())
+    return (Field(name=KIND, title=Text("类别", "Kind"), type="choice", choices=kinds), *procedure.filters)
 
 
 def may_show(field: Field) -> bool:

@@ -254,7 +254,7 @@ def _sample(request: HttpRequest, own: Batch, steps: Procedure, spoken: Speaker)
     ids = list(own.rows.order_by("row").values_list("case_id", flat=True)[: batch_page.SAMPLE])
     rows = {each.id: each for each in rows_of(ids, person=own.person, at=now(request))}
     fields = list_page.columns_of(steps, None)[:5]
-    columns = [*heads(), *(_column(each, spoken) for each in fields)]
+    columns = [*heads(kinds=bool(steps.kinds)), *(_column(each, spoken) for each in fields)]
     shown = [row(rows[each], steps, spoken, now(request), fields) for each in ids if each in rows]
     return Table(columns=columns, rows=shown, empty="")
 

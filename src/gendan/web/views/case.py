@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gendan.cases import commands, queries, watching
 from gendan.cases.prose import Speaker
@@ -34,9 +34,12 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
-    """Do one action; then the case again, or the next one. Refused, the page comes back with what was typed and why."""
+    """Do one action; then the case again, or the next one. Refused, the page comes back with what was typed and why:
+    loaded anew it is the case's page, nothing is done by looking at it."""
+    if request.method != "POST":
+        return page(request, uid)
     found = queries.seen_case(uid, person=person_of(request), at=now(request), key=key_of(request))
     wanted = _wanted(request, act, found) if found is not None else None
     if found is None or wanted is None:

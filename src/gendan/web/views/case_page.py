@@ -337,7 +337,11 @@ def _signature(action: str, each: Mapping[str, Json], spoken: Speaker) -> Signat
         who = _("%(name)s（代 %(absent)s）") % {"name": who, "absent": spoken.person(each.get("for"))}
     void = bool(each.get("void"))
     says = _("%(name)s 已签，后来作废") % {"name": who} if void else _("%(name)s 已签") % {"name": who}
-    return Signature(spoken.action(action), says, spoken.moment(moment_of(at)) if isinstance(at, int) else "", void)
+    part = str(each.get("as") or "").partition("#")[0]
+    title = spoken.action(action)
+    if spoken.procedure is not None and part in spoken.procedure.parts:
+        title += f"{spoken.both('：', ': ')}{spoken.action(part)}"
+    return Signature(title, says, spoken.moment(moment_of(at)) if isinstance(at, int) else "", void)
 
 
 def _history(page: CasePage, spoken: Speaker) -> list[Happened]:

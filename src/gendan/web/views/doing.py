@@ -90,7 +90,9 @@ def offer_named(name: str, found: Iterable[Offer], procedure: Procedure) -> Offe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One action with its form. `key` opens or does it; `refused` are the reasons of a try, what was typed in place."""
+    """One action with its form. `key` opens or does it; it `moves` the case on, and `leads` to one state; `refused` are
+    the reasons of a try, what was typed in place.
+    """
 
     name: str
     title: str
@@ -103,6 +105,7 @@ class Act:
     main: bool = False
     grave: bool = False
     leads: str = ""
+    moves: bool = False
     expanded: bool = False
     refused: tuple[str, ...] = ()
     camera: bool = False
@@ -175,7 +178,7 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
             told = Closed(title_of(each, about.speaker), tuple(reasons), each.action or "")
             (elsewhere if away else closed).append(told)
     # What moves the case on comes first, under the nearest keys; within that the pack's order.
-    acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.leads))
+    acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.moves))
     others.sort(key=lambda pair: pair[0])
     keyed = tuple(replace(act, key=KEYS[at : at + 1]) for at, act in enumerate(acts))
     beside = tuple(act for _order, act in others)
@@ -278,6 +281,7 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
         main=each.verb not in BESIDE and not grave,
         grave=grave,
         leads=_leads(about, action),
+        moves=action is not None and any(each.state != about.case.state for each in action.to),
         expanded=tried is not None,
         camera=each.verb is Verb.ATTACH,
         refused=rest or ((_("请看下面标出的项目。"),) if tried is not None else ()),

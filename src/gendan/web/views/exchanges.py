@@ -205,7 +205,7 @@ def _ready_view(request: HttpRequest, here: Context, spoken: Speaker) -> exchang
         count, capped = count + (shown.count or 0), capped or shown.capped
     one_state = len(here.declared.sends_from) == 1
     states = spoken.listed([spoken.state(each) for each in here.declared.sends_from])
-    columns = [*heads(state=not one_state, holder=False)]
+    columns = [*heads(state=not one_state, holder=False, kinds=bool(here.procedure.kinds))]
     columns += [Column(title=spoken.say(each.title), right=each.type in RIGHT) for each in fields]
     table = Table(
         columns=columns,

@@ -20,6 +20,7 @@ from gendan.cases.prose import Speaker, reasons_in_words, value_in_words
 from gendan.cases.queries import ListQuery, Row
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
 from gendan.core.field import Field
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Refused
 from gendan.web.views import list_page
 from gendan.web.views.asked import asked
@@ -40,11 +41,12 @@ def exported_list(request: HttpRequest, pack: str, procedure: str, form: str) ->
     spoken = speaker(manual, steps)
     query = list_page.list_query(asked(request.GET, steps), steps)
     fields = [each for each in steps.fields.values() if each.type != "file"]
-    heads = [_("单号"), _("状态"), _("办理人"), _("期限"), _("建单时间"), *(spoken.say(each.title) for each in fields)]
+    heads = [_("单号"), _("状态"), _("办理人"), _("期限"), _("建单时间")]
+    heads += [*([_("类别")] if steps.kinds else []), *(spoken.say(each.title) for each in fields)]
     try:
         rows = _rows(query, person_of(request), now(request))
         return table_file(
-            form, f"{steps.name}-{now(request):%Y%m%d}", heads, (_cells(row, fields, spoken) for row in rows)
+            form, f"{steps.name}-{now(request):%Y%m%d}", heads, (_cells(row, steps, fields, spoken) for row in rows)
         )
     except Refused as refused:
         raise Http404 from refused
@@ -96,9 +98,12 @@ def _rows(query: ListQuery, person: int, at: datetime) -> Iterator[Row]:
         after = page.next
 
 
-def _cells(row: Row, fields: Iterable[Field], spoken: Speaker) -> list[Cell]:
+def _cells(row: Row, steps: Procedure, fields: Iterable[Field], spoken: Speaker) -> list[Cell]:
     due = row.due.astimezone(zone()) if row.due is not None else None
     fixed: list[Cell] = [row.number, spoken.state(row.state), row.holder_name, due, row.opened_at.astimezone(zone())]
+    if steps.kinds:
+        kind = steps.kinds.get(row.kind or "")
+        fixed.append(spoken.say(kind.title) if kind is not None else "")
     return fixed + [_cell(each, row, spoken) for each in fields]
 
 

@@ -16,11 +16,23 @@ from gendan.cases.saved import Saved
 from gendan.cases.sight import may_see_field
 from gendan.core.command import Actor, Verb
 from gendan.core.field import Field
-from gendan.core.listing import Filter, ListView, Test
+from gendan.core.listing import KIND, Filter, ListView, Test
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure, Role
 from gendan.web.context import Place
-from gendan.web.views.asked import ALL, CHOICES, IS_EMPTY, IS_FILLED, OPEN, RANGES, Asked, joined, kept, may_show
+from gendan.web.views.asked import (
+    ALL,
+    CHOICES,
+    IS_EMPTY,
+    IS_FILLED,
+    OPEN,
+    RANGES,
+    Asked,
+    filters_of,
+    joined,
+    kept,
+    may_show,
+)
 from gendan.web.views.rows import RIGHT, Body, Column, Row, heads
 
 MINE, NOBODY, ANYONE = "me", "nobody", ""
@@ -158,14 +170,21 @@ def columns_of(procedure: Procedure, view: ListView | None, chosen: Sequence[str
 
 
 def heads_of(
-    question: Asked, query: ListQuery, base: str, fields: Iterable[Field], standing: tuple[str, ...], language: str
+    question: Asked,
+    query: ListQuery,
+    base: str,
+    fields: Iterable[Field],
+    standing: tuple[str, ...],
+    language: str,
+    *,
+    kinds: bool = False,
 ) -> list[Column]:
     """The heads of the columns; those of filterable fields sort."""
     first = standing[0] if standing else ""
     how = "descending" if first.startswith("-") else "ascending"
     sorted_by = first.removeprefix("-")
     found = []
-    for column in heads(state=len(query.states) != 1, holder=query.holder == ANYONE):
+    for column in heads(state=len(query.states) != 1, holder=query.holder == ANYONE, kinds=kinds):
         is_due = column.title == _("时限")
         address = question.sorted_by("due", standing).address(base) if is_due else ""
         found.append(replace(column, address=address, sorted=how if is_due and sorted_by == "due" else ""))
@@ -238,7 +257,9 @@ def holder_options(question: Asked, standing: str, people: Iterable[tuple[int, s
 def filter_controls(procedure: Procedure, question: Asked, speaker: Speaker) -> list[FilterControl]:
     """A control for each field that lists filter by, holding what is asked."""
     asked = {each.field: each for each in question.where}
-    return [_filter_control(site.offered(procedure, each), asked.get(each.name), speaker) for each in procedure.filters]
+    return [
+        _filter_control(site.offered(procedure, each), asked.get(each.name), speaker) for each in filters_of(procedure)
+    ]
 
 
 def _filter_control(declared: Field, stands: Filter | None, speaker: Speaker) -> FilterControl:
@@ -251,7 +272,9 @@ def _filter_control(declared: Field, stands: Filter | None, speaker: Speaker) ->
             ("false", speaker.both("否", "No")),
         ]
         chosen = {Test.EMPTY: IS_EMPTY, Test.FILLED: IS_FILLED}.get(test, values[0] if values else "") if test else ""
-        fixed = [("", _("不限")), *titles, (IS_EMPTY, _("空白")), (IS_FILLED, _("已填"))]
+        fixed = [("", _("不限")), *titles]
+        if declared.name != KIND:  # every case has its kind
+            fixed += [(IS_EMPTY, _("空白")), (IS_FILLED, _("已填"))]
         options = tuple(Option(value, text, chosen == value) for value, text in fixed)
         return FilterControl(name=name, title=title, kind="choice", options=options)
     if declared.type in RANGES:
@@ -268,7 +291,7 @@ def chips_of(procedure: Procedure, question: Asked, base: str, speaker: Speaker)
     """What is asked besides the view, each with the address that asks without it."""
     chips = []
     for at, each in enumerate(question.where):
-        declared = procedure.fields[each.field]
+        declared = next(known for known in filters_of(procedure) if known.name == each.field)
         chips.append(
             Place(f"{speaker.say(declared.title)} {_told(declared, each, speaker)}", question.without(at).address(base))
         )

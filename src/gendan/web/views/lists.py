@@ -130,7 +130,7 @@ def _page(
         address=base,
         watch=f"{steps.pack}.{steps.name}",
         count=_("%(count)s 单") % {"count": total},
-        columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language),
+        columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language, kinds=bool(steps.kinds)),
         rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],
         empty=wrong[0] if wrong else _("没有符合条件的单。"),
         views=list_page.views_of(steps, question, base, lists, spoken),

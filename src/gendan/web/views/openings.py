@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gendan.cases import commands, queries, site
 from gendan.core.command import Command, Verb
+from gendan.core.listing import KIND
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.people import access
@@ -22,6 +23,14 @@ from gendan.web.views.common import keeper, language, now, person_of, speaker, z
 from gendan.web.views.doing import by_field
 from gendan.web.views.list_page import Option
 from gendan.web.views.lists import found, workers
+
+
+@dataclass(frozen=True, slots=True)
+class KindGroup:
+    """Kinds that are of one sort, under its title; without a title where they are not sorted."""
+
+    title: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +43,10 @@ class Opening:
     draft: str
     once: str
     controls: tuple[Control, ...]
-    kinds: tuple[Option, ...]
+    kinds: tuple[KindGroup, ...]
+    kinds_wrong: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    faulty: bool = False
 
 
 @login_required
@@ -84,10 +95,11 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
             must=each.name in action.needs,
             wrong=wrong.pop(each.name, ()),
             people=people,
-            focus=number == 0,
+            focus=number == 0 and not steps.kinds,
         )
         for number, each in enumerate(fields)
     )
+    kinds_wrong = wrong.pop(KIND, ())
     context = Opening(
         title=spoken.say(action.title),
         procedure=spoken.say(steps.title),
@@ -96,10 +108,28 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
         once=request.POST.get("key") or str(uuid4()),
         controls=controls,
         kinds=_kinds(steps, request.POST.get("kind", "")),
+        kinds_wrong=kinds_wrong,
         refused=tuple(each for some in wrong.values() for each in some),
+        faulty=bool(faults),
     )
     return render(request, "web/case/open.html", {"opening": context}, status=422 if faults else 200)
 
 
-def _kinds(steps: Procedure, chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(name, kind.title.in_language(language()), name == chosen) for name, kind in steps.kinds.items())
+def _kinds(steps: Procedure, chosen: str) -> tuple[KindGroup, ...]:
+    """The kinds to choose from: under the titles of a choice of the case, where opening fills one from their table."""
+    column, titles = _sorts(steps)
+    groups: dict[str, list[Option]] = {}
+    for name, kind in steps.kinds.items():
+        title = titles.get(str(kind.value(column)), "")
+        groups.setdefault(title, []).append(Option(name, kind.title.in_language(language()), name == chosen))
+    return tuple(KindGroup(title, tuple(options)) for title, options in groups.items())
+
+
+def _sorts(steps: Procedure) -> tuple[str, dict[str, str]]:
+    """The column of the kinds that opening copies into a choice of the case, and that choice's titles by name."""
+    for name, value in steps.actions["open"].sets:
+        head, _dot, column = value.text.strip().partition(".")
+        field = steps.fields.get(name)
+        if head == "kind" and column.isidentifier() and field is not None and field.type == "choice":
+            return column, {each.name: each.title.in_language(language()) for each in field.choices}
+    return "", {}

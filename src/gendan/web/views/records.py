@@ -19,8 +19,10 @@ from gendan.cases.prose import Speaker, value_in_words
 from gendan.cases.queries import records as queries
 from gendan.cases.queries.records import RecordLook
 from gendan.core.refusals import Refused
+from gendan.people import access
 from gendan.people.log import log_access
 from gendan.people.models import Access
+from gendan.web.context import Place, may_import
 from gendan.web.forms import control
 from gendan.web.forms.reading import given
 from gendan.web.views import site_page
@@ -41,7 +43,7 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     after = request.GET.get("after", "")
     page = queries.listed(seen, search=search, after=int(after) if after.isdecimal() and len(after) < 18 else None)
-    base = reverse("web:records", args=[pack, name])
+    base, moment = reverse("web:records", args=[pack, name]), now(request)
     context = {
         "here": f"records {pack}.{name}",
         "title": spoken.say(seen.kind.title),
@@ -56,6 +58,11 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "search": search,
         "base": base,
         "next": f"{base}?{urlencode({'q': search, 'after': page.after})}" if page.after is not None else "",
+        "imports": [
+            Place(spoken.say(each.title), reverse("web:import", args=[pack, each.name]))
+            for each in seen.pack.imports.values()
+            if each.writes == name and may_import(seen.pack, each, access.actor(person_of(request), seen.pack, moment))
+        ],
         "may_change": seen.may_change,
         "wrong": wrong,
         "controls": _controls(seen, values) if seen.may_change else [],

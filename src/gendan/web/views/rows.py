@@ -191,7 +191,8 @@ def row(
     *,
     named: bool = False,
 ) -> Row:
-    """A case as a row with `columns` of its fields; `named`: with its procedure's title, where several are mixed."""
+    """A case as a row with its kind, if it has one, and `columns` of its fields; `named`: with its procedure's title
+    instead, where several are mixed."""
     return Row(
         uid=case.uid,
         number=case.number,
@@ -201,9 +202,18 @@ def row(
         due=due_in_words(case.due, now, speaker, ended=case.final is not None),
         holder=case.holder_name,
         queue=speaker.post(case.queue) if case.queue else "",
-        cells=tuple(cell(declared, case, speaker) for declared in columns),
+        cells=(*_kind(case, procedure, speaker, named=named), *(cell(each, case, speaker) for each in columns)),
         procedure=speaker.say(procedure.title) if named else "",
     )
+
+
+def _kind(case: queries.Row, procedure: Procedure, speaker: Speaker, *, named: bool) -> tuple[Cell, ...]:
+    """What kind of case it is, as its first cell; nothing where there are no kinds, and where several procedures are
+    mixed."""
+    if named or not procedure.kinds:
+        return ()
+    kind = procedure.kinds.get(case.kind or "")
+    return (Cell(speaker.say(kind.title) if kind is not None else ""),)
 
 
 def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
@@ -225,8 +235,8 @@ def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
 def _summary(case: queries.Row, procedure: Procedure, speaker: Speaker) -> str:
     """What a case is about in one line: the first of what lists filter by, else of its fields."""
     fields = procedure.filters or tuple(each for each in procedure.fields.values() if each.type not in _LONG)
-    told = (cell(each, case, speaker).says for each in fields)
-    return " · ".join([each for each in told if each][:SUMMARY])
+    told = (*_kind(case, procedure, speaker, named=False), *(cell(each, case, speaker) for each in fields))
+    return " · ".join([each.says for each in told if each.says][:SUMMARY])
 
 
 def counted(count: int, *, capped: bool) -> str:
@@ -234,7 +244,9 @@ def counted(count: int, *, capped: bool) -> str:
     return f"{count:,}+" if capped else f"{count:,}"
 
 
-def heads(*, state: bool = True, holder: bool = True) -> tuple[Column, ...]:
-    """The heads of the columns that every table has, without those that would say the same in every row."""
-    found = [Column(title=_("单号")), *([Column(title=_("状态"))] if state else [])]
-    return (*found, Column(title=_("时限")), *([Column(title=_("办理人"))] if holder else []))
+def heads(*, state: bool = True, holder: bool = True, kinds: bool = False) -> tuple[Column, ...]:
+    """The heads of the columns that every table has, without those that would say the same in every row; with that of
+    the kind, where the cases of one procedure have `kinds`."""
+    found = [Column(title=_("单号")), *([Column(title=_("状态"))] if state else []), Column(title=_("时限"))]
+    found += [Column(title=_("办理人"))] if holder else []
+    return (*found, *([Column(title=_("类别"))] if kinds else []))

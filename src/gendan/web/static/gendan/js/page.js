@@ -1,13 +1,16 @@
-// Small conveniences of every page: Enter in a one-line text sends its form, and a form is not sent twice.
+// Small conveniences of every page: Enter in a one-line text sends its form, Ctrl Enter any form from any of its fields,
+// and a form is not sent twice.
 
 document.addEventListener("keydown", (event) => {
-  const text = event.target;
-  if (!(text instanceof HTMLTextAreaElement) || event.key !== "Enter" || event.isComposing) return;
-  if (text.dataset.enter === "sends" && !event.shiftKey) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+  const text = field instanceof HTMLTextAreaElement;
+  if (!text && !(field instanceof HTMLInputElement) && !(field instanceof HTMLSelectElement)) return;
+  // In the cells of a grid the keys are the grid's.
+  if (field.closest("[data-lines]")) return;
+  if (event.ctrlKey || event.metaKey || (text && field.dataset.enter === "sends" && !event.shiftKey)) {
     event.preventDefault();
-    text.form?.requestSubmit();
-  } else if (event.ctrlKey || event.metaKey) {
-    text.form?.requestSubmit();
+    field.form?.requestSubmit();
   }
 });
 

@@ -1,0 +1,106 @@
+"""Kinds of cases in forms, lists and files; and what else a department with many of them finds on its pages."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from gendan.cases import library, store
+from gendan.core.command import Command, Verb
+from gendan.packs.reader import SHIPPED
+from tests.cases.company import FRIDAY, Company, act, do
+from tests.web.test_packs import signed_in
+from tests.web.test_records import page
+
+NEW = ("web:open", ["domains", "service_order"])
+LIST = ("web:list", ["domains", "service_order"])
+PAPERS = {"papers": {"contract": True, "product": True, "customer": True}, "status": "free", "lawful": "true"}
+
+
+@pytest.fixture
+def desk(db, settings, tmp_path):
+    settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
+    company = Company(library.activate(SHIPPED / "domains", by=0, at=FRIDAY).definition)
+    company.hire("sun", "operations_supervisor", pack="domains")
+    company.hire("wu", "specialist", pack="domains")
+    company.hire("li", "order_follower", pack="domains")
+    return company
+
+
+def ordered(desk, kind, name):
+    given = {"name": name, "customer": "海风贸易"}
+    return do(Command(verb=Verb.OPEN, procedure="domains.service_order", kind=kind, given=given), desk.li).case
+
+
+def test_kinds_are_chosen_under_what_they_are_of(desk):
+    seen = page(signed_in(desk.li).get(reverse(NEW[0], args=NEW[1])))
+    assert re.findall(r'<optgroup label="(\S+)"><option value="(\w+)"', seen) == [
+        ("域名", "domain_register"),
+        ("搜索", "search_register"),
+        ("邮箱", "mailbox_open"),
+        ("空间", "hosting_open"),
+    ]
+    assert seen.count("autofocus") == 1
+    assert 'id="kind" name="kind" aria-describedby="kind-says" autofocus' in seen
+
+
+def test_a_kind_that_is_wanting_is_said_at_its_place(desk):
+    answer = signed_in(desk.li).post(reverse(NEW[0], args=NEW[1]), {"f-name": "a.cn", "f-customer": "海风贸易"})
+    seen = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<div id="kind-says"><p class="wrong-says">请填写“类别”。</p></div>' in seen
+    assert "没有做成" not in seen
+
+
+def test_a_list_tells_kinds_and_asks_for_one(desk):
+    ordered(desk, "mailbox_open", "mail.a.cn")
+    ordered(desk, "domain_register", "a.cn")
+    clerk, address = signed_in(desk.wu), reverse(LIST[0], args=LIST[1])
+    seen = page(clerk.get(address))
+    assert ('<td class="">邮箱开通</td>' in seen, '<td class="">域名注册</td>' in seen) == (True, True)
+    only = page(clerk.get(address, {"f.kind": "mailbox_open"}))
+    assert ("mail.a.cn" in only, ">a.cn<" in only) == (True, False)
+    assert "类别 = 邮箱开通" in only
+    file = clerk.get(reverse("web:list_export", args=[*LIST[1], "csv"]), {"f.kind": "mailbox_open"})
+    head, row = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()[:2]
+    assert dict(zip(head.split(","), row.split(","), strict=True))["类别"] == "邮箱开通"
+
+
+def test_a_department_names_its_main_matters_first(desk):
+    seen = page(signed_in(desk.wu).get(reverse("web:bench")))
+    side = seen.split("域名邮箱空间业务处理", 1)[1].split("</ul>", 1)[0]
+    named = re.findall(r'href="/lists/domains/(\w+)/"', side)
+    assert named[0] == "service_order"
+    assert named[-1] == "suggestion"  # taken from the common matters
+
+
+def test_who_keeps_records_finds_their_import(desk):
+    address = reverse("web:import", args=["domains", "product_base"])
+    records = reverse("web:records", args=["domains", "customer_product"])
+    keeper, clerk = signed_in(desk.sun), signed_in(desk.wu)
+    assert page(keeper.get(records)).count(f'href="{address}"') == 2  # at the side, and on the page
+    assert f'href="{address}"' not in page(clerk.get(records))
+
+
+def test_what_was_refused_is_looked_at_again(desk):
+    case = ordered(desk, "domain_register", "a.cn")
+    uid = store.glimpse(case).case.uid
+    clerk, address = signed_in(desk.wu), reverse("web:act", args=[uid, "check"])
+    assert clerk.post(address, {}).status_code == 422
+    assert "data-live" in page(clerk.get(address))
+    assert clerk.delete(address).status_code == 405
+
+
+def test_a_checklist_is_told_in_its_order_and_a_signature_by_its_part(desk):
+    case = ordered(desk, "domain_register", "a.cn")
+    do(act(case, "check", given={**PAPERS, "route": "direct"}), desk.wu)
+    do(act(case, "take_over"), desk.li)
+    seen = page(signed_in(desk.wu).get(reverse("web:case", args=[store.glimpse(case).case.uid])))
+    assert seen.count("客户资料 ✓、产品资料 ✓、合同 ✓") == 2  # as it stands, and as it was done
+    assert "签合同交接表：移交人签字" in seen
+
+
+def test_a_department_without_parties_types_their_names(desk):
+    clerk = signed_in(desk.li)
+    assert clerk.get(reverse("web:references", args=["party"]), {"q": "海"}).json() == {"found": []}
+    assert clerk.get(reverse("web:references", args=["nothing"])).status_code == 404
