@@ -33,6 +33,7 @@ VALUES: Final[dict[str, tuple[object, ...]]] = {
     "sha256": ("0" * 64,),
     "name": ("shop_export", "warehouse", "carrier"),
     "part": ("mine", "waiting"),
+    "volume": (1,),
     "what": ("change", "posts", "deactivate"),
 }
 """Values of address parameters that belong to no object of a department."""

@@ -24,6 +24,8 @@ DOWNLOADS: Final[Mapping[str, tuple[str, ...]]] = {
     "download_manual": (PDF, HTML),
     "download_bpmn": (BPMN,),
     "download_pack": (ZIP,),
+    "download_print": (PDF,),
+    "try_template": (PDF,),
     "export_process": (XES,),
 }
 """Operations whose success is a file, with its media types.

@@ -17,6 +17,7 @@ from gendan.api.caller import Caller, caller_of, language_of
 from gendan.api.json_values import shown, written
 from gendan.api.wording import place_in_words, problem_in_words
 from gendan.cases.batches import NotYours
+from gendan.cases.documents import PaperRefused, paper_refused
 from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.queries import NoSuchPage
@@ -157,6 +158,7 @@ def install(api: NinjaAPI) -> None:
     handle(SignInRefused, _of_sign_in)
     handle(StudioRefused, _of_studio)
     handle(WebhookRefused, _of_webhook)
+    handle(PaperRefused, _of_paper)
     handle(ValidationError, _of_validation)
     handle(RequestDataTooBig, lambda _request, _error: Problem(413, "too_large"))
     for unreadable in (MultiPartParserError, BadRequest, SuspiciousOperation):
@@ -188,6 +190,14 @@ def _of_studio(request: HttpRequest, error: StudioRefused) -> Problem:
     # The studio has codes of its own; they are told as it names them.
     told = {"code": f"studio.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
     return Problem(status, code, detail=detail, extra={"studio": told})
+
+
+def _of_paper(request: HttpRequest, error: PaperRefused) -> Problem:
+    status, code = {"access": (403, "access"), "missing": (404, "missing")}.get(error.code, (409, "refused"))
+    detail = paper_refused(error, caller_of(request).language, {})
+    # Papers have codes of their own; they are told as they name them.
+    told = {"code": f"paper.{error.code}", "parameters": _parameter(error.parameters), "says": detail}
+    return Problem(status, code, detail=detail, extra={"paper": told})
 
 
 SECOND: Final = frozenset(("second_factor", "code", "second_factor_required"))

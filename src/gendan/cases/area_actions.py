@@ -82,10 +82,15 @@ def granted(person: int, at: datetime, *, epoch: int | None = None) -> frozenset
     if found is None:
         words: set[str] = set()
         for _, pack in library.active_packs():
-            for post in _posts_in(pack, person, at, standing):
-                words.update(pack.acts.get(post, ()))
+            words |= words_in(pack, person, at, epoch=standing)
         found = kept[mark] = frozenset(words)
     return found
+
+
+def words_in(pack: Pack, person: int, at: datetime, *, epoch: int | None = None) -> frozenset[str]:
+    """The words that one pack grants to the posts of a person, and of those whose deputy he is now."""
+    posts = _posts_in(pack, person, at, current_epoch() if epoch is None else epoch)
+    return frozenset(word for post in posts for word in pack.acts.get(post, ()))
 
 
 def areas_open(person: int, at: datetime, *, epoch: int | None = None) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """单据数据 What a template is given: one shape for every paper, with a place for every field, filled or not.
 
+- `language`: that of the paper, `zh` or `en`; `company`: the site's letterhead (`name`, `address`, `phone`, `footer`,
+  `logo`), empty where the site has none.
 - `document`, `pack`, `procedure`: titles; `number`, `label`, `state`, `kind`, `opened`, `owner`, `actor`, `printed`:
   texts about the case, in the paper's language; `printed` is the moment of the act.
 - `fields`: by field its value in words; a field of rows has a list with a mapping of texts for each row.
@@ -26,6 +28,9 @@ from gendan.core.vocabulary import Fact
 ABOUT: Final = ("number", "label", "state", "kind", "opened", "owner", "actor", "printed")
 """What is told of every case."""
 
+COMPANY: Final = ("name", "address", "phone", "footer", "logo")
+"""What is told of the site itself."""
+
 Words = str | list[dict[str, str]]
 """A field's value in words: a text, or a mapping for each row."""
 Areas = Mapping[str, Mapping[str, Words]]
@@ -45,11 +50,14 @@ class Paper:
     values: Mapping[str, Json]
     given: Mapping[str, str]
     areas: Areas = attribute(default_factory=dict)
+    company: Mapping[str, str] = attribute(default_factory=dict)
 
     def data(self) -> dict[str, Json]:
         """What the template reads."""
         fields = self.procedure.fields
         return {
+            "language": self.language,
+            "company": {name: self.company.get(name, "") for name in COMPANY},
             "document": self.document.title.in_language(self.language),
             "pack": self.pack.title.in_language(self.language),
             "procedure": self.procedure.title.in_language(self.language),
@@ -106,7 +114,14 @@ def sample(
         else:
             words[name] = _text(field)
             values[name] = _value(field)
-    about = dict.fromkeys(ABOUT, "2026-10-12 09:30")
+    about = {
+        **dict.fromkeys(ABOUT, "2026-10-12 09:30"),
+        "number": "202610120001",
+        "label": "202610120001",
+        **{name: title for name, title in (("state", "…"), ("kind", "")) if name in ABOUT},
+        "owner": "王芳",
+        "actor": "王芳",
+    }
     return Paper(
         document=document,
         pack=pack,
@@ -157,4 +172,6 @@ def _value(field: Field) -> Json:
 
 def _text(field: Field) -> str:
     value = _VALUES.get(field.type)
+    if value is True:
+        return "是"
     return str(value) if value is not None else field.title.zh

@@ -28,7 +28,11 @@ FOLDER: Final = "documents/"
 DATA_FILE: Final = "data.json"
 """Where a template finds its data: `#let data = json("/data.json")`."""
 SHARED: Final = "gendan.typ"
-"""What every template may use: `#import "/gendan.typ": capitals, barcode`."""
+"""What every template may use: `#import "/gendan.typ": capitals, barcode, letterhead, letterfoot`."""
+LOGO_FOLDER: Final = "letterhead/"
+"""Where the site's logo lies, beside the papers."""
+PICTURE_DENSITY: Final = 80
+"""Dots an inch of a page's picture."""
 
 _MAIN: Final = "flowing.typ"
 _FLOWING: Final = """#show grid: it => for cell in it.children {{ [ #cell.body ] }}
@@ -59,12 +63,22 @@ def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime)
 
     `files` are the pack's; those below `documents/` are within the template's reach.
     """
-    return _typeset(files, template, data, at, "pdf")
+    made = _typeset(files, template, data, at, "pdf")
+    assert isinstance(made, bytes)  # one file, not a list of pages
+    return made
+
+
+def pictured(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> list[bytes]:
+    """The pages of the paper as PNG pictures. Raises TemplateFault."""
+    made = _typeset(files, template, data, at, "png")
+    return [made] if isinstance(made, bytes) else list(made)
 
 
 def text_of(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> str:
     """What stands on the paper in its reading order, without margins, as one line of words. Raises TemplateFault."""
-    page = _typeset(files, template, data, at, "html", _FLOWING.format(template)).decode()
+    made = _typeset(files, template, data, at, "html", _FLOWING.format(template))
+    assert isinstance(made, bytes)
+    page = made.decode()
     body = page[page.index("<body") :]
     return " ".join(html.unescape(_TAG.sub(" ", body)).split())
 
@@ -74,15 +88,15 @@ def _typeset(
     template: str,
     data: Mapping[str, Json],
     at: datetime,
-    form: Literal["pdf", "html"],
+    form: Literal["pdf", "html", "png"],
     around: str | None = None,
-) -> bytes:
-    """The template typeset, or the text `around` that includes it."""
+) -> bytes | list[bytes]:
+    """The template typeset, or the text `around` that includes it; as pictures, each of several pages."""
     import typst
 
     if not template.endswith(_IS_TEMPLATE):
         raise TemplateFault("not a .typ file", template)
-    papers = {path: content for path, content in files.items() if path.startswith(FOLDER)}
+    papers = {path: content for path, content in files.items() if path.startswith((FOLDER, LOGO_FOLDER))}
     if template not in papers:
         raise TemplateFault("no such file", template)
     _demand_no_packages(papers)
@@ -106,13 +120,13 @@ def _typeset(
                 font_paths=_fonts(),
                 ignore_system_fonts=True,
                 format=form,
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),
+                ppi=PICTURE_DENSITY if form == "png" else None,
                 package_path=str(nowhere),
                 package_cache_path=str(nowhere),
             )
         except typst.TypstError as error:
             raise _fault(error, template) from error
-    assert isinstance(made, bytes)  # one file, not a list of pages
     return made
 
 
@@ -151,4 +165,5 @@ def _fault(error: typst.TypstError, template: str) -> TemplateFault:
     message = "; ".join((error.message, *error.hints))
     if found is None:
         return TemplateFault(message, template)
-    return TemplateFault(message, found[1], int(found[2]), int(found[3]))
+    # The typesetter counts columns from 0.
+    return TemplateFault(message, found[1], int(found[2]), int(found[3]) + 1)

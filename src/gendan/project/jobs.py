@@ -20,7 +20,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from gendan.api import once
-from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, routines, studio, ticking
+from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, printing, routines, studio, ticking
 from gendan.cases.deferring import QUEUE, defer
 from gendan.measures.archive import archived, folder
 from gendan.measures.archiving import archive_months
@@ -143,6 +143,7 @@ def let_webhooks_go(timestamp: int = 0) -> None:
 def let_go(timestamp: int = 0) -> None:
     """Let go what was kept only so that a thing happens once."""
     log.info("let go: %s rows", letting_go.let_go(now()) + once.let_go(now()))
+    log.info("let go: the files of %s printings", printing.let_go(now()))
 
 
 @app.periodic(cron="40 2 * * *", periodic_id="archive")
@@ -177,6 +178,14 @@ def batch_run(context: JobContext, batch: str) -> None:
     """Act on the cases of a batch, from where it stands."""
     if _in_turns(context, lambda: batches.advance(UUID(batch), now())):
         defer("batch_run", batch=batch)
+
+
+@app.task(name="gendan.print_run", queue=QUEUE, pass_context=True)
+@returns_connection
+def print_run(context: JobContext, run: str) -> None:
+    """Bring papers together, from where the run stands."""
+    if _in_turns(context, lambda: printing.advance(UUID(run), now())):
+        defer("print_run", run=run)
 
 
 @app.task(name="gendan.story_run", queue=QUEUE, pass_context=True)
@@ -223,6 +232,8 @@ def take_up(timestamp: int = 0) -> None:
         defer("code_load", once=True, load=str(load))
     for batch in batches.standing_still(since):
         defer("batch_run", once=True, batch=str(batch))
+    for papers in printing.standing_still(since):
+        defer("print_run", once=True, run=str(papers))
     for stories in studio.standing_still(since):
         defer("story_run", once=True, run=str(stories))
 

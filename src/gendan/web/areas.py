@@ -18,6 +18,10 @@ from gendan.people.middleware import moment_of
 from gendan.web.middleware import CHINESE
 
 PAGES: Final[Mapping[str, tuple[tuple[Text, str], ...]]] = {
+    "papers": (
+        (Text("单据模板", "Paper templates"), "web:papers"),
+        (Text("单据抬头", "Letterhead"), "web:letterhead"),
+    ),
     "stock": (
         (Text("扫码", "Scan"), "web:stock_scan"),
         (Text("编码清单导入", "Code lists"), "web:stock_codes"),

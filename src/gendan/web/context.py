@@ -46,6 +46,7 @@ STYLESHEETS = (
             "studio",
             "site",
             "stock",
+            "papers",
             "system",
             "signin",
             "print",

@@ -188,7 +188,7 @@ def test_a_paper_that_can_not_be_printed_is_tried_again_and_told(lab, monkeypatc
 
 def test_a_pack_that_takes_a_paper_prints_it_with_the_other_packs_template(db, settings, tmp_path):
     settings.GENDAN_ATTACHMENTS = tmp_path
-    from gendan.cases.documents.making import papers_of
+    from gendan.cases.documents.reach import papers_of
     from gendan.core.pack import Document
     from gendan.core.text import Text
 

@@ -118,6 +118,7 @@ def try_activation(request: HttpRequest, pack: PackName, source: SourceAt) -> Tr
             StayingTold(uid=UUID(each.uid), number=each.number, reasons=[reason.code for reason in each.reasons])
             for each in trial.moving.staying
         ],
+        stale_templates=list(trial.stale),
         reasons=[RefusalTold(code=each.code, says=_says(each, caller)) for each in trial.reasons],
     )
 

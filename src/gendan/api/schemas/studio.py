@@ -145,6 +145,9 @@ class TrialTold(Told):
     movable: int = Field(description="Running cases that the pack says how to move, of those looked at.")
     looked: int
     staying: list[StayingTold]
+    stale_templates: list[str] = Field(
+        description="Templates that the site has changed and this version has changed too: the site's goes on to hold."
+    )
     reasons: list[RefusalTold]
 
 

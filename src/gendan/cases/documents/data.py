@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gendan.cases.documents.letterhead import letterhead
 from gendan.cases.effects import Call
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.prose.values import value_in_words
@@ -59,6 +60,7 @@ def telling(told: Told, call: Call, document: Document, files: Files, language: 
             if field is None or not field.hidden
         },
         areas=_areas(told, document, files, speaker),
+        company=letterhead().texts(),
     )
     return Telling(paper, tuple(sorted(tells)))
 

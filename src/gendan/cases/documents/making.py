@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 
 from gendan.cases import attachments, library
 from gendan.cases.commands import run
 from gendan.cases.documents.data import telling
+from gendan.cases.documents.letterhead import letterhead
+from gendan.cases.documents.reach import papers_of
+from gendan.cases.documents.templates import files_of
 from gendan.cases.effects import Call
 from gendan.cases.telling import told
 from gendan.core.command import Command, Verb
 from gendan.core.pack import Document, Pack
 from gendan.core.refusals import Reason, Refused
-from gendan.packs.folder import Files
 from gendan.packs.printing import TemplateFault, printed
 
 
@@ -36,7 +38,7 @@ def document_of(pack: Pack, word: str) -> Document:
 def _make(call: Call) -> None:
     document = document_of(library.pack(call.definition), call.word)
     case = told(call)
-    files = papers_of(library.files(call.definition), document)
+    files = {**papers_of(files_of(call.definition), document), **letterhead().files()}
     said = telling(case, call, document, files, _language())
     try:
         content = printed(files, document.template, said.paper.data(), case.at)
@@ -55,18 +57,6 @@ def _make(call: Call) -> None:
     # The key is taken by another command only where this paper was attached before, printed by another Gendan.
     if not outcome.done and [reason.code for reason in outcome.reasons] != ["key"]:
         raise Refused(outcome.reasons)
-
-
-def papers_of(files: Mapping[str, bytes], document: Document) -> Files:
-    """The files within the template's reach: the pack's own, or those of the pack that the document is taken from."""
-    if document.template in files:
-        return {path: content for path, content in files.items() if not path.startswith(f"{library.USED}/")}
-    for path in files:
-        start, found, _ = path.partition(f"/{document.template}")
-        if found and path == f"{start}/{document.template}" and start.startswith(f"{library.USED}/"):
-            inside = f"{start}/"
-            return {each.removeprefix(inside): content for each, content in files.items() if each.startswith(inside)}
-    raise KeyError(document.template)
 
 
 def _language() -> str:

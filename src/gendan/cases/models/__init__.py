@@ -11,6 +11,7 @@ from gendan.cases.models.imported import ImportMapping, ImportRow, ImportRun
 from gendan.cases.models.key import CommandKey
 from gendan.cases.models.outbox import Outbox
 from gendan.cases.models.pack import Activation, PackFile, PackVersion
+from gendan.cases.models.paper import LetterheadVersion, PrintRow, PrintRun, TemplateVersion
 from gendan.cases.models.record import Record, RecordVersion
 from gendan.cases.models.saved import SavedList
 from gendan.cases.models.search import SearchRow
@@ -36,10 +37,13 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "LetterheadVersion",
     "Outbox",
     "PackDraft",
     "PackFile",
     "PackVersion",
+    "PrintRow",
+    "PrintRun",
     "Record",
     "RecordVersion",
     "SavedList",
@@ -48,6 +52,7 @@ __all__ = [
     "SettingValue",
     "StoryRun",
     "TableVersion",
+    "TemplateVersion",
     "UniqueValue",
     "Watch",
 ]

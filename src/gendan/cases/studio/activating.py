@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gendan.cases import foresight, library, moving
 from gendan.cases.deferring import defer
+from gendan.cases.documents import templates
 from gendan.cases.foresight import Moving
 from gendan.cases.library import Activated
 from gendan.cases.models import PackVersion
@@ -30,6 +31,8 @@ class Trial:
     - `in_force`: the version in force now, with `changes` from it, and `breaks`: what open cases of it use and would
       miss if they were moved. They stay on their version unless the pack says how to move them.
     - `moving`: what would become of the cases that the pack says how to move.
+    - `stale`: templates of papers that the site has changed, and that the version has otherwise than they were then:
+      the site's goes on to hold.
     """
 
     examined: Examined
@@ -38,6 +41,7 @@ class Trial:
     changes: tuple[Change, ...]
     breaks: tuple[Break, ...]
     moving: Moving
+    stale: tuple[str, ...]
     reasons: tuple[StudioRefused, ...]
 
 
@@ -58,6 +62,7 @@ def trial(of: Source, *, at: datetime) -> Trial:
         changes=changes(now, pack) if pack is not None and now is not None else (),
         breaks=breaks(now, pack, in_use(now)) if pack is not None and now is not None else (),
         moving=foresight.moving(pack, at=at) if pack is not None and looked.sound else Moving(),
+        stale=templates.stale(of.pack, looked.reading.files) if pack is not None else (),
         reasons=tuple(reasons),
     )
 

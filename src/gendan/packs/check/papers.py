@@ -13,7 +13,8 @@ from gendan.packs.check.subject import Whole
 from gendan.packs.paper import empty, sample
 from gendan.packs.printing import TemplateFault, printed
 
-_ANY_MOMENT: Final = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
+ANY_MOMENT: Final = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
+"""When papers are printed that are only tried."""
 
 
 def check_papers(whole: Whole) -> None:
@@ -26,13 +27,13 @@ def check_papers(whole: Whole) -> None:
             whole.report.error("template_kind", Place(document.template), name=document.name)
             continue
         for procedure in whole.pack.procedures.values():
-            given = _given(procedure, document)
+            given = given_to(procedure, document)
             if given is not None and not _prints(whole, document, procedure, given):
                 break
 
 
-def _given(procedure: Procedure, document: Document) -> Mapping[str, str] | None:
-    """What the procedure's effects give the paper; None where it never prints it."""
+def given_to(procedure: Procedure, document: Document) -> Mapping[str, str] | None:
+    """What a procedure's effects give a paper, by name; None where it never prints it."""
     effects = [
         effect
         for action in procedure.actions.values()
@@ -47,7 +48,7 @@ def _prints(whole: Whole, document: Document, procedure: Procedure, given: Mappi
     for make in (empty, sample):
         paper = make(document, whole.pack, procedure, given, needed)
         try:
-            printed(whole.report.files, document.template, paper.data(), _ANY_MOMENT)
+            printed(whole.report.files, document.template, paper.data(), ANY_MOMENT)
         except TemplateFault as fault:
             place = Place(fault.file, fault.line, fault.column)
             whole.report.error("template_fault", place, name=document.name, detail=fault.message[:300])

@@ -9,7 +9,9 @@ from gendan.core.vocabulary import Vocabulary
 from gendan.packs.check.conditions import Condition
 from gendan.packs.check.subject import Subject, Whole
 
-AREAS = frozenset(["orders", "stock", "money", "catalogue", "notices", "parties", "desk", "workforce", "measures"])
+AREAS = frozenset(
+    ["orders", "stock", "money", "catalogue", "notices", "parties", "desk", "workforce", "measures", "papers"]
+)
 """The areas that a Gendan may have: a pack may need one that this site has not installed."""
 _OWN = frozenset({"document", "notice"})
 """What stands before a dot in an effect and belongs to the pack itself."""

@@ -121,7 +121,7 @@ def _write(part: Path, folder: Path, *, url: str, at: datetime) -> Manifest:
             (KEY, key),
             (DUMP, dump),
             *_files("anchors", kept, "*.jsonl"),
-            *_files("attachments", attachments, "*/*"),
+            *_files("attachments", attachments, "[0-9a-f][0-9a-f]/*"),
         ):
             if MEMBER.fullmatch(name) is not None:
                 members[name] = _add(archive, name, path)

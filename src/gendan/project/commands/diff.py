@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from gendan.core.pack import Pack
 from gendan.packs.difference import Break, Change, InUse, Missed, Sort, breaks, changes
@@ -22,13 +23,21 @@ MISSED = {
     Missed.ACTION: ("动作", "action"),
     Missed.DEADLINE: ("时限", "deadline"),
 }
+STALE = (
+    "本站改过、新版也改了的单据模板（仍用本站的）：{path}",
+    "Template that this site and the new version changed (the site's goes on to hold): {path}",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the two folders, --cases, --language and --json."""
     parser.add_argument("old", metavar="OLD", help="the folder of the older version")
     parser.add_argument("new", metavar="NEW", help="the folder of the newer version")
-    parser.add_argument("--cases", action="store_true", help="ask the database which open cases stand on what is gone")
+    parser.add_argument(
+        "--cases",
+        action="store_true",
+        help="ask the database which open cases stand on what is gone, and which changed templates it has otherwise",
+    )
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="the language of what is printed")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -40,11 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     changed = changes(old, new)
     missed = breaks(old, new, _in_use(old) if arguments.cases else None)
+    stale = _stale(new.name, arguments.new) if arguments.cases else ()
     if arguments.json:
-        print(json.dumps(as_json(old, new, changed, missed), ensure_ascii=False, indent=1))
+        told = {**as_json(old, new, changed, missed), **({"stale_templates": list(stale)} if arguments.cases else {})}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for text in lines(changed, missed, arguments.language):
             print(text)
+        for path in stale:
+            print(STALE[1 if arguments.language == "en" else 0].format(path=path))
     return 1 if missed else 0
 
 
@@ -67,6 +80,17 @@ def _in_use(old: Pack) -> Mapping[str, InUse]:
         from gendan.cases.standing import in_use
 
         return in_use(old)
+
+
+def _stale(pack: str, folder: str) -> tuple[str, ...]:
+    """The templates of papers that this installation has changed and the new version has otherwise."""
+    from gendan.packs.folder import read_folder
+    from gendan.project.environment import ready
+
+    with ready():
+        from gendan.cases.documents.templates import stale
+
+        return stale(pack, read_folder(Path(folder))[0])
 
 
 def lines(changed: tuple[Change, ...], missed: tuple[Break, ...], language: str) -> list[str]:

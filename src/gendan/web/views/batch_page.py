@@ -16,6 +16,7 @@ from gendan.core.procedure import Procedure
 from gendan.web.context import Place
 from gendan.web.forms import Control
 from gendan.web.views.common import manual_of, speaker
+from gendan.web.views.list_page import Option
 from gendan.web.views.rows import Table, tone_of
 
 SHOWN = 200
@@ -104,6 +105,8 @@ class BatchView:
     shows: Sequence[Place] = ()
     previous: str = ""
     next: str = ""
+    print_address: str = ""
+    papers: Sequence[Option] = ()
 
 
 def title_of(batch: Batch, spoken: Speaker | None = None) -> str:
@@ -195,7 +198,19 @@ def batch_view(
         ],
         previous=f"{address}?show={show}" if after else "",
         next=f"{address}?show={show}&after={shown[-1].row}" if len(rows) > SHOWN else "",
+        print_address=reverse("web:batch_print", args=names),
+        papers=_papers(batch, spoken, procedure),
     )
+
+
+def _papers(batch: Batch, spoken: Speaker, procedure: Procedure) -> list[Option]:
+    """The papers that the batch's action printed: what it is done for is then in one's hand."""
+    action = procedure.actions.get(batch.action or "")
+    if batch.stage != Batch.Stage.DONE or not batch.succeeded or action is None or spoken.pack is None:
+        return []
+    printed = {effect.word for effect in action.then}
+    found = (each for each in spoken.pack.documents.values() if f"document.{each.name}" in printed)
+    return [Option(each.name, spoken.say(each.title)) for each in found]
 
 
 def _says(batch: Batch) -> str:

@@ -24,11 +24,12 @@ from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.people import access
 from gendan.web.forms import Control, control, given
-from gendan.web.views import batch_page, list_page
+from gendan.web.views import batch_page, list_page, prints
 from gendan.web.views.asked import asked
 from gendan.web.views.batch_page import Alike, batch_view, stage_of, title_of
 from gendan.web.views.common import keeper, language, manual_of, now, person_of, speaker, zone
 from gendan.web.views.doing import HAPPENED, OTHERS, REASON, WHOM, by_field, extra_fields
+from gendan.web.views.list_page import PRINT
 from gendan.web.views.lists import found, workers
 from gendan.web.views.rows import RIGHT, Column, Table, heads, row
 
@@ -59,7 +60,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         summaries.append(
             Summary(str(each.id), title_of(each), address, state, tone, each.succeeded, each.refused, each.count, at)
         )
-    return render(request, "web/batch/list.html", {"batches": summaries, "here": "batches"})
+    context = {"batches": summaries, "runs": prints.rows_of(request), "here": "batches"}
+    return render(request, "web/batch/list.html", context)
 
 
 @login_required
@@ -70,7 +72,8 @@ def create(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     back = f"{reverse('web:list', args=[pack, procedure])}?{request.POST.get('query', '')}"
     wanted = request.POST.get("action", "")
     built_in = wanted.removeprefix("verb.") if wanted.startswith("verb.") else ""
-    if not built_in and wanted not in steps.actions:
+    paper = wanted.removeprefix(PRINT) if wanted.startswith(PRINT) else ""
+    if not built_in and not paper and wanted not in steps.actions:
         raise Http404
     moment = now(request)
     if request.POST.get("everything"):
@@ -83,6 +86,8 @@ def create(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     if not chosen:
         messages.error(request, _("请先勾选要处理的单。"))
         return redirect(back)
+    if paper:
+        return prints.begin(request, chosen, f"{pack}.{procedure}", paper)
     action = None if built_in else wanted
     if action is not None and steps.actions[action].merge is not None:
         # One case takes the others in: the first in the list's order.

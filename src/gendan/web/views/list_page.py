@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gendan.cases import site
+from gendan.cases import printing, site
 from gendan.cases.prose import Speaker
 from gendan.cases.prose.reasons import built_in_title
 from gendan.cases.queries.lists import ListQuery
@@ -42,6 +42,10 @@ COLUMNS = 8
 """Fields shown where the list declares no columns: its first filters."""
 TRAIL = 12
 """Pages back that an address remembers."""
+
+
+PRINT = "print."
+"""Begins the option of a list that prints a paper of many cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +319,8 @@ def _told(declared: Field, each: Filter, speaker: Speaker) -> str:
 
 
 def batch_actions(procedure: Procedure, actor: Actor, speaker: Speaker) -> list[Option]:
-    """What the actor may do with many: claiming, and the actions of his posts, in the pack's order."""
+    """What the actor may do with many: claiming, the actions of his posts in the pack's order, printing what was
+    printed."""
     posts = actor.posts.union(*actor.stands_in.values())
     found = [
         Option("verb.claim", built_in_title(Verb.CLAIM.value, speaker)),
@@ -331,7 +336,11 @@ def batch_actions(procedure: Procedure, actor: Actor, speaker: Speaker) -> list[
         and action.split is None
         and any(who.role is Role.POST and who.name in posts for who in (*action.by, *action.entered_by))
     ]
-    return [found[0], *mine, *found[1:]]
+    papers = [
+        Option(f"{PRINT}{each.name}", _("打印“%(document)s”") % {"document": speaker.say(each.title)})
+        for each in (printing.documents_of(procedure, speaker.pack) if speaker.pack is not None else ())
+    ]
+    return [found[0], *mine, *papers, *found[1:]]
 
 
 def addresses(procedure: Procedure) -> tuple[str, str, str]:

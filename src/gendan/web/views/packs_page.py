@@ -265,6 +265,7 @@ def trial_view(trial: Trial, of: Source, spoken: Speaker) -> dict[str, object]:
         "migrates": migrates.from_version if migrates is not None else "",
         "moving": trial.moving,
         "staying": staying,
+        "stale": trial.stale,
     }
 
 

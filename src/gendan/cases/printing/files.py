@@ -1,0 +1,89 @@
+"""The files of a run: parts of a few hundred papers each, kept beside the attachments until they are let go."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.conf import settings
+
+from gendan.cases import attachments
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+
+FOLDER: Final = "prints"
+
+_ONE_AT_A_TIME: Final = Lock()
+"""The library that reads and writes PDF is not for several threads at once."""
+
+
+def part_of(run: UUID, part: int) -> Path | None:
+    """Where a part of a run lies, None where it is not kept. Nobody's rights are asked."""
+    place = _folder(run) / f"{part:04}.pdf"
+    return place if place.is_file() else None
+
+
+def write_part(run: UUID, part: int, papers: Sequence[str]) -> list[int]:
+    """Bring papers, named by the digests of their contents, together into a part: how many pages each has, 0 for one
+    that is not kept or can't be read. A part that was half written is written anew.
+
+    Every paper is let go before the next one is taken, so that the memory is of the part and never of the run.
+    """
+    with _ONE_AT_A_TIME:
+        return _written(run, part, papers)
+
+
+def remove(run: UUID) -> None:
+    """Let the files of a run go."""
+    shutil.rmtree(_folder(run), ignore_errors=True)
+
+
+def _written(run: UUID, part: int, papers: Sequence[str]) -> list[int]:
+    from pypdfium2 import PdfDocument
+
+    whole = PdfDocument.new()
+    try:
+        pages = [_added(whole, sha256) for sha256 in papers]
+        if any(pages):
+            folder = _folder(run)
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, path = tempfile.mkstemp(dir=folder, prefix="incoming-")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    whole.save(file)
+                os.replace(path, folder / f"{part:04}.pdf")
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(path)
+    finally:
+        whole.close()
+    return pages
+
+
+def _added(whole: PdfDocument, sha256: str) -> int:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    path = attachments.path_of(sha256)
+    if path is None:
+        return 0
+    try:
+        paper = PdfDocument(str(path))
+    except PdfiumError:
+        return 0
+    try:
+        whole.import_pages(paper)
+        return len(paper)
+    finally:
+        paper.close()
+
+
+def _folder(run: UUID) -> Path:
+    return Path(settings.GENDAN_ATTACHMENTS) / FOLDER / str(run)
