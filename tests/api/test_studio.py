@@ -83,6 +83,23 @@ def test_a_calendar_is_told_foreseen_and_changed(desk, admin):
     assert {each["name"] for each in told(admin.get("/calendars"))["calendars"]} == {"standard"}
 
 
+def test_a_department_runs_by_the_calendar_that_is_chosen_for_it(desk, admin):
+    stands = told(admin.get("/calendars/standard"))
+    body = {name: stands[name] for name in ("zone", "week", "days", "standard_day", "announced")}
+    told(admin.put("/calendars/guangxi", body))
+    wanted = {"calendar": "guangxi", "reason": "branch"}
+    assert told(admin.post("/packs/desk/calendar/effect", wanted))["moved"] == 0
+    chosen = told(admin.put("/packs/desk/calendar", wanted))
+    assert (chosen["calendar"], chosen["own"], chosen["history"][0]["reason"]) == ("guangxi", "standard", "branch")
+    calendars = told(admin.get("/calendars"))["calendars"]
+    assert {each["name"]: each["packs"] for each in calendars} == {"guangxi": ["desk"], "standard": []}
+    assert told(admin.put("/packs/desk/calendar", {"calendar": None}))["calendar"] == "standard"
+    assert admin.put("/packs/desk/calendar", {"calendar": "nothing"}).status_code == 404
+    clerk = Caller(desk.ann, ("read", "act", "admin"))
+    assert clerk.get("/packs/desk/calendar").status_code == 403
+    assert clerk.put("/packs/desk/calendar", wanted).status_code == 403
+
+
 def test_none_of_it_is_a_clerks(desk, admin):
     clerk = Caller(desk.ann, ("read", "act"))
     owner = Caller(desk.ann, ("read", "act", "admin"))

@@ -205,3 +205,23 @@ def test_an_administrator_looks_with_anothers_eyes_and_does_nothing(boss, office
         assert other.get(f"/cases/{uid}", Try_As=str(office.zhao)).status_code == 403
     assert boss.get("/me", Try_As="999999").status_code == 404
     assert boss.get("/me", Try_As="wang").status_code == 404
+
+
+def test_units_are_made_named_moved_and_closed(boss, office, caller):
+    top = told(boss.post("/units", {"name": "总公司", "name_english": "Head office"}), 201)
+    desk = told(boss.post("/units", {"name": "客服部", "parent": top["id"], "pack": "shop_review"}), 201)
+    assert (desk["parent"], desk["pack"], desk["people"]) == (top["id"], "shop_review", [])
+    assert told(boss.put(f"/people/{office.wang}/unit", {"unit": desk["id"]}))["unit"] == desk["id"]
+    wang = caller("wang")
+    seen = {each["id"]: each for each in told(wang.get("/units"))["units"]}
+    assert seen[desk["id"]]["people"] == [office.wang]
+    assert told(boss.patch(f"/units/{desk['id']}", {"name": "服务部"}))["name"] == "服务部"
+    refused = told(boss.post(f"/units/{desk['id']}/close", {"reason": "并入"}), 409)
+    assert refused["people"]["code"] == "people.unit_people"
+    assert told(boss.put(f"/people/{office.wang}/unit", {"unit": None}))["unit"] is None
+    assert told(boss.post(f"/units/{desk['id']}/close", {"reason": "并入"}))["closed_at"] is not None
+    assert told(boss.post(f"/units/{desk['id']}/reopen", {"reason": "又要"}))["closed_at"] is None
+    assert told(boss.put(f"/units/{desk['id']}/parent", {"parent": None}))["parent"] is None
+    admin = caller("wang", "admin")
+    assert told(admin.post("/units", {"name": "x"}), 403)["code"] == "access"
+    assert told(admin.patch(f"/units/{desk['id']}", {"name": "x"}), 403)["code"] == "access"

@@ -14,6 +14,7 @@ from gendan.people.epoch import current_epoch
 from gendan.people.errors import CODES, ActRefused
 from gendan.people.models import Act, Deputy, Holding, LinkedAccount, Person, SignInSession, Token
 from gendan.people.sessions import open_session
+from gendan.people.units import below, units
 from tests.people.company import NOW, PASSWORD, hire
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,9 @@ def every_act(staff: dict[str, int], actor: int) -> dict[str, tuple]:
         "reactivate": (actions.reactivate, [wang], {**common, "reason": "x"}),
         "create_unit": (actions.create_unit, [], {**common, "name": "x"}),
         "move_unit": (actions.move_unit, [1, None], common),
+        "change_unit": (actions.change_unit, [1], {**common, "name": "x"}),
+        "close_unit": (actions.close_unit, [1], {**common, "reason": "x"}),
+        "reopen_unit": (actions.reopen_unit, [1], {**common, "reason": "x"}),
         "hold": (actions.hold, [actor, "shop.finance"], common),
         "release": (actions.release, [wang, "shop.auditor"], common),
         "deputize": (actions.deputize, [wang, actor], {**common, "until": TOMORROW, "reason": "x"}),
@@ -165,11 +169,62 @@ def test_nobody_stands_above_himself(staff):
     assert refused(actions.set_superior, boss, wang, actor=admin, at=NOW) == "circle"
     assert refused(actions.set_superior, boss, boss, actor=admin, at=NOW) == "circle"
     top = actions.create_unit(actor=admin, at=NOW, name="公司")
-    below = actions.create_unit(actor=admin, at=NOW, name="客服部", parent=top, pack="shop")
-    assert refused(actions.move_unit, top, below, actor=admin, at=NOW) == "circle"
+    inside = actions.create_unit(actor=admin, at=NOW, name="客服部", parent=top, pack="shop")
+    assert refused(actions.move_unit, top, inside, actor=admin, at=NOW) == "circle"
     assert refused(actions.create_unit, actor=admin, at=NOW, name="客服部", parent=top) == "unit_name"
-    actions.set_unit(wang, below, actor=admin, at=NOW)
-    assert Person.objects.get(pk=wang).unit_id == below
+    actions.set_unit(wang, inside, actor=admin, at=NOW)
+    assert Person.objects.get(pk=wang).unit_id == inside
+
+
+def test_a_unit_is_closed_when_nobody_is_left_in_it(staff):
+    wang, admin = staff["wang"], staff["admin"]
+    by = {"actor": admin, "at": NOW}
+    top = actions.create_unit(**by, name="公司")
+    inside = actions.create_unit(**by, name="客服部", parent=top)
+    actions.set_unit(wang, inside, **by)
+    assert refused(actions.close_unit, top, **by, reason="x") == "unit_below"
+    assert refused(actions.close_unit, inside, **by, reason="x") == "unit_people"
+    actions.set_unit(wang, top, **by)
+    assert refused(actions.close_unit, inside, **by, reason=" ") == "empty"
+    actions.close_unit(inside, **by, reason="并入公司")
+    assert units()[inside].closed_at == NOW
+    for refusing in (
+        (actions.close_unit, (inside,), {"reason": "x"}),
+        (actions.change_unit, (inside,), {"name": "x"}),
+        (actions.move_unit, (inside, None), {}),
+        (actions.set_unit, (wang, inside), {}),
+        (actions.create_unit, (), {"name": "x", "parent": inside}),
+    ):
+        act, given, more = refusing
+        assert refused(act, *given, **by, **more) == "unit_closed"
+    actions.reopen_unit(inside, **by, reason="又要了")
+    actions.set_unit(wang, inside, **by)
+    assert (units()[inside].closed_at, units()[inside].people, units()[top].people) == (None, (wang,), ())
+
+
+def test_a_unit_is_renamed_and_moved_and_its_name_is_its_own(staff):
+    by = {"actor": staff["admin"], "at": NOW}
+    top = actions.create_unit(**by, name="公司")
+    first, second = (actions.create_unit(**by, name=name, parent=top) for name in ("客服部", "财务部"))
+    assert refused(actions.change_unit, second, **by, name="客服部") == "unit_name"
+    actions.change_unit(second, **by, name="客服二部", name_english="Service 2", pack="shop")
+    actions.change_unit(second, **by, name="客服二部")
+    found = units()[second]
+    assert (found.name, found.called("en"), found.called("zh"), found.pack) == (
+        "客服二部",
+        "Service 2",
+        "客服二部",
+        "shop",
+    )
+    actions.move_unit(second, None, **by)
+    actions.change_unit(second, **by, name="客服部")
+    assert refused(actions.move_unit, second, top, **by) == "unit_name"
+    assert below(top, units()) == {top, first}
+    changes = Act.objects.filter(what="change_unit").order_by("id").values_list("details", flat=True)
+    assert [each["after"] for each in changes] == [
+        {"name": "客服二部", "name_english": "Service 2", "pack": "shop"},
+        {"name": "客服部"},
+    ]
 
 
 def test_posts_are_named_by_pack_and_held_once_at_a_time(staff):

@@ -20,6 +20,7 @@ VALUES: Final[dict[str, tuple[object, ...]]] = {
     "key": ("1", "claims.claim"),
     "load": ("00000000-0000-0000-0000-000000000001",),
     "row": (1,),
+    "unit": (1,),
     "series": ("claims.claim",),
     "action": ("raise", "judge", "approve"),
     "form": ("csv", "xlsx"),

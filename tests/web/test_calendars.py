@@ -4,9 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from gendan.cases import regional
+from gendan.cases.basis import basis
+from gendan.cases.models import Case
+from gendan.cases.outbox import drain
 from gendan.core.command import Command, Verb
 from gendan.people import actions
+from gendan.people.access import current_epoch
 from gendan.people.calendars import calendar, calendar_versions
 from tests.cases.company import FRIDAY, do
 from tests.web.test_packs import signed_in
@@ -109,3 +115,51 @@ def test_only_administrators_change_a_calendar(estate):
     )
     assert clerk.get(reverse("web:calendar", args=["nothing"])).status_code == 404
     assert len(calendar_versions("standard")) == 1
+
+
+def test_a_department_runs_by_the_calendar_of_its_region(estate, admin):
+    do(Command(verb=Verb.OPEN, procedure="estate.service", given={"building": "A", "room": "1"}), estate.ann)
+    listing = reverse("web:calendars")
+    assert "建日历" not in page(signed_in(estate.ann).get(listing))
+    for name in ("广西", "9th", "standard"):
+        page(admin.post(listing, {"change": "new", "name": name, "like": "standard"}), 422)
+    begun = admin.post(listing, {"change": "new", "name": "guangxi", "like": "standard"})
+    assert begun["Location"] == reverse("web:calendar", args=["guangxi"])
+    closed = {"change": "days", "first": DAY.isoformat(), "what": "closed", "step": "do"}
+    assert admin.post(begun["Location"], closed).status_code == 302
+    assert not calendar("guangxi").is_working_day(DAY)
+    assert calendar("standard").is_working_day(DAY)
+    wanted = {"change": "department", "pack": "estate", "calendar": "guangxi", "reason": "三月三"}
+    told = page(admin.post(listing, {**wanted, "step": "look"}))
+    assert "时限的到期时间会变" in told
+    assert '<option value="guangxi" selected>' in told
+    assert regional.department("estate")[0].calendar == "standard"
+    assert admin.post(listing, {**wanted, "step": "do"})["Location"] == listing
+    found, history = regional.department("estate")
+    assert (found.calendar, found.own, history[0].reason) == ("guangxi", "standard", "三月三")
+    assert basis(estate.definition, current_epoch()).calendar == calendar("guangxi")
+    # The clock that runs is computed anew by a job, and the same choice again is none.
+    before = Case.objects.get().seq
+    assert drain(timezone.now()).done
+    assert Case.objects.get().seq == before + 1
+    regional.choose("estate", "guangxi", by=0, at=FRIDAY)
+    regional.choose("estate", None, by=0, at=FRIDAY)
+    assert [each.value for each in regional.department("estate")[1]] == [None, "guangxi"]
+    assert basis(estate.definition, current_epoch()).calendar == calendar("standard")
+
+
+def test_a_change_of_a_calendar_is_told_for_those_who_run_by_it(estate, admin):
+    do(Command(verb=Verb.OPEN, procedure="estate.service", given={"building": "A", "room": "1"}), estate.ann)
+    admin.post(reverse("web:calendars"), {"change": "new", "name": "guangxi", "like": "standard"})
+    regional.choose("estate", "guangxi", by=0, at=FRIDAY)
+    look = {"change": "days", "first": DAY.isoformat(), "what": "closed", "step": "look"}
+    assert "到期时间都不变" in page(admin.post(YEAR, look))
+    assert "时限的到期时间会变" in page(admin.post(reverse("web:calendar", args=["guangxi"]), look))
+
+
+def test_only_administrators_say_who_runs_by_which(estate, admin):
+    wanted = {"change": "department", "pack": "estate", "calendar": "standard", "step": "do"}
+    assert signed_in(estate.ann).post(reverse("web:calendars"), wanted).status_code == 404
+    for wrong in ({"pack": "nothing"}, {"calendar": "nothing"}):
+        assert admin.post(reverse("web:calendars"), {**wanted, **wrong}).status_code == 404
+    assert regional.department("estate")[1] == ()

@@ -38,7 +38,18 @@ NO_PAGES = {
         "reveal",
         "second_factor_change",
     ),
-    *("session_end", "sessions_end", "sign_out", "theme", "token_revoke", "try", "try_end", "watch", "webhook_change"),
+    *(
+        "session_end",
+        "sessions_end",
+        "sign_out",
+        "theme",
+        "token_revoke",
+        "try",
+        "try_end",
+        "unit_change",
+        "watch",
+        "webhook_change",
+    ),
     # Files.
     *(
         "area_file",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 PAGES = (
     "organization/",
     "organization/?people",
+    "organization/units/",
     "rights/",
     "tokens/?all",
     "sessions/?all",

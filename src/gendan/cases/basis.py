@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from django.db import transaction
@@ -98,6 +98,16 @@ def _among(keys: Mapping[str, str]) -> Callable[[str], str | None]:
     return lambda text: keys.get(text.strip())
 
 
+CALENDAR: Final = ".calendar"
+"""Under what name the calendar is kept by which the site lets a department run; no setting's name has a dot."""
+
+
+def calendar_name(pack: Pack) -> str:
+    """The calendar by which a department runs: the one that the site chose for it, else its manual's."""
+    rows = SettingValue.objects.filter(pack=pack.name, name=CALENDAR).order_by("-id")
+    return str(rows.values_list("value", flat=True).first() or pack.calendar)
+
+
 def _comparable(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
@@ -138,8 +148,9 @@ def write_down(of: Basis) -> None:
 def _made(pack: Pack, definition: int) -> Basis:
     from gendan.people.calendars import calendar
 
-    working = calendar(pack.calendar)
     setting_rows = _last(SettingValue.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "value"))
+    runs_by = str(setting_rows.get(CALENDAR, (0, None))[1] or pack.calendar)
+    working = calendar(runs_by)
     table_rows = _last(TableVersion.objects.filter(pack=pack.name).order_by("id").values_list("name", "id", "rows"))
     added = {
         procedure.name: {
@@ -154,7 +165,7 @@ def _made(pack: Pack, definition: int) -> Basis:
         "pack": pack.name,
         "version": pack.version,
         "hash": pack.hash,
-        "calendar": [pack.calendar, working.version],
+        "calendar": [runs_by, working.version],
         "settings": {name: setting_rows[name][0] for name in sorted(setting_rows) if name in in_force},
         "tables": {name: table_rows[name][0] for name in sorted(table_rows) if name in pack.tables},
     }

@@ -88,18 +88,21 @@ class Moving:
 
 @dataclass(frozen=True, kw_only=True)
 class Supposed:
-    """What is supposed: another calendar (for all packs that run by one of its name), other settings or tables."""
+    """What is supposed: another calendar (for all packs that run by one of its name, or with `instead` whichever they
+    run by), other settings or tables."""
 
     calendar: Calendar | None = None
+    instead: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
     tables: Mapping[str, Cells] = field(default_factory=dict)
 
     def of(self, under: Basis) -> Basis:
         """What would be judged under."""
         calendar = self.calendar
+        takes = calendar is not None and (self.instead or calendar.name == under.calendar.name)
         return replace(
             under,
-            calendar=calendar if calendar is not None and calendar.name == under.pack.calendar else under.calendar,
+            calendar=calendar if calendar is not None and takes else under.calendar,
             settings={
                 **under.settings,
                 **{name: each for name, each in self.settings.items() if name in under.settings},

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gendan.cases import foresight, library
-from gendan.cases.basis import basis, choices_name, with_cells
+from gendan.cases.basis import basis, calendar_name, choices_name, with_cells
 from gendan.cases.foresight import Foreseen, Supposed
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.cases.store import cursor
@@ -89,7 +89,7 @@ def foresee_calendar(said: Mapping[str, object], *, at: datetime) -> Foreseen:
     Raises ActRefused (`calendar`).
     """
     calendar = actions.read_calendar(said)
-    packs = [active.name for _, active in library.active_packs() if active.calendar == calendar.name]
+    packs = [active.name for _, active in library.active_packs() if calendar_name(active) == calendar.name]
     return foresight.deadlines(packs, Supposed(calendar=calendar), at=at)
 
 
@@ -156,8 +156,8 @@ def change_calendar(said: Mapping[str, object], *, by: int, at: datetime) -> int
     with transaction.atomic():
         number = actions.change_calendar(said, actor=by, at=at)
         for _, active in library.active_packs():
-            if active.calendar == said.get("name"):
-                _recompute(f"calendar {active.calendar} {number}", active, at)
+            if calendar_name(active) == said.get("name"):
+                _recompute(f"calendar {said['name']} {number}", active, at)
     return number
 
 

@@ -37,6 +37,9 @@ CODES: Final[Mapping[str, str]] = {
     "scopes": "A token needs at least one scope, each a word like cases.read. Parameters: given.",
     "expiry": "A token expires in the future, within two years. Parameters: until.",
     "calendar": "The calendar can't be right. Parameters: problem, and those of core.worktime.CalendarError.",
+    "unit_closed": "The unit is closed: nobody works in it, and none stands under it. Parameters: given.",
+    "unit_people": "A unit in which people work is not closed. Parameters: given, count.",
+    "unit_below": "A unit under which others are open is not closed. Parameters: given, count.",
     "unit_name": "Two units of one parent do not share a name. Parameters: given.",
     "language": "The faces speak zh and en. Parameters: given.",
 }

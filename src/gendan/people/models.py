@@ -27,13 +27,14 @@ class Language(models.TextChoices):
 class Unit(models.Model):
     """部门 A unit of the organization: company, department, section.
 
-    `pack` is the manual it works by, where it has one.
+    `pack` is the manual it works by, where it has one. `closed_at`: it is no more; what was its own stays told.
     """
 
     name = models.CharField(max_length=100)
     name_english = models.CharField(max_length=100, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     pack = models.CharField(max_length=60, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -65,6 +65,15 @@ REFUSALS: Final[Mapping[str, Text]] = {
     ),
     "expiry": Text("令牌的到期时间须在将来，且不超过两年。", "A token expires in the future, within two years."),
     "calendar": Text("工作日历有误（{problem}）。", "The working calendar can't be right ({problem})."),
+    "unit_closed": Text("部门“{given}”已撤销。", "The unit “{given}” is closed."),
+    "unit_people": Text(
+        "部门“{given}”还有 {count} 人，先把人调走再撤销。",
+        "{count} people work in “{given}”. Put them elsewhere, then close it.",
+    ),
+    "unit_below": Text(
+        "部门“{given}”下面还有 {count} 个部门，先把它们移走或撤销。",
+        "{count} open units stand under “{given}”. Move or close them first.",
+    ),
     "unit_name": Text("同一上级下已有部门“{given}”。", "The unit above has one named “{given}” already."),
     "language": Text("没有语言“{given}”，可选 zh 或 en。", "There is no language “{given}”; there are zh and en."),
 }
@@ -138,7 +147,10 @@ ACTS: Final[Mapping[str, Text]] = {
     "deactivate": Text("停用人员", "deactivated a person"),
     "reactivate": Text("恢复人员", "reactivated a person"),
     "create_unit": Text("新建部门", "made a unit"),
+    "change_unit": Text("修改部门资料", "changed a unit"),
     "move_unit": Text("移动部门", "moved a unit"),
+    "close_unit": Text("撤销部门", "closed a unit"),
+    "reopen_unit": Text("恢复部门", "opened a unit again"),
     "hold": Text("任岗", "gave a post"),
     "release": Text("卸任", "ended a post"),
     "deputize": Text("设代理", "set a stand-in"),

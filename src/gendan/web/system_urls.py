@@ -13,11 +13,14 @@ from gendan.web.views import (
     sessions,
     tokens,
     trying,
+    units,
     webhooks,
 )
 
 urlpatterns = [
     path("organization/", organization.chart, name="organization"),
+    path("organization/units/", units.chart, name="units"),
+    path("organization/units/<slug:what>/", units.change, name="unit_change"),
     path("organization/<slug:what>/", organization.change, name="organization_change"),
     path("rights/", rights.page, name="rights"),
     path("try/", trying.look, name="try"),

@@ -8,21 +8,24 @@ from typing import Annotated, cast
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from gendan.api.addresses import ElementName
+from gendan.api.addresses import ElementName, PackName
 from gendan.api.authority import Scope, demand_administrator
 from gendan.api.caller import Caller, caller_of
 from gendan.api.foreseeing import foreseen
 from gendan.api.operation import operation
 from gendan.api.problems import missing
 from gendan.api.schemas.calendar import (
+    CalendarChoice,
     CalendarGiven,
     CalendarInFull,
     CalendarLine,
     CalendarsTold,
     CalendarVersionTold,
+    DepartmentCalendar,
+    DepartmentCalendarGiven,
     ForeseenTold,
 )
-from gendan.cases import library, site
+from gendan.cases import regional, site
 from gendan.core.calendar_mapping import to_mapping
 from gendan.people import access
 from gendan.people.calendars import calendar, calendar_names, calendar_versions
@@ -35,8 +38,8 @@ def list_calendars(request: HttpRequest) -> CalendarsTold:
     """The calendars, with the packs that run by each."""
     _demand_colleague(caller_of(request))
     used: dict[str, list[str]] = {}
-    for _, pack in library.active_packs():
-        used.setdefault(pack.calendar, []).append(pack.name)
+    for each in regional.departments():
+        used.setdefault(each.calendar, []).append(each.pack.name)
     return CalendarsTold(
         calendars=[
             CalendarLine(name=name, versions=len(calendar_versions(name)), packs=used.get(name, []))
@@ -71,6 +74,47 @@ def change_calendar(request: HttpRequest, name: ElementName, body: CalendarGiven
     demand_administrator(caller)
     site.change_calendar(_said(name, body), by=caller.person, at=caller.at)
     return _in_full(name, None)
+
+
+@operation(router, "GET", "/packs/{pack}/calendar", scope=Scope.ADMIN, gives=DepartmentCalendar)
+def get_calendar_of(request: HttpRequest, pack: PackName) -> DepartmentCalendar:
+    """The calendar by which a department runs."""
+    demand_administrator(caller_of(request))
+    return _of(pack)
+
+
+@operation(router, "POST", "/packs/{pack}/calendar/effect", scope=Scope.ADMIN, gives=ForeseenTold)
+def foresee_calendar_of(request: HttpRequest, pack: PackName, body: DepartmentCalendarGiven) -> ForeseenTold:
+    """What would become of the deadlines that run if a department ran by this calendar. Nothing is changed."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    return foreseen(regional.foresee(pack, body.calendar, at=caller.at))
+
+
+@operation(router, "PUT", "/packs/{pack}/calendar", scope=Scope.ADMIN, gives=DepartmentCalendar)
+def choose_calendar_of(request: HttpRequest, pack: PackName, body: DepartmentCalendarGiven) -> DepartmentCalendar:
+    """Let a department run by a calendar. Clocks that run are computed anew; both due times stay."""
+    caller = caller_of(request)
+    demand_administrator(caller)
+    regional.choose(pack, body.calendar, by=caller.person, at=caller.at, reason=body.reason)
+    return _of(pack)
+
+
+def _of(pack: str) -> DepartmentCalendar:
+    found, history = regional.department(pack)
+    return DepartmentCalendar(
+        calendar=found.calendar,
+        own=found.own,
+        history=[
+            CalendarChoice(
+                calendar=str(each.value) if each.value is not None else None,
+                by=each.by,
+                at=each.at,
+                reason=each.reason,
+            )
+            for each in history
+        ],
+    )
 
 
 def _said(name: str, body: CalendarGiven) -> Mapping[str, object]:

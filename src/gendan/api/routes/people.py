@@ -32,6 +32,7 @@ from gendan.api.schemas.people import (
     RegionGiven,
     ReleasedGiven,
     SuperiorGiven,
+    UnitOfPerson,
     WhyGiven,
 )
 from gendan.people import access, actions
@@ -87,6 +88,14 @@ def set_superior(request: HttpRequest, person: Number, body: SuperiorGiven) -> P
     """Put another person above."""
     caller = caller_of(request)
     actions.set_superior(person, body.superior, actor=caller.person, at=caller.at)
+    return _in_full(person, caller)
+
+
+@operation(router, "PUT", "/people/{person}/unit", scope=Scope.ADMIN, gives=PersonInFull)
+def set_unit(request: HttpRequest, person: Number, body: UnitOfPerson) -> PersonInFull:
+    """Put a person into a unit of the organization."""
+    caller = caller_of(request)
+    actions.set_unit(person, body.unit, actor=caller.person, at=caller.at)
     return _in_full(person, caller)
 
 
@@ -239,6 +248,7 @@ def _in_full(person: int, caller: Caller) -> PersonInFull:
         mail=found.mail,
         language=found.language,
         superior=found.superior_id,
+        unit=found.unit_id,
         party=found.party,
         administrator=found.is_administrator,
     )

@@ -67,6 +67,30 @@ class CalendarInFull(Told):
     versions: list[CalendarVersionTold]
 
 
+class DepartmentCalendarGiven(Given):
+    """The calendar by which a department is to run; null: its manual's."""
+
+    calendar: Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")] | None
+    reason: Annotated[StrictStr, Field(max_length=200)] = ""
+
+
+class CalendarChoice(Told):
+    """A choice that was made: the calendar (null: the manual's again), by whom, when and why."""
+
+    calendar: str | None
+    by: int
+    at: datetime
+    reason: str
+
+
+class DepartmentCalendar(Told):
+    """The calendar by which a department runs, its manual's own, and every choice of the site, the newest first."""
+
+    calendar: str
+    own: str
+    history: list[CalendarChoice]
+
+
 class ShiftTold(Told):
     """A running deadline that would be due at another moment."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from gendan.api.authority import Scope
-from gendan.api.schemas.base import Day, Given, Moment, PersonId, Text, Told, Truth
+from gendan.api.schemas.base import WHOLE, Day, Given, Moment, PersonId, Text, Told, Truth
 
+UnitId = Annotated[StrictInt, Field(ge=1, le=2**53, description="A unit's id."), WHOLE]
 PostGiven = Annotated[
     Text, Field(pattern=r"^[a-z][a-z0-9_]{0,59}\.[a-z][a-z0-9_]{0,59}$", examples=["shop_review.reviewer"])
 ]
@@ -89,7 +90,7 @@ class PeopleTold(Told):
 
 
 class PersonInFull(PersonTold):
-    """A person as administrators see him."""
+    """A person as administrators see him. `unit` is the id of the unit in which he works."""
 
     username: str
     phone: str
@@ -97,6 +98,7 @@ class PersonInFull(PersonTold):
     mail: str
     language: str
     superior: int | None
+    unit: int | None
     party: str
     administrator: bool
 
@@ -111,6 +113,7 @@ class PersonCreated(Given):
     mail: Annotated[Text, Field(max_length=254)] = ""
     language: Literal["zh", "en"] = "zh"
     superior: PersonId | None = None
+    unit: UnitId | None = None
     party: Annotated[Text, Field(max_length=100)] = ""
     administrator: Truth = False
 
@@ -129,6 +132,55 @@ class SuperiorGiven(Given):
     """The person above; null for nobody."""
 
     superior: PersonId | None
+
+
+class UnitTold(Told):
+    """A unit of the organization: the one above, the pack it works by (empty: none), since when it is closed (null: it
+    is open), and the ids of the active people in it.
+    """
+
+    id: int
+    name: str
+    name_english: str
+    parent: int | None
+    pack: str
+    closed_at: datetime | None
+    people: list[int]
+
+
+class UnitsTold(Told):
+    """The units of the organization."""
+
+    units: list[UnitTold]
+
+
+class UnitCreated(Given):
+    """A new unit."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=100)]
+    name_english: Annotated[Text, Field(max_length=100)] = ""
+    parent: UnitId | None = None
+    pack: Annotated[Text, Field(max_length=60)] = ""
+
+
+class UnitChanged(Given):
+    """What changes of a unit; what is left out stays."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
+    name_english: Annotated[Text, Field(max_length=100)] | None = None
+    pack: Annotated[Text, Field(max_length=60)] | None = None
+
+
+class UnitMoved(Given):
+    """The unit above; null for none."""
+
+    parent: UnitId | None
+
+
+class UnitOfPerson(Given):
+    """The unit in which a person works; null for none."""
+
+    unit: UnitId | None
 
 
 class AdministratorGiven(Given):

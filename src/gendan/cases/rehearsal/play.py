@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from gendan.cases.area_actions import act, act_on_site
+from gendan.cases.basis import calendar_name
 from gendan.cases.commands import Outcome, run, run_many
 from gendan.cases.numbers import rehearsed
 from gendan.cases.registry import vocabulary, with_facts
@@ -102,11 +103,11 @@ def _step_place(way: Sequence[Story], played: int) -> Place:
 
 def _beginning(pack: Pack, story: Story) -> datetime:
     assert story.at is not None  # asked of every story that starts by itself
-    return story.at.replace(tzinfo=calendar(pack.calendar).timezone).astimezone(UTC)
+    return story.at.replace(tzinfo=calendar(calendar_name(pack)).timezone).astimezone(UTC)
 
 
 def _typed_facts(pack: Pack, story: Story) -> dict[str, object]:
-    zone = calendar(pack.calendar).timezone
+    zone = calendar(calendar_name(pack)).timezone
     known = vocabulary()
     facts: dict[str, object] = {}
     for name, said in story.facts.items():

@@ -22,9 +22,7 @@ from gendan.people.actions.parties import name_party
 from gendan.people.actions.people import (
     change_person,
     create_person,
-    create_unit,
     deactivate,
-    move_unit,
     reactivate,
     set_administrator,
     set_superior,
@@ -48,6 +46,7 @@ from gendan.people.actions.second_factor import (
     renew_recovery_codes,
     reset_second_factor,
 )
+from gendan.people.actions.units import change_unit, close_unit, create_unit, move_unit, reopen_unit
 
 __all__ = [
     "SYSTEM",
@@ -57,6 +56,8 @@ __all__ = [
     "change_calendar",
     "change_password",
     "change_person",
+    "change_unit",
+    "close_unit",
     "confirm_oneself",
     "confirm_second_factor",
     "create_person",
@@ -80,6 +81,7 @@ __all__ = [
     "release",
     "remove_second_factor",
     "renew_recovery_codes",
+    "reopen_unit",
     "reset_second_factor",
     "revoke_token",
     "set_administrator",

@@ -1,4 +1,4 @@
-"""People and units: they come, change, and are not active any more. Nobody is deleted."""
+"""People: they come, change, and are not active any more. Nobody is deleted."""
 
 from __future__ import annotations
 
@@ -117,10 +117,12 @@ def set_superior(person: int, superior: int | None, *, actor: int, at: datetime)
 
 
 def set_unit(person: int, unit: int | None, *, actor: int, at: datetime) -> None:
-    """Put a person into a unit of the organization, or into none."""
+    """Put a person into a unit of the organization, or into none. Raises ActRefused: access, missing, unit_closed."""
     with change():
         demand(is_administrator(actor))
         row = locked(person)
+        if row.unit_id == unit:
+            return
         _demand_rows(unit=unit)
         write_act("set_unit", actor=actor, at=at, whom=person, unit=unit, before=row.unit_id)
         row.unit_id = unit
@@ -171,43 +173,6 @@ def reactivate(person: int, *, actor: int, at: datetime, reason: str) -> None:
         write_act("reactivate", actor=actor, at=at, whom=person, reason=filled("reason", reason, 200))
 
 
-def create_unit(
-    *, actor: int, at: datetime, name: str, name_english: str = "", parent: int | None = None, pack: str = ""
-) -> int:
-    """A new unit of the organization; gives its id. Raises ActRefused: access, empty, too_long, missing, username."""
-    with change():
-        demand(is_administrator(actor))
-        _demand_rows(unit=parent)
-        wanted = filled("name", name, 100)
-        if Unit.objects.filter(parent=parent, name=wanted).exists():
-            raise ActRefused("unit_name", given=wanted)
-        unit = Unit.objects.create(
-            name=wanted,
-            name_english=fitting("name_english", name_english, 100),
-            parent_id=parent,
-            pack=fitting("pack", pack, 60),
-        )
-        write_act("create_unit", actor=actor, at=at, unit=unit.pk, name=wanted, parent=parent, pack=pack)
-    return unit.pk
-
-
-def move_unit(unit: int, parent: int | None, *, actor: int, at: datetime) -> None:
-    """Put a unit under another one. Raises ActRefused: access, missing, circle."""
-    with change():
-        demand(is_administrator(actor))
-        rows = dict(Unit.objects.select_for_update().values_list("id", "parent_id"))
-        if unit not in rows or (parent is not None and parent not in rows):
-            raise ActRefused("missing", what="unit")
-        above, passed = parent, {unit}
-        while above is not None:
-            if above in passed:
-                raise ActRefused("circle")
-            passed.add(above)
-            above = rows[above]
-        Unit.objects.filter(pk=unit).update(parent_id=parent)
-        write_act("move_unit", actor=actor, at=at, unit=unit, parent=parent, before=rows[unit])
-
-
 def _language(said: str) -> str:
     if said not in Language.values:
         raise ActRefused("language", given=said)
@@ -215,8 +180,12 @@ def _language(said: str) -> str:
 
 
 def _demand_rows(*, unit: int | None = None, superior: int | None = None) -> None:
-    if unit is not None and not Unit.objects.filter(pk=unit).exists():
-        raise ActRefused("missing", what="unit")
+    if unit is not None:
+        place = Unit.objects.filter(pk=unit).first()
+        if place is None:
+            raise ActRefused("missing", what="unit")
+        if place.closed_at is not None:
+            raise ActRefused("unit_closed", given=place.name)
     if superior is not None:
         found = Person.objects.filter(pk=superior).first()
         if found is None:

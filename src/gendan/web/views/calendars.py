@@ -3,7 +3,9 @@ administrators, with what a change would do to running deadlines told before it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,7 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from gendan.cases import library, site
+from gendan.cases import regional, site
+from gendan.cases.regional import Department
+from gendan.core.calendar_mapping import to_mapping
+from gendan.core.refusals import Refused
 from gendan.core.worktime import FIRST_YEAR, LAST_YEAR, Calendar, CalendarError
 from gendan.people import access, actions
 from gendan.people.actions.authority import is_administrator
@@ -20,24 +25,102 @@ from gendan.people.errors import ActRefused
 from gendan.people.models import Person
 from gendan.people.wording import act_refused
 from gendan.web.views import calendar_page, site_page
+from gendan.web.views.administration import signed
 from gendan.web.views.common import language, now, person_of, speaker
 from gendan.web.views.list_page import Option
 from gendan.web.views.site import LOOK
 
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
 
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
-    """The calendars, each with the manuals that run by it."""
-    _colleague(request)
+    """The calendars, and by which each department runs. Sent by an administrator: another one for a department, looked
+    at first; or a new one, which begins as a copy.
+    """
+    administers = is_administrator(_colleague(request))
     spoken = speaker()
+    sent: Mapping[str, str] = request.POST.dict()
+    effect, refused = None, ""
+    if request.method == "POST":
+        if not administers:
+            raise Http404
+        if sent.get("change") == "new":
+            refused = _begun(request, sent)
+            if not refused:
+                return redirect("web:calendar", sent["name"].strip())
+        else:
+            effect = _chosen(request, sent)
+            if effect is None:
+                messages.success(request, _("已修改。在办的单，时限正按这个日历重算。"))
+                return redirect("web:calendars")
+    names = calendar_names()
+    standing = regional.departments()
     used: dict[str, list[str]] = {}
-    for _number, pack in library.active_packs():
-        used.setdefault(pack.calendar, []).append(spoken.say(pack.title))
-    rows = [
-        {"name": name, "used": spoken.listed(used.get(name, [])), "version": _version(calendar_versions(name)[0])}
-        for name in calendar_names()
-    ]
-    return render(request, "web/calendars/list.html", {"here": "calendars", "rows": rows})
+    for each in standing:
+        used.setdefault(each.calendar, []).append(spoken.say(each.pack.title))
+    context = {
+        "here": "calendars",
+        "rows": [
+            {"name": name, "used": spoken.listed(used.get(name, [])), "version": _version(calendar_versions(name)[0])}
+            for name in names
+        ],
+        "departments": [
+            {
+                "pack": each.pack.name,
+                "title": spoken.say(each.pack.title),
+                "calendar": each.calendar,
+                "own": each.own,
+                "signed": signed(each.last.at, each.last.by, spoken) if each.last is not None else "",
+                "reason": each.last.reason if each.last is not None else "",
+                "options": [
+                    Option(name, name, name == (sent["calendar"] if _is_of(sent, each) else each.calendar))
+                    for name in names
+                ],
+                "looked": effect is not None and _is_of(sent, each),
+                "typed": sent.get("reason", "") if _is_of(sent, each) else "",
+            }
+            for each in standing
+        ],
+        "names": names,
+        "administers": administers,
+        "effect": effect,
+        "refused": refused,
+        "sent": sent,
+    }
+    return render(request, "web/calendars/list.html", context, status=422 if refused else 200)
+
+
+def _is_of(sent: Mapping[str, str], each: Department) -> bool:
+    return sent.get("change") == "department" and sent.get("pack") == each.pack.name and "calendar" in sent
+
+
+def _chosen(request: HttpRequest, sent: Mapping[str, str]) -> site_page.Effect | None:
+    """What the calendar that was chosen for a department would do; None where it has been put in force. Raises Http404
+    for a department or calendar that is not here.
+    """
+    pack, name = sent.get("pack", ""), sent.get("calendar", "")
+    try:
+        if sent.get("step") == LOOK:
+            return site_page.effect(regional.foresee(pack, name, at=now(request)), speaker(), now(request))
+        regional.choose(pack, name, by=person_of(request), at=now(request), reason=sent.get("reason", "").strip()[:200])
+    except Refused:
+        raise Http404 from None
+    return None
+
+
+def _begun(request: HttpRequest, sent: Mapping[str, str]) -> str:
+    """Begin a new calendar as a copy of one that is here; gives what is wrong with it."""
+    name, like = sent.get("name", "").strip(), sent.get("like", "")
+    if name in calendar_names():
+        return _("已有日历“%(name)s”。") % {"name": name}
+    if not _NAME.fullmatch(name):
+        return _("日历的名称用小写英文字母、数字和下划线，字母开头，如 guangxi。")
+    if like not in calendar_names():
+        raise Http404
+    site.change_calendar({**to_mapping(calendar(like)), "name": name}, by=person_of(request), at=now(request))
+    messages.success(request, _("已建日历“%(name)s”，内容与“%(like)s”一样。") % {"name": name, "like": like})
+    return ""
 
 
 @login_required
