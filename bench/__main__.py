@@ -29,6 +29,7 @@ MODULES = {
     "viewflow": "peers.viewflow",
     "spiffworkflow": "peers.spiffworkflow",
     "helpdesk": "peers.helpdesk",
+    "tryton": "peers.tryton",
 }
 """Where a benchmark's module is not called like it."""
 QUICK = {

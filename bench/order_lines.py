@@ -68,15 +68,16 @@ Work = Callable[[], int]
 
 def many(number: int, workers: int) -> Work:
     """Orders of a thousand lines."""
-    return _orders(MANY)
+    return orders(MANY)
 
 
 def few(number: int, workers: int) -> Work:
     """Orders of ten lines."""
-    return _orders(FEW)
+    return orders(FEW)
 
 
-def _orders(lines: int) -> Work:
+def orders(lines: int, *, amended: bool = True) -> Work:
+    """One order of so many lines: opened, priced and confirmed; `amended`: with one line changed and priced again."""
     set_up()
     from gendan.project.environment import ready
 
@@ -98,15 +99,16 @@ def _orders(lines: int) -> Work:
     def work() -> int:
         case = step(verb=Verb.OPEN, procedure="lines.door", given={"customer": "王记门业", "lines": rows})
         step(verb=Verb.ACT, case=case, action="quote")
-        step(verb=Verb.ACT, case=case, action="amend", given={"lines": changed})
-        step(verb=Verb.ACT, case=case, action="quote")
+        if amended:
+            step(verb=Verb.ACT, case=case, action="amend", given={"lines": changed})
+            step(verb=Verb.ACT, case=case, action="quote")
         step(verb=Verb.ACT, case=case, action="agree")
         return lines
 
     return work
 
 
-def _prepare() -> None:
+def prepare() -> None:
     """The pack, its clerk, a product and its price."""
     from gendan.cases import library
     from gendan.catalogue import actions as catalogue
@@ -123,7 +125,8 @@ def _prepare() -> None:
 
 
 @contextmanager
-def _own_database() -> Iterator[None]:
+def own_database() -> Iterator[None]:
+    """A database that is there for the length of the block, and is what DATABASE_URL names."""
     with server(EMBEDDED) as on:
         assert on is not None
         on.drop(DATABASE)
@@ -138,7 +141,7 @@ def _own_database() -> Iterator[None]:
 
 def run() -> dict[str, Any]:
     """The large order and the small one in turns."""
-    with _own_database():
+    with own_database():
         set_up()
         from django.db import connections
 
@@ -146,7 +149,7 @@ def run() -> dict[str, Any]:
 
         with ready(migrated=False):
             ensure_migrated(force=True)
-            _prepare()
+            prepare()
             connections.close_all()
             return interleaved(many, few, connections=1).as_json()
 

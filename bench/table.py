@@ -41,6 +41,7 @@ DEMANDS = {
     "viewflow": Demand("steps", 3.0),
     "spiffworkflow": Demand("steps", 1.5),
     "helpdesk": Demand("steps", 6.0),
+    "tryton": Demand("orders", 20.0),
 }
 """Every benchmark in the order in which they run."""
 
