@@ -57,6 +57,12 @@ class Plan:
         self.required = tuple(each for each in self.fields.values() if each.required is not None)
         self.unique = tuple(each for each in self.fields.values() if each.unique is not None)
         self.kept = tuple(each for each in self.fields.values() if each.keep is not None)
+        self._of_columns = tuple(
+            column.computed for each in self.fields.values() for column in each.columns if column.computed is not None
+        )
+        self.computed_rows = tuple(
+            name for name, each in self.fields.items() if any(column.computed is not None for column in each.columns)
+        )
         self.computed = {name: each.computed for name, each in self.fields.items() if each.computed is not None}
         self.covering = tuple(each for each in self.actions.values() if each.action.covers)
         self.sealing = tuple(each for each in self.covering if each.covers_words)
@@ -187,7 +193,7 @@ class Plan:
         )
         found |= self._read(each.pauses_while for each in self.pausing if each.pauses_while is not None)
         found |= self._read((procedure.priority,) if procedure.priority is not None else ())
-        found |= self._read(self.computed.values())
+        found |= self._read((*self.computed.values(), *self._of_columns))
         return frozenset(found)
 
     @cached_property

@@ -116,6 +116,8 @@ def changes(draft: Draft) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, value in record.changed.items():
         field = plan.fields[name]
+        if name in plan.computed_rows:
+            continue
         if field.hidden:
             if record.stored(name) != value:
                 found[name] = values.encode(field, value, draft.facts.conceal)
@@ -123,6 +125,11 @@ def changes(draft: Draft) -> dict[str, Json]:
         said = values.encode(field, _bare(value), draft.facts.conceal)
         if said != data.get(name):
             found[name] = said
+    for name in plan.computed_rows:
+        if name in record.changed or draft.case.final is None:
+            said = values.encode(plan.fields[name], list(record.rows(name) or ()) or None)
+            if said != data.get(name):
+                found[name] = said
     if plan.computed:
         changed = found.keys()
         for name in plan.computed:
