@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from gendan.cases import library
 from gendan.cases.registry import implementation, vocabulary
-from gendan.core.command import Command, EffectCall
+from gendan.core.command import Command, EffectCall, Verb
 from gendan.core.events import Json
+from gendan.core.plan import plan_of
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import plain
 
@@ -81,7 +83,19 @@ def run_inside(calls: Sequence[Call]) -> list[tuple[Call, Command]]:
         cases = {call.case: call for call in of_word}
         for command in returned or ():
             follow.append((cases.get(command.case or 0, of_word[0]), command))
+    looked = {command.case for _, command in follow if command.verb is Verb.TICK}
+    for call in {call.case: call for call in calls}.values():
+        if call.case not in looked and _looks_at_areas(call):
+            follow.append((call, Command(verb=Verb.TICK, case=call.case, key=f"{call.key}/look")))
     return follow
+
+
+def _looks_at_areas(call: Call) -> bool:
+    """Whether what an area did for the case may show in it: a field that is computed by the area's word, an action that
+    happens by itself."""
+    if call.word.partition(".")[0] in OWN:
+        return False
+    return plan_of(library.procedure(call.definition, call.procedure)).looks_at_areas
 
 
 def _named(word: str, reason: Reason) -> Reason:

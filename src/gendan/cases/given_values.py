@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gendan.cases import registry, unique
+from gendan.cases import named_cases, registry, unique
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import conceal
 from gendan.cases.judging import Judge, Task
@@ -32,8 +32,7 @@ def look_up_given_values(judge: Judge, tasks: Iterable[Task]) -> None:
         procedure = under.pack.procedures.get(name.partition(".")[2])
         if procedure is None:
             continue
-        if under.pack.needs:
-            _note_named(named, under, procedure, task.command)
+        _note_named(named, under, procedure, task.command)
         zone = under.calendar.timezone
         for each in procedure.fields.values():
             if each.unique is None or each.name not in task.command.given:
@@ -43,13 +42,20 @@ def look_up_given_values(judge: Judge, tasks: Iterable[Task]) -> None:
                 wanted.add((name, each.name, unique.digest(each, encode(each, value, conceal))))
     judge.known_values.update(unique.holders(wanted))
     for kind, texts in named.items():
-        judge.loader.references.expect(registry.vocabulary().references[kind], texts)
+        if (reference := registry.vocabulary().references.get(kind)) is not None:
+            judge.loader.references.expect(reference, texts)
+        else:
+            judge.loader.references.expect_cases(kind, texts)
 
 
 def _note_named(named: dict[str, set[str]], under: Basis, procedure: Procedure, command: Command) -> None:
-    declared = references_of(under.pack)
+    declared, cases = references_of(under.pack), named_cases.types_of(under.pack)
+    if not declared and not cases:
+        return
     action = procedure.actions.get(command.action or command.verb.value)
     own = (ask.field for ask in action.asks if ask.own) if action is not None else ()
-    for kind, text in named_in((*procedure.fields.values(), *own), command.given) if declared else ():
+    for kind, text in named_in((*procedure.fields.values(), *own), command.given, cases):
         if kind in declared:
             named.setdefault(kind, set()).add(text)
+        elif kind in cases:
+            named.setdefault(f"{under.pack.name}.{kind}", set()).add(text)

@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from gendan.cases import library, registry
+from gendan.cases import library, named_cases, registry
 from gendan.cases.basis import Basis, basis
 from gendan.core.field import Field
 from gendan.core.pack import Pack
@@ -38,11 +38,13 @@ class References:
     _known: dict[str, dict[str, str | None]] = field(default_factory=dict)
 
     def of(self, pack: Pack) -> Mapping[str, Resolve]:
-        """By field type: the text under which a thing is kept, None where it is unknown."""
-        declared = references_of(pack)
-        if not declared:
+        """By field type: the text under which a thing is kept, None where it is unknown. Of a type that is a procedure
+        that is the number of a case."""
+        declared, cases = references_of(pack), named_cases.types_of(pack)
+        if not declared and not cases:
             return NO_REFERENCES
-        return {name: self._resolver(each) for name, each in declared.items()}
+        found = {name: self._resolver(each) for name, each in declared.items()}
+        return {**found, **{name: self._case_resolver(f"{pack.name}.{name}") for name in cases}} if cases else found
 
     def under(self, basis: Basis) -> Mapping[str, Resolve]:
         """By field type and list: what is judged for a pack as it applies here, its tables' keys with it."""
@@ -59,6 +61,21 @@ class References:
         if wanted:
             found: Mapping[str, str] = registry.implementation(reference.resolve)(wanted)
             known.update((text, found.get(text)) for text in wanted)
+
+    def expect_cases(self, procedure: str, texts: Iterable[str]) -> None:
+        """Ask for the cases of `pack.procedure` that many texts name."""
+        known = self._known.setdefault(procedure, {})
+        wanted = sorted({text.strip() for text in texts} - known.keys() - {""})
+        if wanted:
+            found = named_cases.numbers(procedure, wanted)
+            known.update((text, found.get(text)) for text in wanted)
+
+    def _case_resolver(self, procedure: str) -> Resolve:
+        def resolve(text: str) -> str | None:
+            self.expect_cases(procedure, [text])
+            return self._known[procedure].get(text.strip())
+
+        return resolve
 
     def _resolver(self, reference: Reference) -> Resolve:
         def resolve(text: str) -> str | None:
@@ -117,17 +134,20 @@ def names_something(field: Field) -> bool:
     return bool(field.listed) or field.type in REFERENCES
 
 
-def named_in(fields: Iterable[Field], given: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-    """The texts by which given values name things of areas, each with its type."""
+def named_in(
+    fields: Iterable[Field], given: Mapping[str, object], cases: frozenset[str] = frozenset()
+) -> Iterable[tuple[str, str]]:
+    """The texts by which given values name things of areas, each with its type; and cases, where a field's type is one
+    of the procedures `cases`."""
     for each in fields:
         value = given.get(each.name)
-        if names_something(each) and isinstance(value, str):
+        if (names_something(each) or each.type in cases) and isinstance(value, str):
             yield each.names, value
         elif each.type == "rows" and isinstance(value, list | tuple):
-            columns = [column for column in each.columns if names_something(column)]
+            columns = [column for column in each.columns if names_something(column) or column.type in cases]
             for row in value if columns else ():
                 if isinstance(row, Mapping):
-                    yield from named_in(columns, row)
+                    yield from named_in(columns, row, cases)
 
 
 def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object], at: datetime) -> None:
@@ -141,10 +161,13 @@ def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object],
             registry.implementation(reference.make)([text.strip()], at)
 
 
-def look_up(kind: str, text: str, limit: int, *, person: int, at: datetime) -> list[tuple[str, str, str]] | None:
+def look_up(
+    kind: str, text: str, limit: int, *, person: int, at: datetime, of: str = ""
+) -> list[tuple[str, str, str]] | None:
     """What may be meant by `text` among the things of a reference type: value, title and detail, the nearest first.
 
-    `kind` may be a list: an area's (`stock.places`), or the keys of a department's table (`cash_desk.table.till`).
+    `kind` may be a list: an area's (`stock.places`), or the keys of a department's table (`cash_desk.table.till`). `of`
+    is the field that asks.
 
     None for a type that no area keeps, and for somebody who works in no department that needs the area. An outside
     party is told of products, and of no party but itself.
@@ -159,12 +182,12 @@ def look_up(kind: str, text: str, limit: int, *, person: int, at: datetime) -> l
     if member is None or not access.organization(epoch).active(person):
         return None
     if member.party is not None:
-        return _for_party(reference, member.party, text, limit)
+        return _for_party(reference, member.party, text, limit, of)
     for _, pack in library.active_packs():
         if reference.area in pack.needs:
             actor = access.actor(person, pack, at, epoch=epoch)
             if actor.posts or actor.stands_in or actor.oversees:
-                return _found(reference, text, limit)
+                return _found(reference, text, limit, of)
     return None
 
 
@@ -190,15 +213,18 @@ def _cells(values: Iterable[object]) -> list[str]:
     return [str(each) for each in values if isinstance(each, (str, int, Decimal)) and each not in ("", True, False)][:3]
 
 
-def _for_party(reference: Reference, party: str, text: str, limit: int) -> list[tuple[str, str, str]] | None:
-    if reference.type == "product":
-        return _found(reference, text, limit)
+def _for_party(reference: Reference, party: str, text: str, limit: int, of: str) -> list[tuple[str, str, str]] | None:
+    if reference.area == "catalogue":
+        return _found(reference, text, limit, of)
     if reference.type != "party":
         return None
     own = set(registry.implementation(reference.resolve)([party]).values())
-    return [each for each in _found(reference, party, limit) if each[0] in own]
+    return [each for each in _found(reference, party, limit, of) if each[0] in own]
 
 
-def _found(reference: Reference, text: str, limit: int) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = registry.implementation(reference.look_up)(text.strip(), limit)
+def _found(reference: Reference, text: str, limit: int, of: str) -> list[tuple[str, str, str]]:
+    look = registry.implementation(reference.look_up)
+    found: list[tuple[str, str, str]] = (
+        look(text.strip(), limit, of) if reference.of_field else look(text.strip(), limit)
+    )
     return found

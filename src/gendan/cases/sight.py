@@ -91,7 +91,33 @@ def works_with(procedure: Procedure, actor: Actor) -> bool:
     people = [who for action in procedure.actions.values() for who in (*action.by, *action.entered_by)]
     if any(who.role is Role.POST and who.name in posts for who in people):
         return True
-    return actor.party is not None and any(who.role is Role.FIELD for who in people)
+    return actor.party is not None and bool(naming(procedure, "party"))
+
+
+def _names_party(procedure: Procedure, who: Who) -> bool:
+    """Whether that is an outside party, named by a field: other fields name persons of the house."""
+    field = procedure.fields.get(who.name) if who.role is Role.FIELD else None
+    return field is not None and field.type == "party"
+
+
+def may_open(procedure: Procedure, actor: Actor) -> bool:
+    """Whether the actor may open a case of the procedure by hand: by a post of his or of whom he stands in for, or as
+    the outside party that the opening names."""
+    opening = procedure.actions.get("open")
+    if opening is None:
+        return False
+    if opening_party(procedure, actor):
+        return True
+    posts = actor.posts.union(*actor.stands_in.values())
+    return any(who.role is Role.POST and who.name in posts for who in (*opening.by, *opening.entered_by))
+
+
+def opening_party(procedure: Procedure, actor: Actor) -> tuple[str, ...]:
+    """The fields of the opening that name the outside party who opens: it need not say who it is."""
+    opening = procedure.actions.get("open")
+    if opening is None or actor.party is None:
+        return ()
+    return tuple(who.name for who in opening.by if _names_party(procedure, who))
 
 
 class _Same:

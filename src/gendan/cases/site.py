@@ -6,19 +6,19 @@ when; every event names the versions that it was judged under. Clocks that run b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from gendan.cases import foresight, library
+from gendan.cases import foresight, library, named_cases
 from gendan.cases.basis import basis, calendar_name, choices_name, with_cells
 from gendan.cases.foresight import Foreseen, Supposed
 from gendan.cases.models import SettingValue, TableVersion
 from gendan.cases.store import cursor
 from gendan.core.events import Json
-from gendan.core.field import Choice, Field
+from gendan.core.field import FIELD_TYPES, Choice, Field
 from gendan.core.pack import Pack, Setting, Table
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
@@ -95,8 +95,8 @@ def foresee_calendar(said: Mapping[str, object], *, at: datetime) -> Foreseen:
 
 def offered(procedure: Procedure, field: Field) -> Field:
     """A field of a procedure as forms and descriptions offer it: with the choices that the site has added now, and
-    with the department's name before a table from which it is picked."""
-    field = _picked(procedure.pack, field)
+    with the department's name before a table, or the procedure of a case, from which it is picked."""
+    field = _picked(procedure.pack, field, _cases_named(procedure, field))
     if not field.site:
         return field
     definition, _ = _active(procedure.pack)
@@ -106,12 +106,21 @@ def offered(procedure: Procedure, field: Field) -> Field:
     return replace(field, choices=(*field.choices, *more))
 
 
-def _picked(pack: str, field: Field) -> Field:
+def _picked(pack: str, field: Field, cases: Collection[str]) -> Field:
     if field.listed.startswith("table."):
         return replace(field, listed=f"{pack}.{field.listed}")
-    if any(each.listed for each in field.columns):
-        return replace(field, columns=tuple(_picked(pack, each) for each in field.columns))
+    if field.type in cases:
+        return replace(field, listed=f"{pack}.{field.type}")
+    if any(each.listed or each.type in cases for each in field.columns):
+        return replace(field, columns=tuple(_picked(pack, each, cases) for each in field.columns))
     return field
+
+
+def _cases_named(procedure: Procedure, field: Field) -> Collection[str]:
+    """The procedures whose cases the field may name: none where its types are all the language's own."""
+    if all(each.type in FIELD_TYPES for each in (field, *field.columns)):
+        return ()
+    return named_cases.types_of(_active(procedure.pack)[1])
 
 
 def table_rows(pack: str, name: str) -> list[dict[str, object]]:

@@ -248,6 +248,21 @@ VOCABULARY = Vocabulary.of(
             look_up="gendan.catalogue.queries:look_up",
             make="gendan.catalogue.actions:make_known",
         ),
+        Reference(
+            type="catalogue.series",
+            area="catalogue",
+            resolve="gendan.catalogue.picking:resolve_series",
+            look_up="gendan.catalogue.picking:look_up_series",
+            make="gendan.catalogue.picking:make_series",
+        ),
+        Reference(
+            type="catalogue.values",
+            area="catalogue",
+            resolve="gendan.catalogue.picking:resolve_values",
+            look_up="gendan.catalogue.picking:look_up_values",
+            make="gendan.catalogue.picking:make_values",
+            of_field=True,
+        ),
     ),
     refusals={
         "catalogue.unknown_product": Text(

@@ -38,7 +38,7 @@ class Kind(StrEnum):
     COMMENTED = "commented"
     ATTACHED = "attached"
     CORRECTED = "corrected"
-    TICKED = "ticked"  # a clock warned, came due, reminded, or was judged for an interval
+    TICKED = "ticked"  # a clock warned, came due, reminded, was judged for an interval; or an area's news was read
     TOLD = "told"  # a child's state and figures reached its parent
     MOVED = "moved"
     LINKED = "linked"

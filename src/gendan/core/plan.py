@@ -322,6 +322,18 @@ class Plan:
         return frozenset(found)
 
     @cached_property
+    def from_areas(self) -> tuple[str, ...]:
+        """Computed fields that read what areas know of the case: they change without any act on it."""
+        own = {PARENT, OPEN_CASES}
+        return tuple(name for name, expression in self.computed.items() if self._read((expression,)) - own)
+
+    @cached_property
+    def looks_at_areas(self) -> bool:
+        """Whether anything of a case follows what areas know of it: a computed field, or what happens by itself."""
+        facts = (each.after.fact for each in self.by_fact if each.after is not None and each.after.fact is not None)
+        return bool(self.from_areas) or bool(self._read(facts) - {PARENT, OPEN_CASES})
+
+    @cached_property
     def _due_reads(self) -> Mapping[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}
         for deadline in self.procedure.deadlines.values():

@@ -130,6 +130,7 @@ class Reference:
     - `resolve(texts)` gives a mapping from each text that is known to the text it is kept under (an alias or a phone
       leads to the party's name); asked at judging where the pack needs the area. What is not in it is refused.
     - `look_up(text, limit)` gives what may be meant, as `(value, title, detail)` tuples, nearest first: for pickers.
+      With `of_field` what is offered hangs on the field that asks: `look_up(text, limit, of)`, its name.
     - `make(texts, at)` makes what is unknown of them, for rehearsals: a story's parties are there, as its people are.
     """
 
@@ -138,6 +139,7 @@ class Reference:
     resolve: str
     look_up: str
     make: str
+    of_field: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

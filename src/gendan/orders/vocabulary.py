@@ -7,10 +7,13 @@ from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PARTY,
 from gendan.core.expression.types import Type as Kind
 from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary
 
 LINES: Final = Kind("rows")
+_PRICE: Final = "orders.price"
+_ISSUE: Final = "orders.issue"
 _QUERIES: Final = "gendan.orders.queries:"
+_PICKING: Final = "gendan.orders.picking:"
 _MADE_BY: Final = ("orders.progress", "orders.rework", "orders.issue", "orders.recall", "orders.price")
 
 
@@ -22,17 +25,27 @@ def _field(name: str, zh: str, en: str, kind: str = "text", **more: object) -> F
     return Field(name=name, title=Text(zh, en), type=kind, **more)  # type: ignore[arg-type]
 
 
+def _list(name: str, resolve: str, look_up: str) -> Reference:
+    return Reference(
+        type=f"orders.{name}",
+        area="orders",
+        resolve=_PICKING + resolve,
+        look_up=_PICKING + look_up,
+        make=_PICKING + "make_nothing",
+    )
+
+
 _SINCE: Final = _field("since", "起用日", "From", "date")
-_SERIES: Final = _field("series", "系列（空为全部）", "Series (all where empty)")
+_SERIES: Final = _field("series", "系列（空为全部）", "Series (all where empty)", listed="catalogue.series")
+_STEP: Final = _field("step", "工序", "Step", listed="orders.steps")
+_WORKER: Final = _field("worker", "无账号的工人", "Worker without an account", listed="orders.workers")
 
 VOCABULARY = Vocabulary.of(
     ("orders",),
     [
         # What it costs.
         _fact("total", "报价总额", "Total quoted", MONEY, _QUERIES + "totals", "orders.price", least=0),
-        _fact(
-            "quoted", "当前明细已报价", "The lines as they stand are quoted", BOOL, _QUERIES + "quoted", "orders.price"
-        ),
+        _fact("quoted", "当前明细已报价", "The lines as they stand are quoted", BOOL, _QUERIES + "quoted", _PRICE),
         _fact("quotations", "报价次数", "Times quoted", INT, _QUERIES + "quotations", "orders.price", least=0),
         _fact("lines", "报价行数", "Lines quoted", INT, _QUERIES + "lines", "orders.price", least=0),
         _fact("pieces", "报价件数", "Pieces quoted", DECIMAL, _QUERIES + "pieces", "orders.price", least=0),
@@ -40,9 +53,7 @@ VOCABULARY = Vocabulary.of(
         _fact("made", "完工件数", "Pieces made", DECIMAL, _QUERIES + "made", *_MADE_BY, least=0),
         _fact("unmade", "未完工件数", "Pieces not made yet", DECIMAL, _QUERIES + "unmade", *_MADE_BY, least=0),
         _fact("reworked", "返工件数", "Pieces made again", DECIMAL, _QUERIES + "reworked", "orders.rework", least=0),
-        _fact(
-            "sheet", "生产单号", "Production sheet", TEXT, _QUERIES + "sheet_numbers", "orders.issue", "orders.recall"
-        ),
+        _fact("sheet", "生产单号", "Production sheet", TEXT, _QUERIES + "sheet_numbers", _ISSUE, "orders.recall"),
         _fact("sheets", "生产单版数", "Sheets issued", INT, _QUERIES + "sheets", "orders.issue", least=0),
         _fact(
             "cost_done",
@@ -256,9 +267,9 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.orders.asked:set_rate",
             about="site",
             arguments={
-                "step": _field("step", "工序", "Step"),
+                "step": _STEP,
                 "series": _SERIES,
-                "product": _field("product", "产品编码（空为全部）", "Product code (all where empty)"),
+                "product": _field("product", "产品编码（空为全部）", "Product code (all where empty)", "product"),
                 "wage": _field("wage", "每件工资", "Wage of a piece", "decimal", unit="元", min=Decimal(0)),
                 "cost": _field(
                     "cost",
@@ -304,9 +315,9 @@ VOCABULARY = Vocabulary.of(
             about="site",
             arguments={
                 "person": _field("person", "员工", "Person", "person"),
-                "worker": _field("worker", "无账号的工人", "Worker without an account"),
+                "worker": _WORKER,
                 "on": _field("on", "日期", "Day", "date"),
-                "step": _field("step", "工序", "Step"),
+                "step": _STEP,
                 "amount": _field("amount", "增减金额", "Amount, up or down", "money"),
                 "reason": _field("reason", "原因", "Reason"),
             },
@@ -320,7 +331,7 @@ VOCABULARY = Vocabulary.of(
             filters={
                 "since": _field("since", "自", "From", "date"),
                 "until": _field("until", "至", "Until", "date"),
-                "worker": _field("worker", "无账号的工人", "Worker without an account"),
+                "worker": _WORKER,
                 "person": _field("person", "员工", "Person", "person"),
             },
         ),
@@ -357,6 +368,11 @@ VOCABULARY = Vocabulary.of(
         ),
     ],
     title=Text("订单", "Orders"),
+    references=(
+        _list("steps", "resolve_any", "look_up_steps"),
+        _list("workers", "resolve_any", "look_up_workers"),
+        _list("sheets", "resolve_sheets", "look_up_sheets"),
+    ),
     refusals={
         "orders.no_lines": Text("订单还没有明细。", "The order has no lines yet."),
         "orders.sheet_stands": Text("生产单 {sheet} 还没有收回。", "Production sheet {sheet} has not been withdrawn."),

@@ -30,7 +30,7 @@ from gendan.api.schemas.area import (
 )
 from gendan.api.schemas.base import PLAIN
 from gendan.api.speaking import speaker
-from gendan.cases import area_actions, area_files, references
+from gendan.cases import area_actions, area_files, queries, references
 from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker
 from gendan.cases.registry import vocabulary
@@ -46,11 +46,14 @@ ReferenceType = Annotated[
     str,
     Path(
         pattern=r"^[a-z][a-z0-9_.]{0,120}$",
-        description="A field's type (party, contact, product, unit), or the list that its text is picked from"
-        " (stock.places, cash_desk.table.till).",
+        description="A field's type (party, contact, product, unit), the list that its text is picked from"
+        " (stock.places, cash_desk.table.till), or the procedure whose cases it names (doors.door_order).",
     ),
 ]
 Wanted = Annotated[str, Query(max_length=100, pattern=PLAIN, description="A name, a code, a phone, or its beginning.")]
+OfField = Annotated[
+    str, Query(max_length=60, pattern=r"^[a-z0-9_]*$", description="The field that asks: its name.", examples=["core"])
+]
 Few = Annotated[int, Query(ge=1, le=50, description="How many at most.")]
 
 
@@ -133,10 +136,14 @@ def list_area_actions(request: HttpRequest, uid: CaseUid) -> AreaActionsTold:
 
 
 @operation(router, "GET", "/references/{type}", scope=Scope.READ, gives=ReferencesTold)
-def find_references(request: HttpRequest, type: ReferenceType, q: Wanted = "", limit: Few = 10) -> ReferencesTold:
+def find_references(
+    request: HttpRequest, type: ReferenceType, q: Wanted = "", limit: Few = 10, of: OfField = ""
+) -> ReferencesTold:
     """What a field of this type may name: for pickers. An outside party finds none but itself."""
     caller = caller_of(request)
-    found = references.look_up(type, q, limit, person=caller.person, at=caller.at)
+    found = references.look_up(type, q, limit, person=caller.person, at=caller.at, of=of)
+    if found is None:
+        found = queries.named(type, q, limit, person=caller.person, at=caller.at, language=caller.language)
     if found is None:
         raise missing()
     return ReferencesTold(

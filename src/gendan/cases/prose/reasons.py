@@ -91,6 +91,8 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "checklist": Text("应逐项回答是或否", "an answer to each item"),
     "rows": Text("行中有不合格的内容", "rows with valid cells"),
 }
+_A_CASE: Final = Text("没有这张单，请从清单里选", "a case that is there; pick one")
+_A_NAME: Final = Text("应为已有的名称", "a known name")
 _BUILT_IN: Final[Mapping[str, Text]] = {
     "claim": Text("领单", "Claim"),
     "release": Text("退回队列", "Put back"),
@@ -237,7 +239,7 @@ def _expected(value: object, speaker: Speaker) -> str:
     if not isinstance(value, Mapping):
         return _plain(value, speaker) if value else speaker.both("内容不合要求", "not a valid value")
     kind = "list" if value.get("list") else str(value.get("type", ""))
-    said = speaker.say(_EXPECTED.get(kind, Text("应为已有的名称", "a known name")))
+    said = speaker.say(_EXPECTED.get(kind) or (_A_CASE if value.get("known") else _A_NAME))
     low, high, unit = value.get("min"), value.get("max"), value.get("unit")
     unit = f" {unit}" if unit else ""
     if low is not None and high is not None:

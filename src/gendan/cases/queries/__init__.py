@@ -14,6 +14,7 @@ from gendan.cases.queries.case import (
     seen_case,
 )
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
+from gendan.cases.queries.named import named
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
 from gendan.cases.queries.search import Search, search
@@ -54,6 +55,7 @@ __all__ = [
     "ids",
     "late",
     "mine",
+    "named",
     "next_case",
     "opening",
     "page",

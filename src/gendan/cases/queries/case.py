@@ -26,10 +26,13 @@ from gendan.core.engine import available, decide, words_needed_for_all
 from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
 from gendan.core.field import Field
+from gendan.core.fold import evolved
 from gendan.core.pack import Pack
+from gendan.core.plan import plan_of
 from gendan.core.procedure import Deadline, Procedure
+from gendan.core.record import Record
 from gendan.core.refusals import Refused
-from gendan.core.values import decode
+from gendan.core.values import decode, encode, filled
 from gendan.people import access
 from gendan.people.log import log_access
 from gendan.people.models import Access
@@ -151,7 +154,9 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         return None
     stored, under, procedure, actor = seen.stored, seen.basis, seen.procedure, seen.actor
     of = seen.case
-    fields = tuple(_field(each, of, actor) for each in procedure.fields.values())
+    facts = facts_for_page(stored, under, procedure, at, epoch)
+    stands = _as_it_stands(procedure, of, facts, actor, under, at)
+    fields = tuple(_field(each, stands, actor) for each in procedure.fields.values())
     events = outside.told((event for event, _ in store.events_of(of.id)), actor, epoch)
     row = _rows([of.id], person, at, epoch)[0]
     related = {each for each in (of.parent, of.origin) if each is not None}
@@ -167,9 +172,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         epoch=epoch,
         row=row,
         fields=fields,
-        available=available(
-            procedure, of, facts_for_page(stored, under, procedure, at, epoch), actor, under.calendar, at
-        ),
+        available=available(procedure, of, facts, actor, under.calendar, at),
         deadlines=tuple(_deadline(clock, procedure, under, at) for clock in of.clocks.values()),
         events=events,
         people=access.names_of(_persons(events, of), epoch=epoch),
@@ -288,6 +291,17 @@ def _actor(under: Basis, person: int, at: datetime, party: str | None, epoch: in
     if person == 0:
         return SYSTEM if party is None else Actor(person=0, party=party)
     return access.actor(person, under.pack, at, epoch=epoch)
+
+
+def _as_it_stands(procedure: Procedure, case: Case, facts: Facts, actor: Actor, under: Basis, at: datetime) -> Case:
+    """The case with what its computed fields say by what areas know of it now: its own event follows only later."""
+    plan = plan_of(procedure)
+    if not plan.from_areas:
+        return case
+    scope = Record(plan, case, facts, actor, under.calendar, at)
+    found = {name: scope.name(name) for name in plan.from_areas}
+    said = {name: encode(plan.fields[name], value if filled(value) else None) for name, value in found.items()}
+    return evolved(case, {"data": {**case.data, **said}})
 
 
 def _field(field: Field, case: Case, actor: Actor) -> FieldView:

@@ -142,6 +142,18 @@ def changes(draft: Draft) -> dict[str, Json]:
     return found
 
 
+def news_of_areas(draft: Draft) -> dict[str, Json]:
+    """The JSON of the computed fields that differ because an area knows something else of the case by now."""
+    plan, data = draft.plan, draft.case.data
+    found: dict[str, Json] = {}
+    for name in plan.from_areas:
+        value = draft.record.name(name)
+        said = values.encode(plan.fields[name], value if values.filled(value) else None)
+        if said != data.get(name):
+            found[name] = said
+    return found
+
+
 def uniques(draft: Draft, changed: Mapping[str, Json], to: str | None = None) -> None:
     """Reasons unique.F where another case holds the value that a unique field is to hold.
 

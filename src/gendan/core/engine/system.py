@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gendan.core import deadlines
 from gendan.core.command import Decision, EffectCall, Refusal, Verb
 from gendan.core.deadlines import Happens
-from gendan.core.engine import acting, aftermath, children, claims, timing
+from gendan.core.engine import acting, aftermath, children, claims, given, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind, microseconds
 from gendan.core.procedure import Deadline
@@ -28,7 +28,8 @@ _TELLS = {
 
 
 def tick(draft: Draft) -> Decision | Refusal:
-    """Looks at every clock of the case; and at what may happen by itself now. Without news there is no event."""
+    """Looks at every clock of the case; at what areas know of it by now; and at what may happen by itself. Without news
+    there is no event."""
     if not draft.actor.system:
         return draft.refused("access")
     ticks: list[Json] = []
@@ -46,6 +47,10 @@ def tick(draft: Draft) -> Decision | Refusal:
             _tick(draft, deadline, ticks, late)
     if ticks:
         draft.body["ticks"] = ticks
+    if news := given.news_of_areas(draft):
+        draft.body["set"] = dict(news)
+        acting.prioritize(draft)
+    if ticks or news:
         draft.append(Kind.TICKED)
     if expired:
         _expire(draft, expired)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -159,9 +160,15 @@ def control(
         step="1" if field.type == "int" else "any",
         wrong=tuple(wrong),
         focus=focus,
-        refers=reverse("web:references", args=[field.names]) if kind == "reference" else "",
+        refers=_refers(field) if kind == "reference" else "",
         **parts,  # type: ignore[arg-type]
     )
+
+
+def _refers(field: Field) -> str:
+    """The address that knows what the field may name."""
+    address = reverse("web:references", args=[field.names])
+    return f"{address}?{urlencode({'of': field.name})}" if field.listed else address
 
 
 def _is(value: object, wanted: bool) -> bool:

@@ -94,7 +94,10 @@ def file(request: HttpRequest, area: str, sha256: str) -> HttpResponseBase:
 def refers(request: HttpRequest, type: str) -> HttpResponse:
     """What a field of this type may name, for its picker."""
     text = request.GET.get("q", "")[:100]
-    found = references.look_up(type, text, 12, person=person_of(request), at=now(request))
+    person, moment, of = person_of(request), now(request), request.GET.get("of", "")[:100]
+    found = references.look_up(type, text, 12, person=person, at=moment, of=of)
+    if found is None:
+        found = queries.named(type, text, 12, person=person, at=moment, language=language())
     if found is None and type not in REFERENCES:
         raise Http404
     # Where no department of the reader's keeps such things, the field is a plain text.

@@ -103,7 +103,8 @@ def _shown(request: HttpRequest, found: CasePage, tried: Tried | None) -> HttpRe
 
 def _doable(request: HttpRequest, found: CasePage, spoken: Speaker) -> Doable:
     moment = now(request)
-    everybody = workers(found.pack, moment)
+    # An outside party chooses no person of the house.
+    everybody = workers(found.pack, moment) if found.actor.party is None else []
     post = f"{found.pack.name}.{found.case.post}" if found.case.post else ""
     colleagues = access.holders(post, moment) if post else ()
     names = access.names_of([*everybody, *colleagues])

@@ -5,49 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 import orjson
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases import ledgers
-from gendan.cases.area_actions import looks_at, offered_to
+from gendan.cases.area_actions import offered_to
 from gendan.cases.attachments import MOST
-from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words, value_in_words
+from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words
 from gendan.cases.prose.history import Change
-from gendan.cases.queries import CasePage, DeadlineView, FieldView, Row
-from gendan.cases.sight import sees_field
+from gendan.cases.queries import CasePage, DeadlineView, Row
 from gendan.core.clock import ClockState
 from gendan.core.events import Event, Json, Kind
 from gendan.core.refusals import Reason
 from gendan.measures.reports.queries import is_report
 from gendan.web.context import Place
+from gendan.web.views.case_facts import Fact, facts_of
 from gendan.web.views.common import speaker, zone
 from gendan.web.views.doing import Act, Closed, Doing
 from gendan.web.views.rows import SOON, tone_of
 
-WHOLE = frozenset({"rows", "checklist"})
 MANY = 6
 """More changes than these are folded away under their number."""
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 PDF = "application/pdf"
 """What a browser shows in the page itself."""
-LONG = 60
-"""A text longer than this takes the whole width."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One field with its value in words; rows as a table."""
-
-    title: str
-    says: str = ""
-    whole: bool = False
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    file: str = ""
-    reveal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +134,7 @@ class CaseView:
 def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *, watched: bool = False) -> CaseView:
     """The page's content in the reader's language; `watched`: he watches the case."""
     case, procedure = page.case, page.procedure
-    facts, unfilled = _facts(page, spoken)
+    facts, unfilled = facts_of(page, spoken)
     return CaseView(
         uid=case.uid,
         version=case.version,
@@ -240,52 +223,6 @@ def _related(row: Row) -> Related:
     return Related(
         spoken.say(procedure.title), row.number, address, spoken.state(row.state), tone_of(procedure, row.state)
     )
-
-
-def _facts(page: CasePage, spoken: Speaker) -> tuple[list[Fact], list[str]]:
-    """Filled fields as facts in the pack's order, and the titles of those that are not filled."""
-    facts, unfilled = [], []
-    for each in page.fields:
-        title = spoken.say(each.field.title)
-        if each.masked:
-            facts.append(_masked(page, each, title))
-        elif each.value in (None, "", [], {}):
-            unfilled.append(title)
-        else:
-            facts.append(_fact(page, each, title, spoken))
-    return facts, unfilled
-
-
-def _masked(page: CasePage, each: FieldView, title: str) -> Fact:
-    if each.field.hidden and sees_field(each.field, page.case, page.actor):
-        return Fact(title=title, says="•••", reveal=reverse("web:reveal", args=[page.case.uid, each.field.name]))
-    return Fact(title=title, says="•••")
-
-
-def _fact(page: CasePage, each: FieldView, title: str, spoken: Speaker) -> Fact:
-    declared, value = each.field, each.value
-    if declared.type == "rows" and isinstance(value, list):
-        columns = [column for column in declared.columns if any(_cell(row, column.name) is not None for row in value)]
-        return Fact(
-            title=title,
-            whole=True,
-            columns=tuple(spoken.say(column.title) for column in columns),
-            rows=tuple(
-                tuple(value_in_words(column, _cell(row, column.name), spoken) for column in columns) for row in value
-            ),
-        )
-    says = value_in_words(declared, value, spoken)
-    if declared.type == "file" and isinstance(value, Mapping):
-        return Fact(
-            title=title, says=says, file=reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
-        )
-    if declared.type == "party" and looks_at("parties", page.actor, page.pack):
-        return Fact(title=title, says=says, file=f"{reverse('web:party_named')}?{urlencode({'name': says})}")
-    return Fact(title=title, says=says, whole=declared.type in WHOLE or len(says) > LONG)
-
-
-def _cell(row: object, name: str) -> object:
-    return row.get(name) if isinstance(row, Mapping) else None
 
 
 def _clocks(deadlines: Iterable[DeadlineView], spoken: Speaker, moment: datetime) -> list[Timed]:

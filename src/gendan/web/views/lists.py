@@ -19,7 +19,7 @@ from gendan.cases import batches, library, saved
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries import lists as queries
 from gendan.cases.queries.paging import NoSuchPage, Page
-from gendan.cases.sight import may_see_field, works_with
+from gendan.cases.sight import may_open, may_see_field, works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
@@ -120,7 +120,6 @@ def _page(
     trail = [each for each in request.GET.get("trail", "").split(",") if each]
     people = [(person, access.names_of([person])[person]) for person in workers(manual, moment)]
     opening = steps.actions.get("open")
-    may_open = opening is not None and bool(actor.posts & {who.name for who in opening.by})
     total = counted(shown.count, capped=shown.capped)
     following = replace(question, after=shown.next or "").address(base) if shown.next else ""
     if following:
@@ -161,7 +160,7 @@ def _page(
         next=following if not question.whole else "",
         one_page=replace(plain, whole=True).address(base) if shown.next and not question.whole else "",
         by_pages=plain.address(base) if question.whole else "",
-        open_address=reverse("web:open", args=[steps.pack, steps.name]) if may_open else "",
+        open_address=reverse("web:open", args=[steps.pack, steps.name]) if may_open(steps, actor) else "",
         open_title=spoken.say(opening.title) if opening is not None else "",
         imports=[
             Place(spoken.say(each.title), reverse("web:import", args=[manual.name, each.name]))

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases import commands, queries, site
-from gendan.core.command import Command, Verb
+from gendan.cases.sight import may_open, opening_party
+from gendan.core.command import Actor, Command, Verb
+from gendan.core.field import Field
 from gendan.core.listing import KIND
-from gendan.core.procedure import Procedure
+from gendan.core.procedure import Action, Procedure
 from gendan.core.refusals import Reason
 from gendan.people import access
 from gendan.web.forms import Control, control, given
@@ -54,12 +56,12 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     """The form of a new case; sent, the case."""
     manual, steps, actor = found(request, pack, procedure)
     action = steps.actions.get("open")
-    if action is None or not actor.posts & {who.name for who in (*action.by, *action.entered_by)}:
+    if action is None or not may_open(steps, actor):
         raise Http404
     looked = queries.opening(f"{pack}.{procedure}", person=actor.person, at=now(request))
     if looked is None:
         raise Http404
-    fields = [ask.field for ask in action.asks if ask.field.computed is None]
+    fields = _asked(steps, action, actor)
     faults: list[Reason] = []
     values: dict[str, object] = {}
     if request.method == "POST":
@@ -113,6 +115,16 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
         faulty=bool(faults),
     )
     return render(request, "web/case/open.html", {"opening": context}, status=422 if faults else 200)
+
+
+def _asked(steps: Procedure, action: Action, actor: Actor) -> list[Field]:
+    """What the opening asks of the reader. An outside party is not asked who it is, nor for a person of the house
+    where none is needed: it knows none."""
+    fields = [ask.field for ask in action.asks if ask.field.computed is None]
+    if actor.party is None:
+        return fields
+    own = opening_party(steps, actor)
+    return [each for each in fields if each.name not in own and (each.type != "person" or each.name in action.needs)]
 
 
 def _kinds(steps: Procedure, chosen: str) -> tuple[KindGroup, ...]:

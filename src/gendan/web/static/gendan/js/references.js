@@ -17,7 +17,8 @@ function listOf(input) {
 /** @param {HTMLInputElement} input */
 async function offer(input) {
   const typed = input.value;
-  const answer = await fetch(`${input.dataset.refers}?q=${encodeURIComponent(typed)}`);
+  const address = input.dataset.refers ?? "";
+  const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}q=${encodeURIComponent(typed)}`);
   if (!answer.ok || input.value !== typed) return;
   /** @type {{ found: { value: string, says: string }[] }} */
   const { found } = await answer.json();
