@@ -24,6 +24,7 @@ MOST_BYTES = 400_000
 NO_PAGES = {
     # Forms, which answer with another page.
     *("act", "account_link", "account_unlink", "batch_create", "batch_drop", "batch_retry", "batch_run", "batch_stop"),
+    *("batch_print", "print_stop"),
     *("delivery_replay", "delivery_try", "draft_add", "draft_away", "draft_check", "draft_new", "draft_remove"),
     "draft_of_shipped",
     *("draft_save", "draft_upload", "exchange_answers", "exchange_send", "import_stop", "job_change", "language"),
@@ -64,12 +65,15 @@ NO_PAGES = {
         "log_export",
         "manual_file",
     ),
+    "print_part",
     *("manual_flow", "pack_download", "process_export", "report_export", "table_file"),
     # Parts of pages, which a page fetches.
     *("party_named", "references"),
     *(
         "batch_part",
         "batch_step",
+        "paper_look",
+        "print_step",
         "stock_load_step",
         "colleagues",
         "import_step",
@@ -145,6 +149,7 @@ def made_by(page, reader: str) -> list[str]:
         file = {"name": "paid.csv", "mimeType": "text/csv", "buffer": sheet(PAID)}
         asked = [
             ("/batches/of/shop_review/shop_order/", {"action": "verb.claim", "case": case}),
+            ("/batches/of/shop_review/shop_order/", {"action": "print.order_sheet", "case": case}),
             ("/imports/shop_review/shop_export/", {"file": file}),
         ]
         found = ["/find/?q=T2026", f"/cases/{case}/", "/lists/shop_review/shop_order/new/"]
