@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from gendan.cases import library, store
+from gendan.cases import library, records, store
 from gendan.core.command import Command, Verb
 from gendan.packs.reader import SHIPPED
 from tests.cases.company import FRIDAY, Company, act, do
@@ -104,3 +104,19 @@ def test_a_department_without_parties_types_their_names(desk):
     clerk = signed_in(desk.li)
     assert clerk.get(reverse("web:references", args=["party"]), {"q": "海"}).json() == {"found": []}
     assert clerk.get(reverse("web:references", args=["nothing"])).status_code == 404
+
+
+def test_a_text_is_offered_from_records_and_any_other_is_taken(desk):
+    for name, customer in (("haifeng.cn", "海风贸易"), ("shanshui.cn", "山水科技")):
+        given = {"line": "domain", "name": name, "customer": customer, "phone": "13800000000"}
+        records.change("domains", "customer_product", given, person=desk.sun, at=FRIDAY)
+    stranger = signed_in(desk.hire("stranger"))
+    clerk, address = signed_in(desk.wu), reverse("web:references", args=["domains.record.customer_product.name"])
+    form = page(clerk.get(reverse("web:open", args=["domains", "password_reset"])))
+    assert f'data-refers="{address}?of=name"' in form
+    assert clerk.get(address, {"q": "haif"}).json() == {
+        "found": [{"value": "haifeng.cn", "says": "域名 · 海风贸易 · 13800000000"}]
+    }
+    assert stranger.get(address, {"q": "haif"}).status_code == 404
+    sent = {"kind": "domain", "f-name": "elsewhere.cn", "f-asked_by": "王经理"}
+    assert clerk.post(reverse("web:open", args=["domains", "password_reset"]), sent).status_code == 302

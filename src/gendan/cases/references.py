@@ -166,12 +166,16 @@ def look_up(
 ) -> list[tuple[str, str, str]] | None:
     """What may be meant by `text` among the things of a reference type: value, title and detail, the nearest first.
 
-    `kind` may be a list: an area's (`stock.places`), or the keys of a department's table (`cash_desk.table.till`). `of`
-    is the field that asks.
+    `kind` may be a list: an area's (`stock.places`), the keys of a department's table (`cash_desk.table.till`), or a
+    field of its records (`domains.record.customer_product.name`). `of` is the field that asks.
 
     None for a type that no area keeps, and for somebody who works in no department that needs the area. An outside
     party is told of products, and of no party but itself.
     """
+    if ".record." in kind:
+        from gendan.cases import record_picking  # it reads lists, which are judged by references
+
+        return record_picking.look_up(kind, text, limit, person=person, at=at)
     if ".table." in kind:
         return _in_table(kind, text, limit, person=person, at=at)
     reference = registry.vocabulary().references.get(kind)

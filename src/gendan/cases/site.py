@@ -107,7 +107,7 @@ def offered(procedure: Procedure, field: Field) -> Field:
 
 
 def _picked(pack: str, field: Field, cases: Collection[str]) -> Field:
-    if field.listed.startswith("table."):
+    if field.listed.startswith(("table.", "record.")):
         return replace(field, listed=f"{pack}.{field.listed}")
     if field.type in cases:
         return replace(field, listed=f"{pack}.{field.type}")

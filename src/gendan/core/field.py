@@ -61,7 +61,8 @@ class Field:
     """字段 A fact of a case, of an event, of a record or of a row; also a setting's or a table column's type.
 
     `choices` are a choice's options or a checklist's items; `columns` the fields of `rows`; `unit` a quantity's unit.
-    `listed` is the list that a text is picked from: `table.till` (the keys of a table), or an area's (`stock.places`).
+    `listed` is the list that a text is picked from: `table.till` (the keys of a table), an area's
+    (`stock.places`), or what stands in a text of records (`record.appliance.serial`), which is offered alone.
     `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
     `seen_by` None means everybody who sees the case.
     """

@@ -1142,6 +1142,15 @@ FAULTS = (
         "guest_name:",
     ),
     Fault(
+        "a list of records that is nowhere",
+        "hotel",
+        H,
+        "guest_name: {title: 姓名, type: text, filter",
+        "guest_name: {title: 姓名, type: text, from: record.room.floor, filter",
+        "unknown_list",
+        "guest_name:",
+    ),
+    Fault(
         "a list of a table with two keys",
         "hotel",
         H,

@@ -76,7 +76,8 @@ def _asked(subject: Subject) -> Iterator[Field]:
 
 
 def _listed(subject: Subject, field: Field) -> None:
-    """What a text is picked from is a table with one key of texts, or a list of an area that the pack needs."""
+    """What a text is picked from is a table with one key of texts, a text of a record, or a list of an area that the
+    pack needs."""
     if not field.listed:
         return
     at, (area, _, name) = field.place.of("from"), field.listed.partition(".")
@@ -86,6 +87,11 @@ def _listed(subject: Subject, field: Field) -> None:
             subject.report.unknown("unknown_list", at, field.listed, _lists(subject))
         elif [key.type for key in table.key] != ["text"]:
             subject.report.error("list_of_keys", at, name=name)
+    elif area == "record":
+        record, _, key = name.partition(".")
+        known = subject.pack.records.get(record)
+        if known is None or key not in known.fields or known.fields[key].type != "text":
+            subject.report.unknown("unknown_list", at, field.listed, _lists(subject))
     elif area in subject.whole.names.blind:
         return
     elif field.listed not in _lists(subject):
@@ -96,7 +102,13 @@ def _listed(subject: Subject, field: Field) -> None:
 
 def _lists(subject: Subject) -> list[str]:
     areas = (name for name in subject.whole.vocabulary.references if "." in name)
-    return [*(f"table.{name}" for name in subject.pack.tables), *areas]
+    kept = [
+        f"record.{record.name}.{each.name}"
+        for record in subject.pack.records.values()
+        for each in record.fields.values()
+        if each.type == "text"
+    ]
+    return [*(f"table.{name}" for name in subject.pack.tables), *kept, *areas]
 
 
 def _circles(subject: Subject) -> None:

@@ -56,7 +56,12 @@ def sort_in_words(field: Field, speech: Speech) -> str:
 
 
 def _listed(field: Field, speech: Speech) -> str:
-    table = speech.pack.tables.get(field.listed.removeprefix("table."))
+    family, _, name = field.listed.partition(".")
+    record = speech.pack.records.get(name.partition(".")[0]) if family == "record" else None
+    if record is not None:
+        title = speech.quoted(speech.say(record.title))
+        return speech.both(f"从登记{title}中选，或另写", f"one of the records {title}, or another")
+    table = speech.pack.tables.get(name) if family == "table" else None
     if table is None:
         return speech.both("从登记过的里面选一个", "one that is registered")
     title = speech.quoted(speech.say(table.title))

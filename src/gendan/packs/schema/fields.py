@@ -59,7 +59,9 @@ class FieldModel(Model):
         | None
     ) = Field(default=None, description="a choice's options, a checklist's items, or the columns of rows")
     from_: Scalar | None = Field(
-        default=None, alias="from", description="the list that a text is picked from: table.TABLE, or an area's"
+        default=None,
+        alias="from",
+        description="the list that a text is picked from: table.TABLE, record.RECORD.FIELD, or an area's",
     )
     site: Bool = False
     computed: Condition | None = None

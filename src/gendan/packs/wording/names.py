@@ -26,7 +26,10 @@ WORDS: Mapping[str, Words] = {
         "Use a type of the language, or a procedure or record.",
     ),
     "unknown_list": _unknown(
-        "可选自的清单", "list to pick from", "写 table.表名，或领域的清单。", "Write table.TABLE, or a list of an area."
+        "可选自的清单",
+        "list to pick from",
+        "写 table.表名、record.登记.字段，或领域的清单。",
+        "Write table.TABLE, record.RECORD.FIELD, or a list of an area.",
     ),
     "list_of_keys": Words(
         "对照表 {name} 不是只有一个文字主键，不能从中选。",
