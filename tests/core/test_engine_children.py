@@ -221,6 +221,15 @@ def test_a_case_moves_to_another_version_by_its_mapping() -> None:
     assert "buyer" not in answer.case.data
     assert answer.case.entered_at == desk.cases[case].entered_at
     assert fold_all([*desk.events[case], *answer.events]) == answer.case
+    # What is said for this procedure alone goes before what is said for all, and what is another's is not its own.
+    extra = {
+        "states": {"shipping": "gone", "sale.shipping": "sale.sending", "note.shipping": "packed"},
+        "fields": {"sale.buyer": "client", "note.amount": "sum"},
+    }
+    command = Command(verb=Verb.MOVE, case=case, extra=extra, person=7)
+    again = engine.decide(other.procedures["sale"], desk.cases[case], command, facts, SYSTEM, desk.calendar, desk.now)
+    assert isinstance(again, Decision)
+    assert (again.case.state, again.case.data) == (answer.case.state, answer.case.data)
     command = Command(verb=Verb.MOVE, case=case)
     unmapped = engine.decide(
         other.procedures["sale"], desk.cases[case], command, facts, SYSTEM, desk.calendar, desk.now

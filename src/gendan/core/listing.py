@@ -11,6 +11,9 @@ from gendan.core.text import Place, Text
 KIND: Final = "kind"
 """By this name lists filter by the kind of the case, of procedures that have kinds."""
 
+ORDERS: Final = ("due", "opened", "opened_at", "priority")
+"""By these every list may be sorted, besides its procedure's fields with `filter: true`."""
+
 
 class Test(StrEnum):
     """How a list's filter tests a field."""

@@ -258,6 +258,16 @@ class Migration:
     place: Place = field(default=Place(), compare=False)
 
 
+def renamed(names: Mapping[str, str], procedure: str, name: str) -> str:
+    """What a state or field of a procedure (its bare name) is called now: what is said for that procedure alone
+    (`procedure.name`) goes before what is said for all.
+
+    >>> renamed({"fixing": "repairing", "repair.fixing": "repair.mending"}, "repair", "fixing")
+    'mending'
+    """
+    return names.get(f"{procedure}.{name}", names.get(name, name)).rpartition(".")[2]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pack:
     """包 A department's manual. `hash` is the SHA-256 of its files' content, which names this version for ever."""

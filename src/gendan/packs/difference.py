@@ -10,7 +10,7 @@ from typing import Any
 
 from gendan.core.due import Amount
 from gendan.core.expression import Expression
-from gendan.core.pack import Pack
+from gendan.core.pack import Pack, renamed
 from gendan.core.procedure import Procedure
 from gendan.core.text import Text
 
@@ -133,9 +133,7 @@ def moved(old: Pack, new: Pack, procedure: str, missed: Missed, name: str) -> st
     migration = new.migrates
     if migration is None or migration.from_version != old.version or missed not in (Missed.STATE, Missed.FIELD):
         return name
-    names = dict(migration.states if missed is Missed.STATE else migration.fields)
-    target = names.get(f"{procedure}.{name}", names.get(name, name))
-    return target.rpartition(".")[2]
+    return renamed(dict(migration.states if missed is Missed.STATE else migration.fields), procedure, name)
 
 
 def _everything(procedure: Procedure) -> InUse:

@@ -46,7 +46,7 @@ BUILT_IN: Final[Mapping[str, Key]] = {
     "opened_at": Key("id", "bigint"),
     "priority": Key("priority", "bigint"),
 }
-"""Orders that every list has besides its declared fields."""
+"""Orders that every list has besides its declared fields: those of `core.listing.ORDERS`."""
 
 ASKED_TO_SIGN: Final = (
     "(chain <> '{{}}' and (jsonb_path_exists(chain, '$.*.add[*] ? (@.person == $p)', jsonb_build_object('p', {0}))"

@@ -103,6 +103,8 @@ def perform(
     final = False
     if to is not None:
         final = enter(draft, to, each.name)
+    else:
+        follow_owner(draft, changed)
     if not final:
         claim(draft, found)
     if each.covers_words and each.ring is None:
@@ -162,8 +164,22 @@ def enter(draft: Draft, to: str, acting: str) -> bool:
     return state.final is not None
 
 
-def own(draft: Draft, state: State) -> None:
-    """Whose turn it is in the state: its post's queue, a person in it, or an outside party."""
+def follow_owner(draft: Draft, changed: Collection[str]) -> None:
+    """Where a field says whose turn it is, and another person or party stands in it now, the case is his; nothing is
+    re-entered.
+    """
+    state = draft.plan.procedure.states.get(draft.case.state)
+    owner = state.owner if state is not None else None
+    if state is None or state.final is not None or owner is None:
+        return
+    if owner.by is Routing.PARTY and owner.of in changed:
+        own(draft, state, anew=True)
+
+
+def own(draft: Draft, state: State, *, anew: bool = False) -> None:
+    """Whose turn it is in the state: its post's queue, a person in it, or an outside party. Who has it already keeps it
+    where his post does, unless it is asked `anew`.
+    """
     body, case, record = draft.body, draft.case, draft.record
     owner = state.owner if state.final is None else None
     post = owner.post if owner is not None else None
@@ -171,7 +187,7 @@ def own(draft: Draft, state: State) -> None:
     party: str | None = None
     if owner is not None:
         chosen = draft.command.person if draft.command.verb is Verb.OPEN and draft.actor.system else None
-        if post is not None and post == case.post and case.holder is not None:
+        if post is not None and post == case.post and case.holder is not None and not anew:
             holder = case.holder
         elif chosen is not None and post in draft.facts.holders.get(chosen, ()):
             holder = chosen  # a routine opens it for him

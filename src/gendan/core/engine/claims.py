@@ -182,6 +182,7 @@ def correct(draft: Draft) -> Decision | Refusal:
     if own:
         draft.body["fix"] = own
     acting.cover(draft, "", changed)
+    acting.follow_owner(draft, changed)
     timing.move(draft, (), None, None, changed=changed.keys())
     acting.prioritize(draft)
     draft.append(Kind.CORRECTED)

@@ -179,6 +179,7 @@ def _append_signature(draft: Draft, chain: Chain, place: Place, changed: Mapping
         gone: list[Json] = [key for key in stood if key not in chain.signing.standing]
         draft.set_entry(each.name, entry, gone)
     acting.cover(draft, each.name, changed, but=each.name)
+    acting.follow_owner(draft, changed)
     entry = draft.entry(each.name) or entry
     if chain.again and "again" not in entry:
         entry = {**entry, "again": chain.entry["again"]}

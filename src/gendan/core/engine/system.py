@@ -10,6 +10,7 @@ from gendan.core.deadlines import Happens
 from gendan.core.engine import acting, aftermath, children, claims, given, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind, microseconds
+from gendan.core.pack import renamed
 from gendan.core.procedure import Deadline
 from gendan.core.ways import superior
 
@@ -204,13 +205,16 @@ def _overrule(draft: Draft, overrule: Mapping[object, object]) -> Decision | Ref
 
 
 def move(draft: Draft) -> Decision | Refusal:
-    """Moves the case to this version of its procedure: `extra` has the mappings `states` and `fields`, old to new."""
+    """Moves the case to this version of its procedure: `extra` has the mappings `states` and `fields`, old to new, as
+    `migrates` has them.
+    """
     if not draft.actor.system:
         return draft.refused("access")
     case, plan, extra = draft.case, draft.plan, draft.command.extra
-    states, renamed = _mapping(extra.get("states")), _mapping(extra.get("fields"))
-    state = _text(states.get(case.state)) or case.state
-    back = _text(states.get(case.back or "")) or case.back
+    states, fields = _names(extra.get("states")), _names(extra.get("fields"))
+    procedure = plan.procedure.name
+    state = renamed(states, procedure, case.state)
+    back = renamed(states, procedure, case.back) if case.back else case.back
     stands = plan.procedure.states.get(state)
     if stands is None or (stands.final is None) != (case.final is None):
         return draft.refused("state", state=case.state, action=Verb.MOVE.value)
@@ -222,11 +226,12 @@ def move(draft: Draft) -> Decision | Refusal:
     if back != case.back:
         draft.body["back"] = back
     patch: dict[str, Json] = {}
-    for old, new in renamed.items():
-        if old in case.data and isinstance(new, str):
-            patch[old] = None
+    for old, value in case.data.items():
+        new = renamed(fields, procedure, old)
+        if new != old:
+            patch.setdefault(old, None)
             if new in plan.fields:
-                patch[new] = case.data[old]
+                patch[new] = value
     if patch:
         draft.body["set"] = patch
     if case.final is None:
@@ -275,6 +280,11 @@ _NOT_WAITING = frozenset({"access", "missing", "state", "stale", "value", "unask
 
 def _mapping(value: object) -> Mapping[str, Json]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _names(value: object) -> dict[str, str]:
+    """A mapping of names, as a command has it."""
+    return {old: new for old, new in _mapping(value).items() if isinstance(new, str)}
 
 
 def _text(value: object) -> str:

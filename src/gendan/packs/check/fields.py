@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from gendan.core.field import Field
-from gendan.core.listing import Test
+from gendan.core.listing import KIND, ORDERS, Filter, ListView, Test
 from gendan.core.procedure import Action, Part, Role, Routing
+from gendan.core.refusals import Reason
+from gendan.core.values import parse
 from gendan.packs.check.conditions import conditions_of
 from gendan.packs.check.graph import OPEN
 from gendan.packs.check.people import parts_of
@@ -16,6 +20,9 @@ _WITHOUT_ORDER = frozenset({"rows", "file", "checklist"})
 """Types whose values can't be looked up: no index holds them, and no two are simply the same."""
 _NO_PERSON = frozenset({"int", "decimal", "money", "date", "moment", "time_of_day", "bool", *_WITHOUT_ORDER})
 """Types of which nobody is the keeper, and which lie in no region."""
+_COLUMNS = frozenset({"number", "label", "state", "kind", "owner", "holder", "post", "opened_at", "due", "priority"})
+"""What lists may show of every case. Other names that are no field's are the reader's to refuse."""
+_ANYWHERE = ZoneInfo("UTC")
 _ORDERED = frozenset({"int", "decimal", "money", "date", "moment", "time_of_day", "text"})
 _MOMENTS = frozenset({"date", "moment"})
 
@@ -197,18 +204,46 @@ def check_lists(subject: Subject) -> None:
         for name, at in names:
             if name in fields and not fields[name].filter:
                 subject.report.error("list_without_filter", at, name=name, view=view.name)
+            elif name in fields and not _seen_by_a_post(fields[name]):
+                subject.report.error("list_unseen", at, name=name, view=view.name)
+        for index, each in enumerate(view.sort):
+            name = each.removeprefix("-")
+            if name in _COLUMNS and name not in fields and name not in ORDERS:
+                at = view.place.of("sort", index)
+                subject.report.error("list_unsortable", at, name=name, view=view.name, known=ORDERS)
         for filter_ in view.where:
-            field = fields.get(filter_.field)
-            if field is None:
-                continue
-            at = view.place.of("where", filter_.field)
-            if filter_.test is Test.RANGE and field.type not in _ORDERED:
-                subject.report.error("list_range_of_type", at, name=field.name, type=field.type)
-            if filter_.test is Test.IS and field.type == "choice" and not field.site:
-                known = [choice.name for choice in field.choices]
-                for value in filter_.values:
-                    if value not in known:
-                        subject.report.unknown("list_value", at, value, known, field=field.name)
+            _check_filter(subject, view, filter_)
+
+
+def _seen_by_a_post(field: Field) -> bool:
+    """Whether some post sees the field in every case: whoever sees it in some only would learn what it holds."""
+    return field.seen_by is None or any(each.post is not None and each.after is None for each in field.seen_by)
+
+
+def _check_filter(subject: Subject, view: ListView, filter_: Filter) -> None:
+    """What could only be refused when the list is opened."""
+    procedure, at = subject.procedure, view.place.of("where", filter_.field)
+    field = procedure.fields.get(filter_.field)
+    if field is None and filter_.field == KIND and procedure.kinds and filter_.test is Test.IS:
+        for value in filter_.values:
+            if value not in procedure.kinds:
+                subject.report.unknown("list_value", at, value, procedure.kinds, field=KIND)
+    elif field is None:
+        if filter_.field in _COLUMNS:
+            subject.report.error("list_unfilterable", at, name=filter_.field, view=view.name)
+    elif filter_.test is Test.RANGE and field.type not in _ORDERED:
+        subject.report.error("list_range_of_type", at, name=field.name, type=field.type)
+    elif field.type == "choice":
+        known = [choice.name for choice in field.choices]
+        for value in filter_.values if filter_.test is Test.IS and not field.site else ():
+            if value not in known:
+                subject.report.unknown("list_value", at, value, known, field=field.name)
+    elif filter_.test in (Test.IS, Test.RANGE):
+        # A range of moments may end with a day.
+        sorts = (field, replace(field, type="date")) if field.type == "moment" else (field,)
+        for value in filter_.values:
+            if value and all(isinstance(parse(sort, value, _ANYWHERE), Reason) for sort in sorts):
+                subject.report.error("list_value_of_type", at, name=value, field=field.name, type=field.type)
 
 
 def check_owners(subject: Subject) -> None:

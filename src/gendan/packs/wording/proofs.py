@@ -276,6 +276,31 @@ WORDS: Mapping[str, Words] = {
         "在字段上写 filter: true。",
         "Write filter: true at the field.",
     ),
+    "list_unsortable": Words(
+        "清单 {view} 不能按 {name} 排序。",
+        "The list {view} can't be sorted by {name}.",
+        "按写了 filter: true 的字段排，或按 {known} 排。",
+        "Sort by a field with filter: true, or by {known}.",
+    ),
+    "list_unfilterable": Words(
+        "清单 {view} 不能这样按 {name} 筛选。",
+        "The list {view} can't filter by {name} so.",
+        "状态写在 in 里，经手人写在 holder 里；种类只能按名称筛选，流程要有 kinds；其余按字段筛选。",
+        "States stand in `in`, who has the case in `holder`; kinds are filtered by their names, where there are any;"
+        " else filter by fields.",
+    ),
+    "list_unseen": Words(
+        "清单 {view} 按字段 {name} 筛选或排序，但没有岗位总能看到它，谁也打不开这个清单。",
+        "The list {view} filters or sorts by the field {name}, which no post sees in every case: nobody could open it.",
+        "换一个字段，或在 seen_by 里写上岗位，不带 after。",
+        "Take another field, or name a post in seen_by, without after.",
+    ),
+    "list_value_of_type": Words(
+        "字段 {field} 的类型是 {type}，不会是“{name}”。",
+        "The field {field} is of type {type} and is never “{name}”.",
+        "请改正。",
+        "Correct it.",
+    ),
     "list_range_of_type": Words(
         "字段 {name} 的类型是 {type}，没有范围。",
         "The field {name} is of type {type}, which has no ranges.",
