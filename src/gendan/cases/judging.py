@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import orjson
@@ -21,8 +22,10 @@ from gendan.cases import (
     listening,
     mentions,
     outcome,
+    outside,
     records,
     serial,
+    store,
     unique,
 )
 from gendan.cases.basis import Basis, basis, write_down
@@ -33,7 +36,7 @@ from gendan.cases.outcome import Opened, Outcome
 from gendan.cases.projecting import definition_of, ended_at, project
 from gendan.cases.queuing import queue_once
 from gendan.cases.rows import Stored, document, with_actors
-from gendan.cases.sight import hidden
+from gendan.cases.sight import hidden, sees
 from gendan.cases.store import Earlier, OutboxRow, Write, cursor
 from gendan.core.case import Case
 from gendan.core.command import SYSTEM, Actor, Command, Decision, EffectCall, Refusal, Verb
@@ -167,9 +170,12 @@ class Judge:
             stored.case.id if stored is not None else 0,
             self.known_values,
             self.in_hand,
+            None if actor.party is None else partial(self._is_seen, actor),
         )
         others = tuple(each.case for each in task.others)
         facts = self.loader.facts(command, stored, others, under, procedure, words, taken=taken)
+        if actor.party is not None:
+            facts = replace(facts, references=outside.narrowed(facts.references, actor))
         return decide(
             procedure,
             None if stored is None else stored.case,
@@ -179,6 +185,13 @@ class Judge:
             under.calendar,
             self.at,
         )
+
+    def _is_seen(self, actor: Actor, case: int) -> bool:
+        stored = store.glimpse(case)
+        if stored is None:
+            return False
+        procedure = basis(stored.definition, self.epoch).procedure(stored.case.procedure)
+        return sees(procedure, stored.case, stored.actors, actor)
 
     @staticmethod
     def _again(earlier: Earlier, digest: bytes) -> Outcome:

@@ -6,7 +6,7 @@ for the party stands in a field that it may see, or goes to it by a notice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +16,8 @@ from gendan.core.command import Actor
 from gendan.core.events import Event, Kind
 from gendan.people import access
 
+Resolve = Callable[[str], str | None]
+_PEOPLE: Final = frozenset({"party", "contact"})
 _WRITTEN: Final = frozenset({Kind.COMMENTED, Kind.ATTACHED})
 """Events that are nothing but what somebody wrote or sent."""
 _REMARKS: Final = ("reason", "text")
@@ -27,6 +29,21 @@ def told(events: Iterable[Event], actor: Actor, epoch: int) -> tuple[Event, ...]
     if actor.party is None:
         return tuple(events)
     return tuple(_without_remarks(event, actor, epoch) for event in events if _may_know(event, actor, epoch))
+
+
+def narrowed(references: Mapping[str, Resolve], actor: Actor) -> Mapping[str, Resolve]:
+    """How an outside party names other parties and their people: as they are called now, and not by a phone or a former
+    name, which would tell it who that is.
+    """
+    return {kind: _exactly(resolve, actor) if kind in _PEOPLE else resolve for kind, resolve in references.items()}
+
+
+def _exactly(resolve: Resolve, actor: Actor) -> Resolve:
+    def resolved(text: str) -> str | None:
+        found = resolve(text)
+        return found if found == text.strip() or actor.is_party(found) else None
+
+    return resolved
 
 
 def is_of(person: int, party: str, epoch: int) -> bool:

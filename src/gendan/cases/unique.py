@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -52,7 +52,8 @@ class Taken:
     """Answers which values other cases hold: asked beforehand for many, or one by one.
 
     `own` is the case that is judged (0: a new one). `in_hand` are values that commands before this one, in the same
-    transaction and not written yet, have taken (the number of their case) or given back (None).
+    transaction and not written yet, have taken (the number of their case) or given back (None). `tells`: whether the
+    number of a case may be told to who asks, where that is not always so; it is empty then.
     """
 
     fields: Mapping[str, Field]
@@ -60,12 +61,15 @@ class Taken:
     own: int = 0
     known: dict[Held, tuple[int, str] | None] = field(default_factory=dict)
     in_hand: dict[Held, tuple[int, str] | None] = field(default_factory=dict)
+    tells: Callable[[int], bool] | None = None
 
     def __call__(self, name: str, value: Json) -> str | None:
-        """The number of another case that holds the value, else None."""
+        """The number of another case that holds the value, empty where it may not be told, else None."""
         key = (self.procedure, name, digest(self.fields[name], value))
         found = self.in_hand[key] if key in self.in_hand else self._known(key)
-        return None if found is None or found[0] == self.own else found[1]
+        if found is None or found[0] == self.own:
+            return None
+        return found[1] if self.tells is None or self.tells(found[0]) else ""
 
     def _known(self, key: Held) -> tuple[int, str] | None:
         if key not in self.known:

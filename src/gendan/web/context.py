@@ -22,6 +22,7 @@ from gendan.notices.queries import MOST_COUNTED, waiting
 from gendan.people import access
 from gendan.people.middleware import moment_of
 from gendan.web.areas import open_areas
+from gendan.web.concerned import procedures_of
 from gendan.web.middleware import CHINESE, ENGLISH
 
 STYLESHEETS = (
@@ -121,8 +122,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(lambda: bell(request)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "areas": SimpleLazyObject(lambda: open_areas(request)),
+        "outside": SimpleLazyObject(lambda: is_outside(request)),
         "oversees": SimpleLazyObject(lambda: bool(oversees(request))),
     }
+
+
+def is_outside(request: HttpRequest) -> bool:
+    """Whether the reader is no one of the house, but a customer's or dealer's."""
+    person = getattr(request.user, "pk", None)
+    member = access.organization().members.get(person) if person is not None else None
+    return member is not None and member.party is not None
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -146,12 +155,13 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         return ()
     language, now = translation.get_language() or CHINESE, moment_of(request)
     found = []
+    own = procedures_of(person, now)
     for _, pack in library.active_packs():
         actor = access.actor(person, pack, now)
         procedures = tuple(
             _place(request, procedure.title.in_language(language), "web:list", pack.name, procedure.name)
             for procedure in _in_order(pack)
-            if works_with(procedure, actor)
+            if works_with(procedure, actor) and (own is None or f"{pack.name}.{procedure.name}" in own)
         )
         imports = tuple(
             _place(request, each.title.in_language(language), "web:import", pack.name, each.name)

@@ -140,6 +140,9 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if reason.family == "needs" and "row" in given and "column" in given:
         place = place_in_words(given["row"], given.get("column"), speaker.field_of(about, action), speaker)
         return speaker.both(f"请填写{place}。", f"Please fill in {place}.")
+    if reason.family == "unique" and not given.get("number"):
+        name = speaker.field(about, action)
+        return speaker.both(f"“{name}”已在另一张单中。", f"“{name}” stands in another case already.")
     stands = given.get("state") or given.get("stands")
     places = {
         "state": speaker.state(str(stands)) if stands else speaker.both("现在的状态", "as it is"),

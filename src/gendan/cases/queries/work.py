@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gendan.cases import indexes, library
+from gendan.cases.queries import party
 from gendan.cases.queries.paging import (
     COUNT_MOST,
     Key,
@@ -61,12 +62,20 @@ def workbench(*, person: int, at: datetime, limit: int = 20) -> Workbench:
 
 
 def mine(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:
-    """The cases that the person holds and that wait for nobody else, due first."""
+    """The cases that the person holds and that wait for nobody else, due first; for somebody of an outside party those
+    that wait for it.
+    """
+    if names := party.names_of(person):
+        return _of_party(party.turn(names), person, at, after, limit)
     return _held(person, at, after, limit, waiting_for_others=False)
 
 
 def waiting(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:
-    """The cases that the person holds and that wait for others: he answers for chasing them."""
+    """The cases that the person holds and that wait for others: he answers for chasing them. For somebody of an outside
+    party its cases in which it is somebody else's turn.
+    """
+    if names := party.names_of(person):
+        return _of_party(party.others_turn(names), person, at, after, limit)
     return _held(person, at, after, limit, waiting_for_others=True)
 
 
@@ -80,6 +89,8 @@ def pending(*, person: int, at: datetime, after: str | None = None, limit: int =
 
 def late(*, person: int, at: datetime, after: str | None = None, limit: int = 50) -> Page:
     """The cases with a clock past its due moment that the person holds, or that lie unclaimed in his queues."""
+    if names := party.names_of(person):
+        return _of_party(party.turn(names, late=True), person, at, after, limit)
     epoch = access.current_epoch()
     parameters = Parameters()
     branches = [f"final is null and late and holder = {parameters.add(str(person), 'bigint')}"]
@@ -148,6 +159,13 @@ def _held(person: int, at: datetime, after: str | None, limit: int, *, waiting_f
     which = among if waiting_for_others else f"not {among}"
     branch = f"final is null and holder = {parameters.add(str(person), 'bigint')} and {which}"
     return page_of([branch], _DUE_FIRST, parameters, person, at, epoch, after, limit)
+
+
+def _of_party(which: party.Condition, person: int, at: datetime, after: str | None, limit: int) -> Page:
+    parameters = Parameters()
+    branch = which(parameters, person, at)
+    branches = [f"final is null and {branch}"] if branch else []
+    return page_of(branches, _DUE_FIRST, parameters, person, at, access.current_epoch(), after, limit)
 
 
 def _waiting_states() -> list[str]:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from gendan.cases import library, queries
 from gendan.cases.models import Batch
-from gendan.cases.queries import ListQuery, work
+from gendan.cases.queries import ListQuery, party, work
 from gendan.cases.queries.paging import Page
 from gendan.core.pack import Pack
 from gendan.people import access
+from gendan.web.concerned import openings
 from gendan.web.views.batch_page import title_of
-from gendan.web.views.common import now, person_of, speaker, zone
+from gendan.web.views.common import language, now, person_of, speaker, zone
 from gendan.web.views.rows import Column, Table, counted, heads, mixed
 
 SHOWN = 12
@@ -82,11 +83,12 @@ def bench(request: HttpRequest) -> HttpResponse:
     """The page after signing in. With `part` one part alone, page by page."""
     person, moment = person_of(request), now(request)
     part = request.GET.get("part", "")
+    outside = bool(party.names_of(person))
     titles = {
-        "mine": _("我的单"),
+        "mine": _("等您办的单") if outside else _("我的单"),
         "sign": _("待我签字"),
         "late": _("已超时"),
-        "waiting": _("等别人"),
+        "waiting": _("正在办的单") if outside else _("等别人"),
         "pending": _("等条件自动继续"),
     }
     if part == "sign":
@@ -96,7 +98,7 @@ def bench(request: HttpRequest) -> HttpResponse:
     if part in titles:
         find = {"mine": work.mine, "late": work.late, "waiting": work.waiting, "pending": work.pending}[part]
         page = find(person=person, at=moment, after=request.GET.get("after") or None)
-        sections = [_section(part, titles[part], page, moment, whole=True)]
+        sections = [_section(part, titles[part], page, moment, whole=True, outside=outside)]
         context: dict[str, object] = {"sections": sections, "title": titles[part], "part": part, "next": page.next}
         return render(request, "web/bench/part.html", context)
     found = work.workbench(person=person, at=moment, limit=SHOWN)
@@ -124,7 +126,11 @@ def bench(request: HttpRequest) -> HttpResponse:
             else []
         ),
         Figure(titles["waiting"], counted(found.waiting.count, capped=found.waiting.capped), "#waiting"),
-        Figure(_("待领"), counted(lying, capped=any(each.capped for each in found.queues)), "#queues"),
+        *(
+            [Figure(_("待领"), counted(lying, capped=any(each.capped for each in found.queues)), "#queues")]
+            if not outside
+            else []
+        ),
     ]
     context = {
         "here": "bench",
@@ -132,11 +138,13 @@ def bench(request: HttpRequest) -> HttpResponse:
             "today": date_format(moment.astimezone(zone()), _("Y年n月j日 l")),
             "figures": figures,
             "sections": [
-                _section(name, titles[name], page, moment)
+                _section(name, titles[name], page, moment, outside=outside)
                 for name, page in parts.items()
                 if page.rows or name == "mine"
             ],
             "queues": queues,
+            "openings": openings(person, moment, language()) if outside else (),
+            "outside": outside,
             "batches": _unfinished(person),
             "departments": [
                 _department(pack, person, moment) for pack in packs.values() if _oversees(pack, person, moment)
@@ -174,9 +182,11 @@ def following(request: HttpRequest) -> HttpResponse:
     return redirect("web:case", uid)
 
 
-def _section(name: str, title: str, page: Page, moment: datetime, *, whole: bool = False) -> Table:
+def _section(
+    name: str, title: str, page: Page, moment: datetime, *, whole: bool = False, outside: bool = False
+) -> Table:
     empty = {
-        "mine": _("手上没有要做的单。从右边的队列领一单，或按 n 看下一单。"),
+        "mine": _("现在没有等您办的单。") if outside else _("手上没有要做的单。从右边的队列领一单，或按 n 看下一单。"),
         "late": _("没有超时的单。"),
         "waiting": _("没有在等别人的单。"),
         "sign": _("没有等您签字的单。"),
