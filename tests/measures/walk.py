@@ -14,7 +14,7 @@ from gendan.cases.basis import basis
 from gendan.cases.commands import run
 from gendan.cases.rehearsal.play import Player
 from gendan.cases.rehearsal.result import Difference
-from gendan.cases.rehearsal.stage import Stage, paper
+from gendan.cases.rehearsal.stage import Stage
 from gendan.cases.sight import shown
 from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
@@ -155,7 +155,7 @@ class Walk:
             case "checklist":
                 return {each.name: True for each in field.choices}
             case "file":
-                return paper("quote.pdf")
+                return {"sha256": "0" * 64, "name": "quote.pdf", "size": 1, "type": "application/pdf"}
             case "person":
                 return choose([person for each in self.holders.values() for person in each])
             case "rows":

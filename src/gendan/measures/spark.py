@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,8 @@ def cluster(root: Path) -> Source:
         raise ArchiveMissing("no_engine", extra="spark") from None
     master = os.environ.get("GENDAN_SPARK", "local[*]")
     built = SparkSession.builder.master(master).appName("gendan").config("spark.ui.enabled", "false")
+    # Spark makes the folder of its own tables, of which there are none, where it was started.
+    built = built.config("spark.sql.warehouse.dir", str(Path(tempfile.gettempdir()) / "gendan-spark"))
     session = built.config("spark.ui.showConsoleProgress", "false").getOrCreate()
     for name, value in _SET.items():
         session.conf.set(name, value)
