@@ -1,13 +1,16 @@
 """Declared records on pages and over the API: each sees and writes what his posts may."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from gendan.cases import records
-from gendan.cases.models import Record
+from gendan.cases.models import Case, Record
+from gendan.core.command import Command, Verb
 from gendan.people.models import Access, AccessLog
 from tests.api.client import Caller, codes, told
-from tests.cases.company import FRIDAY
+from tests.cases.company import FRIDAY, do
 from tests.web.test_packs import signed_in
 
 FLATS = reverse("web:records", args=["estate", "flat"])
@@ -88,3 +91,22 @@ def test_over_the_api_too(estate, flats):
     assert told(clerk.get("/packs/estate/records"))["types"] == [{"name": "flat", "title": "房屋"}]
     stranger = Caller(estate.hire("stranger3"))
     assert codes(stranger.get("/packs/estate/records/flat"), 404) == ["missing"]
+
+
+def test_a_record_tells_its_open_cases_to_who_sees_them(estate, flats):
+    mine = do(Command(verb=Verb.OPEN, procedure="estate.service", given={"building": "A", "room": "101"}), estate.ann)
+    do(Command(verb=Verb.OPEN, procedure="estate.service", given={"building": "A", "room": "102"}), estate.ann)
+    number = Case.objects.get(id=mine.case).number
+    address = reverse("web:record", args=["estate", "flat", flats["101"]])
+    told_ = page(signed_in(estate.ann).get(address))
+    part = told_[told_.index("在办的单") : told_.index("历来")]
+    assert re.findall(r'class="id"><a href="[^"]+">([^<]+)</a>', part) == [number]
+    assert "没有在办的单" in page(
+        signed_in(estate.ann).get(reverse("web:record", args=["estate", "flat", flats["103"]]))
+    )
+    clerk = Caller(estate.ann, ("read",))
+    (case,) = told(clerk.get(f"/packs/estate/records/flat/{flats['101']}/cases"))["cases"]
+    assert (case["number"], case["procedure"], case["state"]) == (number, "estate.service", "planned")
+    assert codes(clerk.get("/packs/estate/records/flat/999999/cases"), 404) == ["missing"]
+    stranger = Caller(estate.iris, ("read",))
+    assert codes(stranger.get(f"/packs/estate/records/flat/{flats['101']}/cases"), 404) == ["missing"]

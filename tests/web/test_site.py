@@ -1,6 +1,7 @@
 """What the site sets, on pages: settings, tables and choices, each with its effect told before and history after."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -90,9 +91,19 @@ def test_a_table_goes_out_as_a_file_and_comes_back(desk, admin):
     assert "没有“费用”这一列" in page(sent("省\n浙江\n"), 422)
     assert "第 2 行：“费用”不能是“x”" in page(sent("省,费用\n浙江,1\n广东,x\n"), 422)
     many = "省,费用\n" + "".join(f"p{number},{number}\n" for number in range(401))
-    assert sent(many).status_code == 302
+    told = page(sent(many))
+    assert ("新的行：401" in told, "不再有的行：1" in told, "有变的行" in told) == (True, True, False)
+    assert len(site.table_rows("desk", "fee")) == 1
+    kept = re.search(r'name="kept" value="([0-9a-f]{64})"', told)[1]
+    assert admin.post(address, {"kept": kept, "step": "do", "reason": "新价目"}).status_code == 302
     assert len(site.table_rows("desk", "fee")) == 401
+    assert site.table_history("desk", "fee")[0].reason == "新价目"
     assert "行数太多" in page(admin.get(address))
+    told = page(sent(many.replace("p7,7\n", "p7,70\n").replace("p8,8\n", "p8,8.00\n").replace("p9,9\n", "") + "x,1\n"))
+    assert ("有变的行：1" in told, "7.00 → 70" in told, "新的行：1" in told, "不再有的行：1" in told) == (True,) * 4
+    told = page(sent(many.replace(",", ",x").replace("省,x", "省,")), 422)
+    assert "另有 351 处没有列出。" in told
+    assert admin.post(address, {"kept": "0" * 64, "step": "do"}).status_code == 404
 
 
 def test_a_choice_that_the_site_adds_is_offered_where_one_chooses(db):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router, Status
@@ -14,6 +15,8 @@ from gendan.api.caller import Caller, caller_of
 from gendan.api.json_values import shown
 from gendan.api.operation import operation
 from gendan.api.schemas.record import (
+    CaseAbout,
+    CasesAbout,
     RecordGiven,
     RecordInFull,
     RecordLine,
@@ -68,6 +71,28 @@ def list_records(
 def get_record(request: HttpRequest, pack: PackName, name: ElementName, record: Number) -> RecordInFull:
     """A record with every version."""
     return _in_full(pack, name, record, caller_of(request))
+
+
+@operation(router, "GET", "/packs/{pack}/records/{name}/{record}/cases", scope=Scope.READ, gives=CasesAbout)
+def list_cases_about(request: HttpRequest, pack: PackName, name: ElementName, record: Number) -> CasesAbout:
+    """The open cases about a record."""
+    caller = caller_of(request)
+    seen = queries.look(pack, name, person=caller.person, at=caller.at)
+    queries.versions(seen, record)
+    return CasesAbout(
+        cases=[
+            CaseAbout(
+                uid=UUID(row.uid),
+                number=row.number,
+                procedure=row.procedure,
+                state=row.state,
+                holder=row.holder,
+                due=row.due,
+                late=row.late,
+            )
+            for row in queries.cases_about(seen, record, person=caller.person, at=caller.at)
+        ]
+    )
 
 
 @operation(router, "POST", "/packs/{pack}/records/{name}", scope=Scope.ACT, gives=RecordInFull, status=201, keyed=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from gendan.api.schemas.base import Day, Given, Told, Values
 from gendan.api.schemas.pack import FieldDescribed, Named
@@ -49,6 +50,24 @@ class RecordInFull(Told):
 
     id: int
     versions: list[RecordVersionTold]
+
+
+class CaseAbout(Told):
+    """An open case about a record."""
+
+    uid: UUID
+    number: str
+    procedure: str
+    state: str
+    holder: int | None
+    due: datetime | None
+    late: bool
+
+
+class CasesAbout(Told):
+    """The open cases about a record that the caller sees, as they were opened."""
+
+    cases: list[CaseAbout]
 
 
 class RecordGiven(Given):

@@ -12,8 +12,13 @@ from django.db import connection
 
 from gendan.cases import library, records
 from gendan.cases.basis import basis
+from gendan.cases.models import Record
+from gendan.cases.queries.chosen import rows_of
+from gendan.cases.queries.rows import Row
+from gendan.cases.sight import finds_by
 from gendan.core.field import Field
 from gendan.core.pack import Pack, RecordType
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import decode
 from gendan.people import access
@@ -124,6 +129,44 @@ def versions(seen: RecordLook, record: int) -> list[RecordVersionSeen]:
         RecordVersionSeen(since=row.since, values=_shown(seen, row.data), at=row.at, by=row.by, source=row.source)
         for row in reversed(found)
     ]
+
+
+def cases_about(seen: RecordLook, record: int, *, person: int, at: datetime, most: int = 100) -> tuple[Row, ...]:
+    """The open cases of the record's department that are about it and that `person` sees, as they were opened, at most
+    `most` of each procedure.
+
+    About it is a case whose fields say the record's whole key: those of the key's names, or one of the record's type
+    where the key is one field. Fields that he may not look for tell him nothing.
+    """
+    found = Record.objects.filter(id=record, type=f"{seen.pack.name}.{seen.kind.name}").values_list("key", flat=True)
+    key = found.first()
+    if not isinstance(key, dict) or any(seen.kind.fields[name].hidden for name in seen.kind.key):
+        return ()
+    actor = access.actor(person, seen.pack, at)
+    ids: list[int] = []
+    with connection.cursor() as on:
+        for procedure in seen.pack.procedures.values():
+            for fields in _about(seen.kind, procedure):
+                if all(finds_by(procedure.fields[field], actor) for field in fields):
+                    said = "".join(" and data->>%s = %s" for _ in fields)
+                    named = [part for field, name in fields.items() for part in (field, str(key.get(name)))]
+                    on.execute(
+                        f"select id from cases_case where procedure = %s and final is null{said} order by id limit %s",
+                        [f"{seen.pack.name}.{procedure.name}", *named, most],
+                    )
+                    ids += [row[0] for row in on.fetchall()]
+    return rows_of(sorted(set(ids)), person=person, at=at)
+
+
+def _about(kind: RecordType, procedure: Procedure) -> list[dict[str, str]]:
+    """The ways in which a procedure's cases name a record of the type: by the case's fields, each with the key's."""
+    own = procedure.fields
+    ways = []
+    if all(name in own and own[name].type == kind.fields[name].type for name in kind.key):
+        ways.append({name: name for name in kind.key})
+    if len(kind.key) == 1:
+        ways += [{field.name: kind.key[0]} for field in own.values() if field.type == kind.name]
+    return ways
 
 
 def _shown(seen: RecordLook, data: Mapping[str, object]) -> dict[str, object]:

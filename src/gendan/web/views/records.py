@@ -28,6 +28,7 @@ from gendan.web.forms.reading import given
 from gendan.web.views import site_page
 from gendan.web.views.administration import signed
 from gendan.web.views.common import language, now, person_of, speaker, zone
+from gendan.web.views.grid import Cell, Grid, Line
 
 
 @login_required
@@ -43,7 +44,7 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     after = request.GET.get("after", "")
     page = queries.listed(seen, search=search, after=int(after) if after.isdecimal() and len(after) < 18 else None)
-    base, moment = reverse("web:records", args=[pack, name]), now(request)
+    base = reverse("web:records", args=[pack, name])
     context = {
         "here": f"records {pack}.{name}",
         "title": spoken.say(seen.kind.title),
@@ -58,11 +59,7 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "search": search,
         "base": base,
         "next": f"{base}?{urlencode({'q': search, 'after': page.after})}" if page.after is not None else "",
-        "imports": [
-            Place(spoken.say(each.title), reverse("web:import", args=[pack, each.name]))
-            for each in seen.pack.imports.values()
-            if each.writes == name and may_import(seen.pack, each, access.actor(person_of(request), seen.pack, moment))
-        ],
+        "imports": _imports(request, seen, spoken),
         "may_change": seen.may_change,
         "wrong": wrong,
         "controls": _controls(seen, values) if seen.may_change else [],
@@ -114,12 +111,47 @@ def record(request: HttpRequest, pack: str, name: str, record: int) -> HttpRespo
             }
             for each in versions
         ],
+        "cases": _cases(request, seen, record, spoken),
+        "imports": _imports(request, seen, spoken),
         "may_change": seen.may_change,
         "wrong": wrong,
         "controls": _controls(seen, values) if seen.may_change else [],
         "since": request.POST.get("since", ""),
     }
     return render(request, "web/records/record.html", context, status=422 if wrong else 200)
+
+
+def _cases(request: HttpRequest, seen: RecordLook, record: int, spoken: Speaker) -> Grid:
+    """The open cases about a record."""
+    lines = []
+    for row in queries.cases_about(seen, record, person=person_of(request), at=now(request)):
+        procedure = seen.pack.procedures[row.procedure.partition(".")[2]]
+        said = replace(spoken, procedure=procedure)
+        lines.append(
+            Line(
+                row.uid,
+                [
+                    Cell(row.number, reverse("web:case", args=[row.uid]), kind="id"),
+                    Cell(spoken.say(procedure.title)),
+                    Cell(said.state(row.state), tone="chip"),
+                    Cell(row.holder_name or (said.post(row.queue.partition(".")[2]) if row.queue else "—")),
+                    Cell(spoken.moment(row.due), tone="late" if row.late else "", kind="number")
+                    if row.due is not None
+                    else Cell("—"),
+                ],
+            )
+        )
+    return Grid([_("单号"), _("单据"), _("状态"), _("在谁那里"), _("到期")], lines, _("没有在办的单。"))
+
+
+def _imports(request: HttpRequest, seen: RecordLook, spoken: Speaker) -> list[Place]:
+    """The imports that write such records and that the reader may do."""
+    actor = access.actor(person_of(request), seen.pack, now(request))
+    return [
+        Place(spoken.say(each.title), reverse("web:import", args=[seen.pack.name, each.name]))
+        for each in seen.pack.imports.values()
+        if each.writes == seen.kind.name and may_import(seen.pack, each, actor)
+    ]
 
 
 def _said(seen: RecordLook, name: str, values: Mapping[str, object], spoken: Speaker) -> str:

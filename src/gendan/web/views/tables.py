@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,13 +15,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from gendan.cases import site
+from gendan.cases import attachments, site
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.sheets import Unreadable, comparable, open_table, write_csv
 from gendan.core.field import Field
 from gendan.core.pack import Table
-from gendan.core.refusals import Refused
+from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
+from gendan.core.values import parse
 from gendan.web.forms import control
 from gendan.web.forms.reading import given
 from gendan.web.forms.texts import as_text
@@ -31,7 +34,74 @@ from gendan.web.views.site import LOOK, standing
 GRID_MOST: Final = 400
 """Rows that are edited in a page; a longer table is changed as a file."""
 FILE_MOST: Final = 20_000
+FILE_BYTES: Final = 10 << 20
+FAULTS_MOST: Final = 50
+"""Cells that can't be so which one page tells."""
+SHOWN_MOST: Final = 20
+"""Rows that a preview shows of each sort."""
 ROWS: Final = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Rows of one sort: what is said of them, how many there are, and the first of them as they are read."""
+
+    title: str
+    count: int
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a table that no page can hold would become: new, changed and left out rows, and the first as they stand in
+    the file. `kept` is the file's hash.
+    """
+
+    heads: Sequence[str]
+    sorts: Sequence[Sort]
+    kept: str
+
+    @classmethod
+    def of(
+        cls,
+        declared: Table,
+        before: Sequence[Mapping[str, object]],
+        after: Sequence[Mapping[str, object]],
+        spoken: Speaker,
+        kept: str,
+    ) -> Preview:
+        """`before` are the rows as they hold, `after` those of the file."""
+        fields = (*declared.key, *declared.columns)
+        old, new = ({_key(declared, row): _said(fields, row) for row in rows} for rows in (before, after))
+        changed = []
+        for key, said in new.items():
+            if key in old and old[key] != said:
+                pairs = zip(old[key], said, strict=True)
+                changed.append([now if was == now else f"{was or '—'} → {now or '—'}" for was, now in pairs])
+        found = (
+            (_("新的行"), [said for key, said in new.items() if key not in old]),
+            (_("有变的行"), changed),
+            (_("不再有的行"), [said for key, said in old.items() if key not in new]),
+            (_("文件的前几行"), list(new.values())),
+        )
+        return cls(
+            [spoken.say(each.title) for each in fields],
+            [Sort(title, len(rows), rows[:SHOWN_MOST]) for title, rows in found if rows],
+            kept,
+        )
+
+
+def _key(declared: Table, row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(_said(declared.key, row))
+
+
+def _said(fields: Sequence[Field], row: Mapping[str, object]) -> list[str]:
+    """A row's cells as they are written, typed first: 10 and 10.00 are the same amount."""
+    cells = []
+    for field in fields:
+        value = parse(field, row.get(field.name), zone())
+        cells.append(as_text(row.get(field.name) if isinstance(value, Reason) else value, zone()))
+    return cells
 
 
 @administrators_only
@@ -43,21 +113,21 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     if declared is None:
         raise Http404
     fields = (*declared.key, *declared.columns)
-    rows: Sequence[Mapping[str, object]] | None = site.table_rows(pack, name)
+    standing_rows = site.table_rows(pack, name)
+    rows: Sequence[Mapping[str, object]] | None = standing_rows
     wrong: list[str] = []
-    effect = None
+    effect = preview = None
     reason = request.POST.get("reason", "")
     if request.method == "POST":
-        file = request.FILES.get("file")
+        file, kept = request.FILES.get("file"), request.POST.get("kept", "")
         try:
-            rows = None if "shipped" in request.POST else _given(request, declared, spoken, file)
+            if file is not None:
+                kept = _kept(file, by=person, at=now(request))
+            rows = None if "shipped" in request.POST else _given(request, declared, kept)
             if request.POST.get("step") == LOOK or file is not None:
                 effect = site_page.effect(site.foresee_table(pack, name, rows, at=now(request)), spoken, now(request))
-                if file is not None and len(rows or ()) > GRID_MOST:
-                    # More than a page can hold: what was read is what is kept.
-                    site.set_table(pack, name, rows, by=person, at=now(request), reason=reason)
-                    messages.success(request, _("已从文件改好。"))
-                    return redirect("web:table", pack, name)
+                if rows is not None and len(rows) > GRID_MOST:
+                    preview = Preview.of(declared, standing_rows, rows, spoken, kept)
             else:
                 site.set_table(pack, name, rows, by=person, at=now(request), reason=reason)
                 messages.success(request, _("已修改。在办的单，时限正按新表重算。"))
@@ -66,6 +136,9 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
             wrong = [reason_in_words(each, spoken) for each in unreadable.reasons]
         except Refused as refused:
             wrong = site_page.faults(refused.reasons, {each.name: each for each in fields}, spoken)
+            if len(wrong) > FAULTS_MOST:
+                more = _("另有 %(count)s 处没有列出。") % {"count": len(wrong) - FAULTS_MOST}
+                wrong = [*wrong[:FAULTS_MOST], more]
     shown = site.table_rows(pack, name) if rows is None else list(rows)
     grid = Field(name=ROWS, title=declared.title, type="rows", columns=fields)
     context = {
@@ -79,6 +152,7 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "wrong": wrong,
         "history": site_page.past_table(site.table_history(pack, name), spoken),
         "effect": effect,
+        "preview": preview,
         "reason": reason,
         "unsaved": request.method == "POST",
     }
@@ -105,21 +179,24 @@ def download(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     return response
 
 
-def _given(
-    request: HttpRequest, declared: Table, spoken: Speaker, file: UploadedFile | None
-) -> list[Mapping[str, object]]:
-    """The rows that were sent: of the grid, or of the file."""
+def _kept(file: UploadedFile, *, by: int, at: datetime) -> str:
+    """The hash under which an uploaded table is kept until it is looked over. Raises Unreadable."""
+    if file.size is None or file.size > FILE_BYTES:
+        raise Unreadable("too_large", given=(file.size or 0) >> 20, most=FILE_BYTES >> 20)
+    return str(attachments.store(file.chunks(), name=file.name or "table.csv", by=by, at=at)["sha256"])
+
+
+def _given(request: HttpRequest, declared: Table, kept: str) -> list[Mapping[str, object]]:
+    """The rows that were sent: of the grid, or of the file that was uploaded. Raises Unreadable."""
     fields = (*declared.key, *declared.columns)
-    if file is None:
+    if not kept:
         grid = Field(name=ROWS, title=Text(""), type="rows", columns=fields)
         rows = given([grid], request.POST).get(ROWS, [])
         return list(rows) if isinstance(rows, list) else []
-    if file.size is None or file.size > 10 * 1024 * 1024:
-        raise Unreadable("too_large", given=(file.size or 0) >> 20, most=10)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "upload"
-        path.write_bytes(file.read())
-        return _read(path, fields)
+    path = attachments.path_of(kept)
+    if path is None:
+        raise Http404
+    return _read(path, fields)
 
 
 def _read(path: Path, fields: Sequence[Field]) -> list[Mapping[str, object]]:
