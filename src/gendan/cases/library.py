@@ -72,6 +72,7 @@ def activate(source: Path | Mapping[str, bytes], *, by: int, at: datetime, with_
         if known.exists():
             raise Refused((Reason("basis", {"what": "version", "pack": pack.name, "version": pack.version}),))
         row, new = _install(pack, files, by=by, at=at)
+        _packs[row.id] = pack  # as its files would be read again
     if with_indexes:
         see_to_indexes(pack)
     replaced = None if before is None or before.id == row.id else before.id

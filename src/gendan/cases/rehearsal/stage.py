@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db import connection
+from django.db.models import Max
 
 from gendan.cases import library
 from gendan.cases.basis import Basis, basis
@@ -38,6 +39,17 @@ from gendan.people.regions import region_of
 
 MOST_ROUNDS = 10_000
 """Looks at the clocks between two steps, at most: a reminder every minute for a week."""
+
+# What is due among the story's own cases, and when the next thing is.
+_CLOCKS = "from cases_clock where case_id > %(first)s and next_at"
+_FOLLOWS = "from cases_outbox where case_id > %(first)s and sort = 'follow' and"
+_WAITS = (
+    f"select exists (select {_CLOCKS} <= %(now)s) or exists (select {_FOLLOWS} next_at <= %(now)s),"
+    f" (select min(id) {_FOLLOWS} dead)"
+)
+_NEXT = (
+    f"select least((select min(next_at) {_CLOCKS} is not null), (select min(next_at) {_FOLLOWS} next_at is not null))"
+)
 
 SYSTEM = "system"
 SUPERIOR = "superior"
@@ -123,11 +135,20 @@ class Stage:
 
     def settle(self) -> None:
         """Do what follows at this moment, until nothing more does."""
-        while self._look():
-            pass
-        dead = Outbox.objects.filter(case_id__gt=self.first, dead=True, sort=Outbox.FOLLOW).order_by("id").first()
+        due, dead = self._waits()
+        while due and self._look():
+            due, dead = self._waits()
         if dead is not None:
-            raise Difference("dead", Place(), word=dead.word, error=dead.error)
+            row = Outbox.objects.get(id=dead)
+            raise Difference("dead", Place(), word=row.word, error=row.error)
+
+    def _waits(self) -> tuple[bool, int | None]:
+        """Whether something is due now, and the first of what followed and can't be done; in one look, as it is asked
+        several times a step."""
+        with connection.cursor() as cursor:
+            cursor.execute(_WAITS, {"first": self.first, "now": self.now})
+            due, dead = cursor.fetchone()
+        return due, dead
 
     def _look(self) -> bool:
         due = ClockRow.objects.filter(case_id__gt=self.first, next_at__lte=self.now).order_by("next_at", "case_id")
@@ -138,14 +159,10 @@ class Stage:
         return bool(ticked or followed.done)
 
     def _next(self) -> datetime | None:
-        clock = ClockRow.objects.filter(case_id__gt=self.first, next_at__isnull=False).aggregate(at=Min("next_at"))[
-            "at"
-        ]
-        queued = Outbox.objects.filter(case_id__gt=self.first, sort=Outbox.FOLLOW, next_at__isnull=False).aggregate(
-            at=Min("next_at")
-        )["at"]
-        moments = [moment for moment in (clock, queued) if moment is not None]
-        return min(moments) if moments else None
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT, {"first": self.first})
+            (moment,) = cursor.fetchone()
+        return None if moment is None else moment.astimezone(UTC)
 
     # -- people
 

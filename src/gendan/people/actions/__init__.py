@@ -17,6 +17,7 @@ from gendan.people.actions.credentials import (
     revoke_token,
     set_password,
     set_password_by_link,
+    share_password,
 )
 from gendan.people.actions.parties import name_party
 from gendan.people.actions.people import (
@@ -89,6 +90,7 @@ __all__ = [
     "set_password_by_link",
     "set_superior",
     "set_unit",
+    "share_password",
     "unlink_account",
     "withdraw_region",
 ]

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gendan.cases import exchanges, indexes, library
 from gendan.packs.reader import SHIPPED
-from gendan.project.demo.company import DIRECTOR, FIRST, company, demos, director, found, with_people
+from gendan.project.demo.company import COMMON, DIRECTOR, FIRST, company, demos, director, found, with_people
 from gendan.project.demo.departments import Unreadable, add, furnish, missing, rehearsed
 from gendan.project.demo.matters import matters
 from gendan.project.demo.ways_in import ways_in
@@ -46,17 +46,18 @@ def begin(now: datetime | None = None) -> None:
     """Make the company without any department, whole or not at all."""
     moment = now or timezone.now()
     with transaction.atomic():
-        found(moment)
+        library.activate(SHIPPED / COMMON, by=0, at=moment)
         exchanges.install(moment)
+        found(moment)
 
 
 def seed(now: datetime | None = None) -> None:
     """Set up the demo company with its first department, whole or not at all, as it stands at `now`."""
     moment = now or timezone.now()
     with transaction.atomic():
-        library.activate(SHIPPED / FIRST, by=0, at=moment)
+        definition = library.activate(SHIPPED / FIRST, by=0, at=moment).definition
         begin(moment)
-        _, hired = with_people(demos()[FIRST], FIRST, at=moment)
+        hired = with_people(demos()[FIRST], FIRST, definition, at=moment)
         staff = {**hired, DIRECTOR: director()}
         work(staff, moment)
         matters(staff, moment)

@@ -13,8 +13,8 @@ from gendan.core.demo import Demo
 from gendan.packs.folder import Files, read_folder
 from gendan.packs.reader import SHIPPED, shipped_packs
 from gendan.packs.reading.demo import PEOPLE, read_people
-from gendan.people.access import current_epoch, day_of
-from gendan.people.actions import create_person, create_unit, hold, set_password
+from gendan.people.access import day_of
+from gendan.people.actions import create_person, create_unit, hold, share_password
 from gendan.people.models import Person, Unit
 
 NAME: Final = "演示公司"
@@ -38,12 +38,13 @@ def company() -> Unit | None:
 def found(at: datetime) -> int:
     """Make the company with those who stand above its departments; gives its unit."""
     unit = create_unit(actor=SYSTEM, at=at, name=NAME, name_english="Demo company")
-    library.activate(SHIPPED / COMMON, by=SYSTEM, at=at)
+    people = []
     for username, name in ABOVE.items():
         person = create_person(
             actor=SYSTEM, at=at, username=username, name=name, unit=unit, administrator=username == ADMINISTRATOR
         )
-        set_password(person, PASSWORD, actor=SYSTEM, at=at)
+        people.append(person)
+    share_password(people, PASSWORD, actor=SYSTEM, at=at)
     hold(director(), f"{COMMON}.director", actor=SYSTEM, at=at, since=day_of(at) - timedelta(days=400))
     return unit
 
@@ -53,22 +54,15 @@ def director() -> int:
     return Person.objects.get(username=DIRECTOR).pk
 
 
-def with_people(demo: Demo, pack: str, *, at: datetime) -> tuple[int, Mapping[str, int]]:
-    """Make a department of the company with its people, at work under its pack; gives the pack's version, and the
-    people's ids by username.
-
-    A version that is in force already stays so.
-    """
-    definition = library.active(pack, current_epoch())
-    if definition is None:
-        definition = library.activate(SHIPPED / pack, by=SYSTEM, at=at, with_indexes=False).definition
+def with_people(demo: Demo, pack: str, definition: int, *, at: datetime) -> Mapping[str, int]:
+    """Make a department of the company with its people, at work under a version of its pack; gives their ids by
+    username."""
     above = company()
     assert above is not None  # the caller has made it
     unit = create_unit(actor=SYSTEM, at=at, name=demo.unit.zh, name_english=demo.unit.en, parent=above.pk, pack=pack)
     staff = demonstration.hire(demo, library.pack(definition), unit=unit, above=director(), at=at)
-    for person in staff.values():
-        set_password(person, PASSWORD, actor=SYSTEM, at=at)
-    return definition, staff
+    share_password(staff.values(), PASSWORD, actor=SYSTEM, at=at)
+    return staff
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,13 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from gendan.cases import demonstration, exchanges, indexes, library
+from gendan.cases import demonstration, indexes, library
 from gendan.packs.findings import Finding
+from gendan.packs.reader import SHIPPED, read_pack
 from gendan.packs.reading.demo import read_demo
 from gendan.packs.wording import line
-from gendan.project.demo.company import FIRST, company, demos, files_of, found, set_up, with_people
+from gendan.people.access import current_epoch
+from gendan.project.demo.company import FIRST, SYSTEM, company, demos, files_of, found, set_up, with_people
 
 _LOCK: Final = (0x6765, 0x6D6F)
 """What stands locked in the database as long as departments are being set up."""
@@ -43,7 +45,11 @@ def add(pack: str, *, at: datetime) -> demonstration.Shown:
     Raises Unreadable where its demo can't be read; ActRefused where one of its usernames is taken.
     """
     with transaction.atomic():
-        definition, shown = _added(pack, at)
+        # A version that is in force already stays so.
+        definition = library.active(pack, current_epoch())
+        if definition is None:
+            definition = library.activate(SHIPPED / pack, by=SYSTEM, at=at, with_indexes=False).definition
+        shown = _shown(pack, definition, at)
     # Outside the transaction, so that nobody's work waits for them.
     library.see_to_indexes(library.pack(definition))
     for left in shown.left:
@@ -52,22 +58,25 @@ def add(pack: str, *, at: datetime) -> demonstration.Shown:
 
 
 def rehearsed(pack: str, *, at: datetime) -> demonstration.Shown:
-    """Set up the department of a pack, in the caller's transaction, which is to be rolled back. Raises as `add`."""
+    """Set up the department of a pack to see what its demo comes to, in the caller's transaction, which is to be
+    rolled back. Raises as `add`."""
     if company() is None:
         found(at)
-        exchanges.install(at)
-    return _added(pack, at)[1]
+    reading = read_pack(SHIPPED / pack)
+    if reading.pack is None:
+        raise Unreadable(pack, reading.findings)
+    return _shown(pack, library.try_out(reading.pack, reading.files, at=at), at)
 
 
-def _added(pack: str, at: datetime) -> tuple[int, demonstration.Shown]:
-    """The pack's version, and what its demo came to. In the caller's transaction."""
+def _shown(pack: str, definition: int, at: datetime) -> demonstration.Shown:
+    """What the demo of a pack comes to under a version of it. In the caller's transaction."""
     files = files_of(pack)
     demo, findings = read_demo(files)
     wrong = [finding for finding in findings if finding.is_error]
     if demo is None or wrong:
         raise Unreadable(pack, wrong)
-    definition, staff = with_people(demo, pack, at=at)
-    return definition, demonstration.show(demo, files, definition, staff=staff, at=at)
+    staff = with_people(demo, pack, definition, at=at)
+    return demonstration.show(demo, files, definition, staff=staff, at=at)
 
 
 def furnish(wanted: Iterable[str] = (), *, now: Callable[[], datetime]) -> Iterator[tuple[str, Exception | None]]:
