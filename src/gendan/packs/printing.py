@@ -28,7 +28,7 @@ FOLDER: Final = "documents/"
 DATA_FILE: Final = "data.json"
 """Where a template finds its data: `#let data = json("/data.json")`."""
 SHARED: Final = "gendan.typ"
-"""What every template may use: `#import "/gendan.typ": capitals, barcode, letterhead, letterfoot`."""
+"""What every template may use: `#import "/gendan.typ": capitals, barcode, breaking, letterhead, letterfoot`."""
 LOGO_FOLDER: Final = "letterhead/"
 """Where the site's logo lies, beside the papers."""
 PICTURE_DENSITY: Final = 80
@@ -41,6 +41,7 @@ _FLOWING: Final = """#show grid: it => for cell in it.children {{ [ #cell.body ]
 #include "/{}"
 """
 """A paper as running text: what lies side by side follows one another, and bars of codes are no words."""
+_MAY_BREAK: Final = "\u200b"
 _TAG: Final = re.compile(r"<[^>]*>")
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
 _PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")
@@ -80,7 +81,7 @@ def text_of(files: Files, template: str, data: Mapping[str, Json], at: datetime)
     assert isinstance(made, bytes)
     page = made.decode()
     body = page[page.index("<body") :]
-    return " ".join(html.unescape(_TAG.sub(" ", body)).split())
+    return " ".join(html.unescape(_TAG.sub(" ", body)).replace(_MAY_BREAK, "").split())
 
 
 def _typeset(
