@@ -5,16 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from gendan.cases import queries, site
+from gendan.cases import library, queries, site
 from gendan.cases.commands import run_many
 from gendan.cases.models import Case
 from gendan.cases.queries import ListQuery
+from gendan.cases.queries.chosen import rows_of
 from gendan.core import listing
 from gendan.core.command import Command, Verb
 from gendan.core.listing import Filter
 from gendan.core.refusals import Refused
+from gendan.packs.reader import SHIPPED
 from gendan.people.models import Access, AccessLog
-from tests.cases.company import FRIDAY, act, do
+from tests.cases.company import FRIDAY, Company, act, do
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +214,17 @@ def test_opening_is_offered_to_whom_the_pack_names(desk):
     assert queries.opening("desk.ticket", person=desk.ann, at=FRIDAY) is not None
     assert queries.opening("desk.ticket", person=desk.stranger, at=FRIDAY) is None
     assert queries.opening("desk.nothing", person=desk.ann, at=FRIDAY) is None
+
+
+def test_a_clock_that_stands_still_makes_no_case_due(db):
+    people = Company(library.activate(SHIPPED / "freight", by=0, at=FRIDAY).definition)
+    people.hire("zhou", "order_taker", pack="freight")
+    given = {"customer": "示例委托人", "origin": "company", "feasible": "full", "special": "dangerous"}
+    case = do(Command(verb=Verb.OPEN, procedure="freight.instruction", given=given), people.zhou).case
+
+    def due():
+        return rows_of([case], person=people.zhou, at=FRIDAY)[0].due
+
+    assert due() == FRIDAY + timedelta(minutes=15)
+    do(act(case, "ask_approval"), people.zhou)
+    assert due() == FRIDAY + timedelta(hours=1)  # the approval's; the quarter of an hour stands still

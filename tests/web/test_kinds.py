@@ -120,3 +120,21 @@ def test_a_text_is_offered_from_records_and_any_other_is_taken(desk):
     assert stranger.get(address, {"q": "haif"}).status_code == 404
     sent = {"kind": "domain", "f-name": "elsewhere.cn", "f-asked_by": "王经理"}
     assert clerk.post(reverse("web:open", args=["domains", "password_reset"]), sent).status_code == 302
+
+
+def test_what_counts_as_done_says_so_until_something_it_covers_changes(db):
+    people = Company(library.activate(SHIPPED / "freight", by=0, at=FRIDAY).definition)
+    people.hire("zhou", "order_taker", pack="freight")
+    given = {"customer": "示例委托人", "origin": "company", "feasible": "full"}
+    case = do(Command(verb=Verb.OPEN, procedure="freight.instruction", given=given), people.zhou).case
+    clerk, address = signed_in(people.zhou), reverse("web:case", args=[store.glimpse(case).case.uid])
+
+    def said():
+        told = re.findall(r"<summary><kbd>\d</kbd>(.*?)</summary>", page(clerk.get(address)))
+        return [re.sub(r"<[^>]*>", "", each).strip() for each in told]
+
+    assert said()[-2:] == ["不接 → 不接", "委托人撤回 → 委托人撤回"]  # what ends it badly stands last
+    do(act(case, "confirm_price", given={"rate": "1800", "rate_source": "运价表"}), people.zhou)
+    assert "确认价格 已做" in said()
+    do(act(case, "amend", given={"carrier": "示例船公司乙"}), people.zhou)
+    assert "确认价格 有改动，须重做" in said()

@@ -15,7 +15,7 @@ import orjson
 
 from gendan.cases.models import PackVersion
 from gendan.core.case import Case
-from gendan.core.clock import Clock, from_json, to_json
+from gendan.core.clock import Clock, ClockState, from_json, to_json
 from gendan.core.events import Event, Json, Kind, moment
 from gendan.people.epoch import on_forget
 
@@ -170,10 +170,10 @@ def queue_name(case: Case) -> str | None:
 
 
 def due(case: Case) -> datetime | None:
-    """The earliest due moment among the clocks that run."""
+    """The earliest due moment among the clocks that run. One that stands still is due at no moment that is known."""
+    clocks = case.clocks.values()
     return min(
-        (clock.due_at for clock in case.clocks.values() if clock.due_at is not None and not clock.has_ended),
-        default=None,
+        (each.due_at for each in clocks if each.due_at is not None and each.state is ClockState.RUNNING), default=None
     )
 
 

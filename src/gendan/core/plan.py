@@ -137,6 +137,12 @@ class Plan:
         return tuple(_expressions(self))
 
     @cached_property
+    def asked_whether_done(self) -> frozenset[str]:
+        """The actions and parts of which some rule asks whether they are done."""
+        asked = (name for each in self.expressions for name in (*each.symbols("done"), *each.symbols("valid")))
+        return frozenset(asked)
+
+    @cached_property
     def remembered(self) -> Mapping[str, tuple[str, ...]]:
         """The actions and parts that some rule asks about, and the values of their last event that it reads."""
         members: dict[str, dict[str, None]] = {}

@@ -17,6 +17,7 @@ from gendan.core.case import Case
 from gendan.core.command import Available, Verb
 from gendan.core.events import Json
 from gendan.core.field import Field
+from gendan.core.plan import plan_of
 from gendan.core.procedure import Action, Procedure, Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
@@ -91,7 +92,8 @@ def offer_named(name: str, found: Iterable[Offer], procedure: Procedure) -> Offe
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """One action with its form. `key` opens or does it; it `moves` the case on, and `leads` to one state; `refused` are
-    the reasons of a try, what was typed in place.
+    the reasons of a try, what was typed in place. `stands` says, in a `tone`, whether it has been done, where some rule
+    asks for that.
     """
 
     name: str
@@ -106,6 +108,8 @@ class Act:
     grave: bool = False
     leads: str = ""
     moves: bool = False
+    stands: str = ""
+    tone: str = ""
     expanded: bool = False
     refused: tuple[str, ...] = ()
     camera: bool = False
@@ -177,8 +181,8 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
             away = not _starts_here(about, each)
             told = Closed(title_of(each, about.speaker), tuple(reasons), each.action or "")
             (elsewhere if away else closed).append(told)
-    # What moves the case on comes first, under the nearest keys; within that the pack's order.
-    acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", not act.moves))
+    # What moves the case on comes first, under the nearest keys, what ends it badly last; within that the pack's order.
+    acts.sort(key=lambda act: (act.name != f"{VERB}{Verb.CLAIM.value}", 2 if act.grave else not act.moves))
     others.sort(key=lambda pair: pair[0])
     keyed = tuple(replace(act, key=KEYS[at : at + 1]) for at, act in enumerate(acts))
     beside = tuple(act for _order, act in others)
@@ -270,6 +274,7 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
         controls.append(_rows_to_split(about, action.split.rows, wrong.pop(ROWS, ())))
     rest = tuple(dict.fromkeys(reason for some in wrong.values() for reason in some))
     grave = _ends_badly(about.procedure, action)
+    stands, tone = _stands(about, each)
     return Act(
         name=each.name,
         title=title_of(each, speaker),
@@ -282,6 +287,8 @@ def _act(each: Offer, about: Doable, tried: Tried | None) -> Act:
         grave=grave,
         leads=_leads(about, action),
         moves=action is not None and any(each.state != about.case.state for each in action.to),
+        stands=stands,
+        tone=tone,
         expanded=tried is not None,
         camera=each.verb is Verb.ATTACH,
         refused=rest or ((_("请看下面标出的项目。"),) if tried is not None else ()),
@@ -350,6 +357,17 @@ def _starts_here(about: Doable, each: Offer) -> bool:
     """Whether the action leads out of the state in which the case stands, whoever may do it."""
     action = about.procedure.actions.get(each.action or "")
     return action is not None and about.case.state in action.sources
+
+
+def _stands(about: Doable, each: Offer) -> tuple[str, str]:
+    """Whether the action has been done and still counts, where some rule asks for that; and the tone of it."""
+    name = each.action or ""
+    known = about.case.memory.get(name)
+    if each.verb is not Verb.ACT or name not in plan_of(about.procedure).asked_whether_done:
+        return "", ""
+    if not isinstance(known, Mapping):
+        return "", ""
+    return (_("有改动，须重做"), "late") if known.get("ok") is False else (_("已做"), "good")
 
 
 def _leads(about: Doable, action: Action | None) -> str:
