@@ -48,7 +48,7 @@ def test_a_field_that_names_a_case_takes_one_that_is_there(shop, order):
 
 
 def test_cases_are_offered_by_number_to_who_sees_them(shop, order):
-    assert "/references/shop.door/?of=door" in signed("wang").get(NEW).content.decode()
+    assert 'data-refers="/references/shop.door/"' in signed("wang").get(NEW).content.decode()
     assert offered("wang", "shop.door", q=order.number[:4]) == [order.number]
     assert offered("wang", "shop.door", q="999") == []
     assert offered("stranger", "shop.door") == 404

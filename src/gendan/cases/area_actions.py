@@ -99,9 +99,10 @@ def areas_open(person: int, at: datetime, *, epoch: int | None = None) -> frozen
 
 
 def offered_on_site(person: int, at: datetime) -> tuple[AreaAction, ...]:
-    """The actions about no case that a person may do, in the order of their areas."""
+    """The actions about no case that a person may do, in the order in which their areas declare them."""
     known = vocabulary().actions
-    found = (known[word] for word in sorted(granted(person, at)) if word in known)
+    may = granted(person, at)
+    found = (each for word, each in known.items() if word in may)
     return tuple(each for each in found if each.about == "site" and each.handler)
 
 
@@ -129,7 +130,7 @@ def offered_to(actor: Actor, pack: Pack) -> tuple[AreaAction, ...]:
         return ()
     known = vocabulary().actions
     words = {word for post in _posts(actor) for word in pack.acts.get(post, ())}
-    found = (known[word] for word in sorted(words) if word in known)
+    found = (each for word, each in known.items() if word in words)
     return tuple(each for each in found if each.about == "case" and each.handler)
 
 

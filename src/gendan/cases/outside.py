@@ -1,7 +1,7 @@
 """外部单位所见 What an outside party is told of its own case.
 
 Remarks and reasons are the house's own unless somebody of the party wrote them, and so are attachments. What is meant
-for the party stands in a field that it may see, or goes to it by a notice.
+for the party stands in a field that it may see, goes to it by a notice, or is a paper that goes to it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Final
 
 import orjson
 
+from gendan.core.case import Case
 from gendan.core.command import Actor
 from gendan.core.events import Event, Kind
+from gendan.core.pack import Pack
 from gendan.people import access
 
 Resolve = Callable[[str], str | None]
@@ -24,11 +26,22 @@ _REMARKS: Final = ("reason", "text")
 """Members of an event's body that hold what somebody wrote beside the fields."""
 
 
-def told(events: Iterable[Event], actor: Actor, epoch: int) -> tuple[Event, ...]:
-    """Those of a case's events that `actor`, who sees the case, may know, each with no more than he may read of it."""
+def told(events: Iterable[Event], actor: Actor, epoch: int, papers: frozenset[str] = frozenset()) -> tuple[Event, ...]:
+    """Those of a case's events that `actor`, who sees the case, may know, each with no more than he may read of it.
+
+    `papers` are the documents that go to him (`papers_for`).
+    """
     if actor.party is None:
         return tuple(events)
-    return tuple(_without_remarks(event, actor, epoch) for event in events if _may_know(event, actor, epoch))
+    return tuple(_without_remarks(event, actor, epoch) for event in events if _may_know(event, actor, epoch, papers))
+
+
+def papers_for(actor: Actor, case: Case, pack: Pack) -> frozenset[str]:
+    """The documents of the pack that go to an outside party whom the case names; none for who is of the house."""
+    if actor.party is None:
+        return frozenset()
+    named = {name for name, value in case.data.items() if isinstance(value, str) and actor.is_party(value)}
+    return frozenset(each.name for each in pack.documents.values() if not named.isdisjoint(each.goes_to))
 
 
 def narrowed(references: Mapping[str, Resolve], actor: Actor) -> Mapping[str, Resolve]:
@@ -53,8 +66,10 @@ def is_of(person: int, party: str, epoch: int) -> bool:
     return member is not None and party in standing.parties(member.party)
 
 
-def _may_know(event: Event, actor: Actor, epoch: int) -> bool:
-    return event.kind not in _WRITTEN or is_of(event.actor, actor.party or "", epoch)
+def _may_know(event: Event, actor: Actor, epoch: int, papers: frozenset[str]) -> bool:
+    if event.kind not in _WRITTEN or is_of(event.actor, actor.party or "", epoch):
+        return True
+    return event.kind is Kind.ATTACHED and bool(papers) and orjson.loads(event.body).get("document") in papers
 
 
 def _without_remarks(event: Event, actor: Actor, epoch: int) -> Event:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gendan.core.due import Due
 from gendan.core.expression import Expression
 from gendan.core.field import Field
 from gendan.core.procedure import Action, Deadline, Gate, Moment, Part, Procedure, Role, Signs, Trigger, Who
@@ -117,3 +118,18 @@ def of_field(each: Field) -> Iterator[Expression]:
         yield each.computed
     for column in each.columns:
         yield from of_field(column)
+
+
+def _of_rules(rules: Iterable[Due]) -> Iterator[Expression]:
+    for rule in rules:
+        if isinstance(rule.when, Expression):
+            yield rule.when
+
+
+def of_deadline(deadline: Deadline) -> Iterator[Expression]:
+    """What a deadline is computed and judged by."""
+    for expression in (deadline.when, deadline.pauses_while, deadline.met):
+        if expression is not None:
+            yield expression
+    yield from _of_rules(deadline.due)
+    yield from _of_rules(deadline.earliest)

@@ -122,11 +122,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """单据 A paper that the pack prints, from a template in `documents/`."""
+    """单据 A paper that the pack prints, from a template in `documents/`.
+
+    `goes_to` are the fields that name outside parties who get it: others find no paper of the house in their cases.
+    """
 
     name: str
     title: Text
     template: str
+    goes_to: tuple[str, ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
-from gendan.core.action_plan import ActionPlan, of_field
+from gendan.core.action_plan import ActionPlan, of_deadline, of_field
 from gendan.core.deadlines import Clock, Terms
-from gendan.core.due import Due
 from gendan.core.expression import Expression
 from gendan.core.procedure import (
     Action,
@@ -70,6 +69,7 @@ class Plan:
         self.by_fact = tuple(
             each.action for each in self.actions.values() if each.action.after and each.action.after.fact
         )
+        self._awaited = tuple(each.after.fact for each in self.by_fact if each.after and each.after.fact)
         self.by_time = tuple(
             each.action for each in self.actions.values() if each.action.after and each.action.after.amount
         )
@@ -194,9 +194,7 @@ class Plan:
         """The words that any act may need: seals, what follows by itself, pauses, priority, who sees."""
         found: set[str] = {word for each in self.sealing for word in each.covers_words}
         procedure = self.procedure
-        found |= self._read(
-            each.after.fact for each in self.by_fact if each.after is not None and each.after.fact is not None
-        )
+        found |= self._read(self._awaited)
         found |= self._read(each.pauses_while for each in self.pausing if each.pauses_while is not None)
         found |= self._read((procedure.priority,) if procedure.priority is not None else ())
         found |= self._read((*self.computed.values(), *self._of_columns))
@@ -223,7 +221,7 @@ class Plan:
             if asked & set(self.due_reads(deadline.name))
         }
         for name in clocks:
-            found |= self._read(_of_deadline(self.procedure.deadlines[name]))
+            found |= self._read(of_deadline(self.procedure.deadlines[name]))
         return found
 
     def needed(self, action: str | None) -> frozenset[str]:
@@ -252,7 +250,7 @@ class Plan:
         """The facts that any clock is computed by."""
         found: set[str] = set(self._always)
         for deadline in self.procedure.deadlines.values():
-            found |= self._read(_of_deadline(deadline))
+            found |= self._read(of_deadline(deadline))
         return frozenset(found)
 
     def _read(self, expressions: Iterable[Expression]) -> set[str]:
@@ -330,14 +328,12 @@ class Plan:
     @cached_property
     def from_areas(self) -> tuple[str, ...]:
         """Computed fields that read what areas know of the case: they change without any act on it."""
-        own = {PARENT, OPEN_CASES}
-        return tuple(name for name, expression in self.computed.items() if self._read((expression,)) - own)
+        return tuple(name for name, each in self.computed.items() if self._read((each,)) - {PARENT, OPEN_CASES})
 
     @cached_property
     def looks_at_areas(self) -> bool:
         """Whether anything of a case follows what areas know of it: a computed field, or what happens by itself."""
-        facts = (each.after.fact for each in self.by_fact if each.after is not None and each.after.fact is not None)
-        return bool(self.from_areas) or bool(self._read(facts) - {PARENT, OPEN_CASES})
+        return bool(self.from_areas) or bool(self._read(self._awaited) - {PARENT, OPEN_CASES})
 
     @cached_property
     def _due_reads(self) -> Mapping[str, frozenset[str]]:
@@ -379,20 +375,6 @@ def _fields_of(expression: Expression) -> frozenset[str]:
     return expression.names | heads
 
 
-def _of_rules(rules: Iterable[Due]) -> Iterator[Expression]:
-    for rule in rules:
-        if isinstance(rule.when, Expression):
-            yield rule.when
-
-
-def _of_deadline(deadline: Deadline) -> Iterator[Expression]:
-    for expression in (deadline.when, deadline.pauses_while, deadline.met):
-        if expression is not None:
-            yield expression
-    yield from _of_rules(deadline.due)
-    yield from _of_rules(deadline.earliest)
-
-
 def _expressions(plan: Plan) -> Iterator[Expression]:
     procedure = plan.procedure
     for each_field in procedure.fields.values():
@@ -406,4 +388,4 @@ def _expressions(plan: Plan) -> Iterator[Expression]:
         if each.action.after is not None and each.action.after.fact is not None:
             yield each.action.after.fact
     for deadline in procedure.deadlines.values():
-        yield from _of_deadline(deadline)
+        yield from of_deadline(deadline)

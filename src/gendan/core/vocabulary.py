@@ -154,11 +154,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """What a panel shows: rows of typed cells. `address` leads to the whole of it, where there is more."""
+    """What a panel or a ledger shows: rows of typed cells. `address` leads to the whole of it, where there is more;
+    `empty` is what is said where there are no rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[object, ...], ...] = ()
     address: str = ""
+    empty: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ none of its matters. What one says and the other leaves empty differs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Final
@@ -35,6 +35,16 @@ class Difference:
     line: int
     field: str
     says: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One field of line `line` (from 1) in the words of each source that has the line, and whether they agree."""
+
+    line: int
+    title: str
+    says: Mapping[str, str]
+    alike: bool
 
 
 def compare(sources: Mapping[str, Sequence[Line]]) -> list[Difference]:
@@ -143,6 +153,34 @@ def differences(cases: Sequence[int]) -> dict[int, list[dict[str, object]]]:
     return found
 
 
+def side_by_side(case: int, language: str) -> list[Beside]:
+    """Every field of every line as each source has it, in the reader's words; nothing with fewer than two sources."""
+    for _, definition, procedure, said in _read([case]):
+        if len(said) < 2:
+            continue
+        columns = _columns(definition, procedure) if definition is not None else {}
+        unlike = {(each.line, each.field) for each in compare(said)}
+        return list(_beside(said, columns, unlike, language))
+    return []
+
+
+def _beside(
+    said: Mapping[str, Sequence[Line]], columns: Mapping[str, Field], unlike: set[tuple[int, str]], language: str
+) -> Iterator[Beside]:
+    names = [name for name in SOURCES if name in said]
+    for number, group in enumerate(_aligned([said[name] for name in names]), 1):
+        there = {name: line for name, line in zip(names, group, strict=True) if line is not None}
+        missing = (number, "") in unlike
+        for column in _in_order(there.values()):
+            field = columns.get(column)
+            yield Beside(
+                line=number,
+                title=field.title.in_language(language) if field is not None else column,
+                says={name: _in_words(field, line.get(column), language) for name, line in there.items()},
+                alike=not missing and (number, column) not in unlike,
+            )
+
+
 def _columns(definition: int, procedure: str) -> dict[str, Field]:
     """The columns of the procedure's fields of rows, by name."""
     fields = library.procedure(definition, procedure).fields.values()
@@ -155,13 +193,13 @@ def _told(difference: Difference, columns: Mapping[str, Field]) -> dict[str, obj
     told: dict[str, object] = {"line": difference.line, "field": title}
     for source in SOURCES:
         if source in difference.says:
-            told[source] = _in_words(field, difference.says[source])
+            told[source] = _in_words(field, difference.says[source], "zh")
     return told
 
 
-def _in_words(field: Field | None, value: Any) -> str:
+def _in_words(field: Field | None, value: Any, language: str) -> str:
     if value is True and field is None:
         return "有"
     if field is None:
         return _plain(value)
-    return value_in_words(field, decode(field, value), Speaker(language="zh")) if value is not None else ""
+    return value_in_words(field, decode(field, value), Speaker(language=language)) if value is not None else ""

@@ -23,6 +23,11 @@ SORTS = {
     "line": Text("本行附加", "For the line"),
     "rounding": Text("舍入", "Rounding"),
 }
+_ALL = Text("全部", "All")
+_URGENT = Text("加急", "Urgent")
+_LEAD_TIME = Text("工期", "Lead time")
+_ALIKE = Text("一致", "Alike")
+_UNLIKE = Text("✗ 不一致", "✗ Differs")
 
 
 def _columns(*titles: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -67,18 +72,31 @@ def _worked(step: Mapping[str, str]) -> str:
 
 
 def differences(case: int, given: Given, *, at: datetime) -> Table:
-    """Where original, quotation and production sheet say unlike things."""
-    found = comparing.differences([case]).get(case, [])
+    """Original, quotation and production sheet side by side: first where they say unlike things."""
+    found = comparing.side_by_side(case, str(given.get("language") or "zh"))
+    unlike = [each for each in found if not each.alike]
+    alike = [each for each in found if each.alike]
     return Table(
         columns=_columns(
             ("行", "Line", "int"),
             ("项目", "Field", "text"),
             ("客户原始单", "Customer's original", "text"),
             ("报价单", "Quotation", "text"),
-            ("生产单", "Production sheet", "text"),
+            ("生产流程单", "Production sheet", "text"),
+            ("核对", "Compared", "text"),
         ),
         rows=tuple(
-            (each["line"], each["field"], *(each.get(source, "") for source in comparing.SOURCES)) for each in found
+            (
+                each.line,
+                each.title,
+                *(each.says.get(source, "") for source in comparing.SOURCES),
+                _ALIKE if each.alike else _UNLIKE,
+            )
+            for each in [*unlike, *alike]
+        ),
+        empty=Text(
+            "还没有可以核对的：报价、制单之后，三份才齐。",
+            "Nothing to compare yet: the three are there once it is quoted and the sheet is made.",
         ),
     )
 
@@ -172,9 +190,9 @@ def rules(given: Given, *, at: datetime, most: int) -> Table:
     """Rates, routes and lead times, the latest first of each."""
     rows: list[tuple[object, ...]] = [
         (
-            "计件单价",
+            Text("计件单价", "Piece rate"),
             each.step,
-            each.product or each.series,
+            each.product or each.series or _ALL,
             each.since,
             f"{bare(each.wage)} / {bare(each.cost)}",
             each.at,
@@ -182,11 +200,11 @@ def rules(given: Given, *, at: datetime, most: int) -> Table:
         for each in StepRate.objects.order_by("-id")[:most]
     ]
     rows += [
-        ("工序路线", "", each.series, each.since, " → ".join(each.steps), each.at)
+        (Text("工序路线", "Steps"), "", each.series or _ALL, each.since, " → ".join(each.steps), each.at)
         for each in Route.objects.order_by("-id")[:most]
     ]
     rows += [
-        ("工期", "加急" if each.urgent else "", each.series, each.since, str(each.days), each.at)
+        (_LEAD_TIME, _URGENT if each.urgent else "", each.series or _ALL, each.since, str(each.days), each.at)
         for each in LeadTime.objects.order_by("-id")[:most]
     ]
     return Table(

@@ -348,7 +348,7 @@ VOCABULARY = Vocabulary.of(
         ),
         Ledger(
             name="orders.comparison",
-            title=Text("三方核对", "What the sources say otherwise"),
+            title=Text("三方核对", "The three sources compared"),
             loader="gendan.orders.ledgers:differences",
             about="case",
             inside=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -69,8 +70,10 @@ def actions_of(request: HttpRequest, area: str) -> tuple[AreaPlace, ...]:
     """What the reader may do in an area without any case."""
     person, language = int(request.user.pk or 0), translation.get_language() or CHINESE
     offered = area_actions.offered_on_site(person, moment_of(request))
+    # Whoever does something from a page of the area is led back to it.
+    back = f"?{urlencode({'next': request.path})}"
     return tuple(
-        AreaPlace(each.title.in_language(language), reverse("web:area_do", args=[each.name]))
+        AreaPlace(each.title.in_language(language), reverse("web:area_do", args=[each.name]) + back)
         for each in offered
         if each.name.partition(".")[0] == area
     )

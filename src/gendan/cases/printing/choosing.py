@@ -66,7 +66,7 @@ def _of_case(row: PrintRow, events: Sequence[Event], person: int, at: datetime, 
     seen = seen_case(row.uid, person=person, at=at)
     if seen is None:
         return Found(reason=NOT_SEEN)
-    told = outside.told(events, seen.actor, epoch)
+    told = outside.told(events, seen.actor, epoch, outside.papers_for(seen.actor, seen.case, seen.pack))
     if not told:
         return Found(reason=NOT_PRINTED)
     body = orjson.loads(told[-1].body)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from gendan.core.engine.timing import AFTER, KEEP
 from gendan.core.field import Field
 from gendan.core.listing import KIND
 from gendan.core.pack import Pack
@@ -102,8 +103,13 @@ class Speaker:
         return self.say(known.title) if known else name or ""
 
     def deadline(self, name: str) -> str:
-        """A deadline's title."""
+        """A deadline's title; of a clock by which an action happens by itself, the action's; of one by which a field is
+        emptied, the field's."""
         known = self.procedure.deadlines.get(name) if self.procedure else None
+        if known is None and name.startswith(AFTER):
+            return self.action(name.removeprefix(AFTER))
+        if known is None and name.startswith(KEEP):
+            return self.both("保存到期：", "Kept until: ") + self.field(name.removeprefix(KEEP))
         return self.say(known.title) if known else name
 
     def child(self, name: str) -> str:

@@ -57,7 +57,12 @@ def witness(case: int, seq: int, *, person: int, at: datetime, epoch: int | None
         return None
     if not sees(procedure, stored.case, stored.actors, actor):
         return None
-    found = outside.told((each for each, _ in store.events_of(case) if each.seq == seq), actor, known)
+    found = outside.told(
+        (each for each, _ in store.events_of(case) if each.seq == seq),
+        actor,
+        known,
+        outside.papers_for(actor, stored.case, under.pack),
+    )
     if not found:
         return None
     (event,) = found

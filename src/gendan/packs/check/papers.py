@@ -20,6 +20,13 @@ ANY_MOMENT: Final = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
 def check_papers(whole: Whole) -> None:
     """Notes templates that can't be printed. Those of a pack that this one takes from were examined there."""
     files = whole.report.files
+    parties = {
+        field.name for each in whole.pack.procedures.values() for field in each.fields.values() if field.type == "party"
+    }
+    for document in whole.pack.documents.values():
+        for name in document.goes_to:
+            if name not in parties:
+                whole.report.unknown("unknown_field", document.place.of("goes_to"), name, sorted(parties))
     for document in whole.pack.documents.values():
         if document.template not in files:
             continue

@@ -77,6 +77,7 @@ class DocumentModel(Model):
 
     title: Title
     template: Scalar | None = None
+    goes_to: Names = Field(default=(), description="the fields that name outside parties who find it in their cases")
     source: Scalar | None = None
 
 

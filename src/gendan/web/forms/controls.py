@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from gendan.cases.registry import vocabulary
 from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.core.vocabulary import REFERENCES
@@ -166,9 +167,10 @@ def control(
 
 
 def _refers(field: Field) -> str:
-    """The address that knows what the field may name."""
-    address = reverse("web:references", args=[field.names])
-    return f"{address}?{urlencode({'of': field.name})}" if field.listed else address
+    """The address that knows what the field may name; it is told which field asks, where that matters."""
+    address, declared = reverse("web:references", args=[field.names]), vocabulary().references.get(field.listed)
+    asks = declared is not None and declared.of_field
+    return f"{address}?{urlencode({'of': field.name})}" if asks else address
 
 
 def _is(value: object, wanted: bool) -> bool:

@@ -22,7 +22,7 @@ from gendan.core.vocabulary import REFERENCES, AreaAction
 from gendan.people import access
 from gendan.people.log import log_access
 from gendan.people.models import Access
-from gendan.web.areas import PAGES, actions_of, pages_of
+from gendan.web.areas import actions_of, pages_of
 from gendan.web.forms import control, given
 from gendan.web.views.common import keeper, language, now, own_address, person_of, speaker, zone
 from gendan.web.views.doing import by_field
@@ -57,7 +57,8 @@ def do(request: HttpRequest, word: str) -> HttpResponse:
     def doing(values: Mapping[str, object], key: str | None) -> Outcome:
         return area_actions.act_on_site(word, given=values, person=person_of(request), at=now(request), key=key)
 
-    home = reverse(PAGES[area][0][1]) if area in PAGES else reverse("web:area", args=[area])
+    pages = pages_of(request, area)
+    home = pages[0].address if pages else reverse("web:area", args=[area])
     back = own_address(request, request.GET.get("next", "")) or home
     return _form(request, declared, doing, back, title_of(area))
 

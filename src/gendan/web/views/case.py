@@ -115,6 +115,7 @@ def _doable(request: HttpRequest, found: CasePage, spoken: Speaker) -> Doable:
         people=[(person, names[person]) for person in everybody],
         colleagues=[(person, names[person]) for person in colleagues if person != found.case.holder],
         recorded=recorded(found.events),
+        outside=found.actor.party is not None,
     )
 
 

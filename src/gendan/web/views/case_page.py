@@ -233,7 +233,8 @@ def _clocks(deadlines: Iterable[DeadlineView], spoken: Speaker, moment: datetime
         at = spoken.moment(clock.due_at) if clock.due_at is not None else ""
         title = spoken.deadline(clock.name)
         order = (clock.has_ended, clock.due_at is None, clock.due_at or moment)
-        if clock.state is ClockState.DROPPED:
+        # What may happen by itself some day, and has no day yet, is nobody's deadline.
+        if clock.state is ClockState.DROPPED or (each.deadline is None and clock.due_at is None):
             continue
         found.append((order, Timed(title, *_stands(each, spoken), at)))
     return [timed for _order, timed in sorted(found, key=lambda pair: pair[0])]

@@ -149,7 +149,8 @@ class Doing:
 class Doable:
     """What the forms are made from: the case as the reader sees it, and whom he may choose.
 
-    `recorded` is, by action, what its last doing recorded of its own.
+    `recorded` is, by action, what its last doing recorded of its own. `outside`: the reader is of an outside party, and
+    what others do is none of its matters.
     """
 
     case: Case
@@ -158,6 +159,7 @@ class Doable:
     people: Sequence[tuple[int, str]]
     colleagues: Sequence[tuple[int, str]]
     recorded: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    outside: bool = False
 
 
 def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> Doing:
@@ -176,7 +178,7 @@ def doing(found: Iterable[Offer], about: Doable, tried: Tried | None = None) -> 
                 others.append((BESIDE.index(each.verb), made))
             else:
                 acts.append(made)
-        elif each.verb is Verb.ACT:
+        elif each.verb is Verb.ACT and not (about.outside and any(one.family == "access" for one in each.reasons)):
             reasons = reasons_in_words(each.reasons, about.speaker, each.action)
             away = not _starts_here(about, each)
             told = Closed(title_of(each, about.speaker), tuple(reasons), each.action or "")

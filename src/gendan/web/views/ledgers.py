@@ -174,7 +174,7 @@ def grid_of(table: Table) -> Grid:
     return Grid(
         heads=[column.title.in_language(language()) for column in table.columns],
         lines=lines,
-        empty=_("没有找到。"),
+        empty=table.empty.in_language(language()) if table.empty is not None else _("没有找到。"),
         right=frozenset(place for place, column in enumerate(table.columns) if column.type in _RIGHT),
     )
 
