@@ -76,8 +76,11 @@ def case(say: Say) -> dict[str, object]:
         {
             "title": say("明细", "Lines"),
             "whole": True,
-            "columns": [say("货号", "Item"), say("数量", "Quantity")],
-            "rows": [["A36", "2"], ["B1", "1"]],
+            "columns": [
+                {"title": say("货号", "Item"), "style": ""},
+                {"title": say("数量", "Quantity"), "style": "right number"},
+            ],
+            "rows": [[("A36", ""), ("2", "right number")], [("B1", ""), ("1", "right number")]],
         },
     ]
     changes = [{"title": say("金额", "Amount"), "before": "120.00", "after": "128.00"}]

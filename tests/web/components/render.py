@@ -70,6 +70,8 @@ def _outside(html: str) -> str:
     html = re.sub(r' (href|action|src)="/[^"]*"', r' \1="#"', html)
     html = html.replace("<h1", "<h3").replace("</h1>", "</h3>")
     html = html.replace('<dialog id="keys"', '<dialog open id="keys"')
+    # The page fetches what draws charts itself, once: modules are not read from a folder.
+    html = re.sub(r'\s*<script type="module"[^>]*></script>', "", html)
     return re.sub(r' hx-[a-z-]+="[^"]*"| data-live="[^"]*"| autofocus', "", html)
 
 

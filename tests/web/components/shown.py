@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gendan.web.charts import Chart, Series
 from gendan.web.context import Place
 from gendan.web.views.grid import Act, Grid, Line
 from gendan.web.views.grid import Cell as GridCell
 from gendan.web.views.list_page import Option
 from gendan.web.views.rows import Cell, Column, Due, Row, Table
 from tests.web.components.case import case, doing, form
+from tests.web.components.drawn import charts, flow
 from tests.web.components.fields import fields
 from tests.web.components.saying import Say
 
@@ -66,7 +66,11 @@ def components(say: Say) -> list[Component]:
         Component("year", say("年历", "A calendar's months"), "web/calendars/year.html#main", year(say)),
         Component("board", say("看板", "The board"), "web/board/page.html#main", {"board": board(say)}),
         Component("legend", say("流程图的图例", "The legend of a flow"), "web/flow/legend.html", {}),
-        Component("chart", say("图表", "A chart"), "web/parts/chart.html", {"chart": chart(say)}),
+        Component("flow", say("流程图", "A flow"), "plain/flow.html", {**plain, "drawing": flow(say)}),
+        *(
+            Component(f"drawn-{name}", f"{say('图表', 'Chart')} · {title}", "web/parts/chart.html", {"chart": chart})
+            for name, title, chart in charts(say)
+        ),
         Component("progress", say("批量进行中", "A batch under way"), "web/batch/progress.html", {"batch": batch(say)}),
         Component(
             "findings", say("编辑器旁的检查", "Findings beside the editor"), "web/studio/beside.html", findings(say)
@@ -95,6 +99,7 @@ TEXTS: Final = {
     "reason": ("买家尚未付款，等到账后再审。", "The buyer has not paid; wait for the money."),
     "none": ("没有未读", "None unread"),
     "post": ("岗位", "Posts"),
+    "flow": ("流程图", "The flow"),
     "export": ("导出", "Export"),
     "file": ("procedures/order.yaml", "procedures/order.yaml"),
 }
@@ -284,18 +289,6 @@ def board(say: Say) -> dict[str, object]:
         "faces": faces(say),
         "columns": columns,
     }
-
-
-def chart(say: Say) -> Chart:
-    series = [Series(name=say("单数", "Cases"), values=[3, 5])]
-    return Chart(
-        name="states",
-        kind="bar",
-        title=say("按状态", "By state"),
-        categories=[say("待审核", "To review"), say("已完成", "Done")],
-        series=series,
-        built=False,
-    )
 
 
 def batch(say: Say) -> dict[str, object]:
