@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gendan.cases.area_actions import areas_open
+from gendan.cases.documents import tables
 from gendan.cases.queries.case import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
 from gendan.core.refusals import Reason, Refused
@@ -61,9 +62,20 @@ def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object
 
 
 def paper_of(ledger: Ledger, given: Mapping[str, object], *, at: datetime, language: str) -> bytes:
-    """The PDF of a ledger that has one."""
-    made: bytes = implementation(ledger.paper)(given, at=at, language=language)
-    return made
+    """A ledger of all as a PDF: its own, or the list that it is."""
+    if ledger.paper:
+        made: bytes = implementation(ledger.paper)(given, at=at, language=language)
+        return made
+    table = site_table(ledger, given, at=at, most=tables.MOST + 1)
+    closing = implementation(ledger.closing)(given, at=at) if ledger.closing else None
+    amount = "" if closing is None else str(closing)
+    return tables.table_paper(ledger, table, given, at=at, language=language, closing=amount)
+
+
+def case_paper(ledger: Ledger, seen: CaseSeen, *, at: datetime, language: str) -> bytes:
+    """A ledger of a case as a PDF."""
+    table = case_table(ledger, seen, language=language, at=at)
+    return tables.table_paper(ledger, table, {}, at=at, language=language)
 
 
 def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:

@@ -188,7 +188,8 @@ class Ledger:
     the area.
 
     `workbook(path, given)` writes the workbook that an action of the area reads again, with a sheet that explains it;
-    `paper(given, at=, language=)` gives a PDF, of labels or a list.
+    `paper(given, at=, language=)` gives a PDF of its own, of labels; any other ledger prints as a list, which `signs`
+    sign at its foot, after an amount in capitals that `closing(given, at=)` gives, if there is one.
     """
 
     name: str
@@ -197,6 +198,8 @@ class Ledger:
     about: Literal["site", "case"] = "site"
     workbook: str = ""
     paper: str = ""
+    signs: tuple[Text, ...] = ()
+    closing: str = ""
     filters: Mapping[str, Argument] = field(default_factory=dict)
     inside: bool = False
 

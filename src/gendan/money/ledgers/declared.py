@@ -23,6 +23,8 @@ LEDGERS: Final = (
         name="money.statement",
         title=Text("对账单", "Statement"),
         loader="gendan.money.ledgers.statements:statement_table",
+        signs=(Text("制表", "Made by"), Text("对方核对（盖章）", "Agreed by the other side (seal)")),
+        closing="gendan.money.ledgers.statements:closing",
         filters={
             "party": _field("party", "text", "往来单位", "Party"),
             "account": _ACCOUNT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from gendan.cases.models import Case
@@ -35,19 +36,16 @@ from gendan.people import access
 def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
     """对账单 Of a party, a till or bank account, or a case, between two days; without any of these, what is in every
     place. The first row is what stood before, the last what stands."""
-    since, until = days_of(given, at)
-    party, account, number = (str(given.get(name) or "") for name in ("party", "account", "number"))
+    number = str(given.get("number") or "")
     if number:
         cases = list(Case.objects.filter(number=number).values_list("id", flat=True))
         if len(cases) != 1:
             raise Refused((Reason("money.no_case", {"number": number}),))
         return of_case(cases[0], {}, at=at)
-    if party:
-        accounts = of_party(party)
-    elif account:
-        accounts = list(known([place(account)]).values())
-    else:
+    accounts = _accounts(given)
+    if accounts is None:
         return _standing()
+    since, until = days_of(given, at)
     found = statement(accounts, since, until, size=most)
     names = access.names_of({line.person for line in found.lines if line.person})
     links = links_to(line.case[0] for line in found.lines if line.case is not None)
@@ -57,6 +55,21 @@ def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> 
     rows += [_row(line, names, links) for line in found.lines]
     rows.append((None, until, Text("本期合计", "Total"), None, found.debit - found.credit, found.closing, "", ""))
     return Table(columns=_STATEMENT, rows=tuple(rows))
+
+
+def closing(given: Mapping[str, object], *, at: datetime) -> Decimal | None:
+    """What stands at the end of a statement of a party or a place, None of anything else."""
+    accounts = None if given.get("number") else _accounts(given)
+    return None if accounts is None else statement(accounts, *days_of(given, at), size=1).closing
+
+
+def _accounts(given: Mapping[str, object]) -> list[int] | None:
+    """The accounts of the party, or of the till or bank account, that is asked for; None without either."""
+    if party := str(given.get("party") or ""):
+        return of_party(party)
+    if account := str(given.get("account") or ""):
+        return list(known([place(account)]).values())
+    return None
 
 
 _STATEMENT = (

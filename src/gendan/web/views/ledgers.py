@@ -74,7 +74,7 @@ def of_site(request: HttpRequest, word: str) -> HttpResponse:
         "grid": grid_of(Table(columns=table.columns, rows=table.rows[:MOST])),
         "more": len(table.rows) > MOST,
         "exports": _exports("web:ledger_export", [word], shown),
-        "paper": _exports("web:ledger_export", [word], shown, ("pdf",))[0][1] if ledger.paper else "",
+        "paper": _exports("web:ledger_export", [word], shown, ("pdf",))[0][1],
         "workbook": _exports("web:ledger_export", [word], shown, ("workbook",))[0][1] if ledger.workbook else "",
         "refused": faults,
     }
@@ -89,13 +89,8 @@ def exported(request: HttpRequest, word: str, form: str) -> HttpResponseBase:
         values = ledgers.typed(ledger, request.GET.dict(), zone())
     except Refused as refused:
         raise Http404 from refused
-    if form == "pdf" and ledger.paper:
-        paper = ledgers.paper_of(ledger, values, at=now(request), language=language())
-        return HttpResponse(
-            paper,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="{word.replace(".", "-")}.pdf"'},
-        )
+    if form == "pdf":
+        return _paper(ledger, ledgers.paper_of(ledger, values, at=now(request), language=language()))
     if form == "workbook" and ledger.workbook:
         write = ledgers.workbook_of(ledger)
         return written_file("xlsx", word.replace(".", "-"), lambda path: write(path, values))
@@ -114,6 +109,7 @@ def of_case(request: HttpRequest, uid: UUID, word: str) -> HttpResponse:
         "home": reverse("web:case", args=[uid]),
         "grid": grid_of(table),
         "exports": _exports("web:case_ledger_export", [uid, word], {}),
+        "paper": _exports("web:case_ledger_export", [uid, word], {}, ("pdf",))[0][1],
     }
     return render(request, "web/area/ledger.html", context)
 
@@ -122,6 +118,8 @@ def of_case(request: HttpRequest, uid: UUID, word: str) -> HttpResponse:
 def case_exported(request: HttpRequest, uid: UUID, word: str, form: str) -> HttpResponseBase:
     """A ledger of a case as a file."""
     seen, ledger = _case(request, uid, word)
+    if form == "pdf":
+        return _paper(ledger, ledgers.case_paper(ledger, seen, at=now(request), language=language()))
     return _file(form, ledger, ledgers.case_table(ledger, seen, language=language(), at=now(request)))
 
 
@@ -201,6 +199,14 @@ def _file(form: str, ledger: Ledger, table: Table) -> HttpResponseBase:
     heads = [column.title.in_language(language()) for column in table.columns]
     rows = ([_cell(value) for value in row] for row in table.rows)
     return table_file(form, ledger.name.replace(".", "-"), heads, rows)
+
+
+def _paper(ledger: Ledger, content: bytes) -> HttpResponse:
+    """A paper, to be shown by the browser and printed."""
+    name = ledger.name.replace(".", "-")
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    )
 
 
 def _said(value: object) -> str:
