@@ -8,6 +8,7 @@ from gendan.cases import references
 from gendan.cases.commands import run
 from gendan.cases.models import Case
 from gendan.cases.queries import work
+from gendan.parties.actions import register
 from gendan.stock.models import Whereabouts
 from gendan.web.forms.reading import name_of
 from tests.cases.company import FRIDAY, act, codes, do
@@ -90,9 +91,9 @@ class TestOthers:
 
     def test_a_device_of_another_is_not_his_to_activate_even_as_the_companys_own(self, trade):
         assert codes(run(application("SN0", OTHER), person=trade.other, at=FRIDAY)) == ["gate.sold"]
-        own = run(application("SN0", OTHER, own_device=True), person=trade.other, at=FRIDAY)
-        assert codes(own) == ["gate.ours"]
-        assert do(application("SN0", own_device=True), trade.clerk).done
+        register("总部", actor=0, at=FRIDAY)
+        assert codes(run(application("SN0", "总部"), person=trade.other, at=FRIDAY)) == ["access"]
+        assert do(application("SN0", "总部"), trade.clerk).done
         below = application("SN1", COUNTY, id_number="110105194912310011")
         assert do(below, trade.county).done
 

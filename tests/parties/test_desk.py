@@ -121,8 +121,9 @@ def test_the_pages_show_it_and_write_it(desk):
     assert "/areas/do/parties.merge/?party=" in page.content.decode()
     assert "/areas/do/parties.merge/" not in chen.get(f"/parties/{party.id}/").content.decode()
     assert lin.get("/parties/999999/").status_code == 404
-    for address in (f"/parties/{party.id}/", "/areas/parties/", "/areas/do/parties.register/", "/references/party/"):
+    for address in (f"/parties/{party.id}/", "/areas/parties/", "/areas/do/parties.register/"):
         assert nobody.get(address).status_code == 404, address
+    assert nobody.get("/references/party/?q=szwj").json() == {"found": []}
     filled = lin.get("/areas/do/parties.merge/?party=深圳王记")
     assert 'value="深圳王记"' in filled.content.decode()
     assert [each["value"] for each in chen.get("/references/party/?q=szwj").json()["found"]] == ["深圳王记"]
@@ -131,6 +132,14 @@ def test_the_pages_show_it_and_write_it(desk):
         assert nobody.get(f"/areas/tables/parties.{ledger}/").status_code == 404
     hits = chen.get("/find/typed/?q=13800000001").content.decode()
     assert f"/parties/{party.id}/" in hits
+    # Whoever presses Enter before anything is shown below the box finds the same.
+    assert chen.get("/find/?q=138 0000 0001").headers["Location"] == f"/parties/{party.id}/"
+    assert chen.get("/find/?q=szwj").headers["Location"] == f"/parties/{party.id}/"
+    assert nobody.get("/find/?q=13800000001").status_code == 404
+    register("深圳王记二店", actor=0, at=AT)
+    listed = chen.get("/find/?q=王记")
+    assert listed.status_code == 200
+    assert all(each in listed.content.decode() for each in ("往来单位和单件", "深圳王记二店"))
     uid = opened(desk, "深圳王记").uid
     case = chen.get(f"/cases/{uid}/").content.decode()
     link = case.partition('href="/parties/named/?name=')[2].partition('"')[0]

@@ -215,7 +215,7 @@ def look_up_contacts(text: str, limit: int) -> list[tuple[str, str, str]]:
 
 def by_phone(number: str) -> tuple[Line, ...]:
     """Whose phone it is, in a call's first second: one indexed look-up, then the lines of who was found."""
-    dialled = digits(number)
+    dialled = digits(number) if _is_phone(number) else ""
     if not dialled:
         return ()
     owners = Phone.objects.filter(digits=dialled).values_list("party", flat=True)

@@ -43,24 +43,37 @@ class Hit:
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    """The page of what a search found; straight to the case whose number it is, or that alone was found."""
+    """The page of what a search found: units and parties, then cases. Straight to the case whose number it is, to the
+    party whose phone it is, or to what alone was found.
+    """
     text = (request.GET.get("q") or request.GET.get("number") or "").strip()[:100]
     person, moment = person_of(request), now(request)
     exact = queries.case_page(text, person=person, at=moment) if text else None
     if exact is not None:
         return redirect("web:case", exact.case.uid)
+    if caller := _caller(request, text):
+        return redirect("web:party", caller)
     found = queries.search(text, person=person, at=moment, limit=PAGE)
-    if len(found.rows) == 1:
+    units, hits = _units(request, text), _parties(request, text)
+    if len(found.rows) == 1 and not units and not hits:
         return redirect("web:case", found.rows[0].uid)
-    if not found.rows and (units := _units(request, text)):
-        return redirect(units[0].address)
+    if not found.rows and len({hit.address for hit in (*units, *hits)}) == 1:
+        return redirect((*units, *hits)[0].address)
     says = _("按单号、短号、名称、拼音或首字母、电话（或尾号）查找；几个词之间用空格隔开。")
     if text:
         missing = _("没有找到“%(text)s”，或者不是您能看的。可以按单号、短号、名称、拼音或首字母、电话（或尾号）查找。")
         says = missing % {"text": text}
     table = Table(columns=(*heads(), Column(title=_("内容"))), rows=mixed(found.rows, moment), empty=says)
-    context = {"here": "find", "sought": text, "list": table, "count": len(found.rows), "more": found.more}
-    return render(request, "web/find/page.html", context, status=200 if found.rows or not text else 404)
+    context = {
+        "here": "find",
+        "sought": text,
+        "hits": (*units, *hits),
+        "list": table,
+        "count": len(found.rows),
+        "more": found.more,
+    }
+    something = found.rows or units or hits or not text
+    return render(request, "web/find/page.html", context, status=200 if something else 404)
 
 
 @login_required
@@ -74,6 +87,14 @@ def typed(request: HttpRequest) -> HttpResponse:
     ]
     hits = [*_units(request, text), *_parties(request, text), *hits]
     return render(request, "web/find/typed.html", {"hits": hits, "sought": text, "more": found.more})
+
+
+def _caller(request: HttpRequest, text: str) -> int | None:
+    """The one party whose phone the text is, for who may look at parties."""
+    if "parties" not in area_actions.areas_open(person_of(request), now(request)):
+        return None
+    lines = parties.by_phone(text)
+    return lines[0].id if len(lines) == 1 else None
 
 
 def _parties(request: HttpRequest, text: str) -> list[Hit]:
