@@ -11,6 +11,7 @@ from gendan.packs.check import check_folder
 from gendan.packs.check.words_file import read_words
 from gendan.packs.reader import Reading, read_pack
 from gendan.packs.reading.validate import _inside, _leaves
+from gendan.packs.schema.demo import PeopleModel, SceneModel
 from gendan.packs.schema.fields import FieldModel
 from gendan.packs.schema.pack import PackModel, Sections
 from gendan.packs.schema.procedure import ActionModel, ProcedureModel
@@ -91,7 +92,8 @@ def _used(annotation: Any, node: Node, found: set[tuple[str, str]]) -> None:
                 _used(inner, child, found)
 
 
-ROOTS = {"procedures": ProcedureModel, "stories": StoryModel}
+ROOTS = {"procedures": ProcedureModel, "stories": StoryModel, "demo": SceneModel}
+FILES = {"pack.yaml": PackModel, "demo/people.yaml": PeopleModel}
 
 
 def test_every_key_of_the_language_has_an_example() -> None:
@@ -99,7 +101,7 @@ def test_every_key_of_the_language_has_an_example() -> None:
     for files in PACKS.values():
         for path, content in files.items():
             folder = path.partition("/")[0]
-            root = PackModel if path == "pack.yaml" else ROOTS.get(folder, Sections)
+            root = FILES.get(path) or ROOTS.get(folder, Sections)
             if path.endswith(".yaml") and folder != "labels":
                 for document in read_source(content, path)[0]:
                     _used(root, document, used)
@@ -107,7 +109,7 @@ def test_every_key_of_the_language_has_an_example() -> None:
         if marked == "example signs":
             _used(ActionModel, read_source(text.encode(), "signs")[0][0], used)
     wanted: set[tuple[str, str]] = set()  # `source` may stand on any element, and is shown on some
-    for root in (PackModel, ProcedureModel, StoryModel):
+    for root in (PackModel, ProcedureModel, StoryModel, PeopleModel, SceneModel):
         for name, model in _models(root, {}).items():
             wanted |= {(name, info.alias or key) for key, info in model.model_fields.items() if key != "source"}
     assert sorted({_same(each) for each in wanted} - {_same(each) for each in used}) == []

@@ -123,7 +123,6 @@ class _Acting:
         self._names: dict[int, dict[str, int]] = {}
         self._last: dict[int, int | None] = {}
         self._stopped: set[int] = set()
-        self._repeated = {each.name for each in scenes if each.number}
         self.steps = 0
         self.left: list[Left] = []
 
@@ -145,9 +144,9 @@ class _Acting:
             self.left.append(Left(scene=scene, step=step, difference=difference))
             return
         self._last[due.scene] = stage.last
-        if scene.name not in self._repeated:
-            # What happens once may be spoken of in every scene.
-            self._shared.update(names)
+        # A scene may speak of what another calls so; of several it is the first.
+        for name, case in names.items():
+            self._shared.setdefault(name, case)
         self.steps += 1
 
     def _now(self, step: Step) -> Step:
