@@ -20,10 +20,12 @@ from gendan.cases.prose import (
 )
 from gendan.cases.sheets import CODES as CODES_OF_SHEETS
 from gendan.core.events import Event, Kind, microseconds
+from gendan.core.expression import MappingScope
 from gendan.core.field import Choice, Field
 from gendan.core.procedure import Action, Ask, Gate, Procedure, State
 from gendan.core.refusals import CODES, Reason
 from gendan.core.text import Text
+from gendan.packs.reader import SHIPPED, read_pack
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CARRIER = Field(name="carrier", title=Text("物流", "Carrier"), type="text")
@@ -186,3 +188,18 @@ def test_a_fault_tells_where_it_stands():
     reason = Reason("value.amount", {"row": 12, "column": "总金额", "given": "一百"})
     assert place_in_words(reason, ZH) == "第 12 行“总金额”列"
     assert place_in_words(reason, EN) == "Row 12, column “总金额”"
+
+
+def test_a_gate_that_asks_for_several_things_names_those_that_are_wanting():
+    procedure = read_pack(SHIPPED / "freight").pack.procedures["job"]
+    gate = procedure.gates["whole"]
+    scope = MappingScope(names={"attribute": "export", "shipper": "甲", "agent": ""}, calls={"count(containers)": 0})
+    failed = [{"left": each.left, "operator": each.operator} for each in gate.when.explain(scope)]
+    reason = Reason("gate.whole", {"says": gate.says, "comparisons": failed})
+    told = [reasons_in_words([reason], Speaker(language=each, procedure=procedure))[0] for each in ("zh", "en")]
+    assert told[0].startswith("业务档案十二组资料还没填全（还缺：收货人、通知人、")
+    assert "业务属性" not in told[0]
+    assert told[0].endswith("件数、代理）")
+    assert told[1].startswith(
+        "The twelve groups of the job file are not complete (still wanting: Consignee, Notify party,"
+    )

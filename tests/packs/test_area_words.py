@@ -49,3 +49,13 @@ def test_what_must_be_filled_is_asked():
     for each in (*known.effects.values(), *known.actions.values()):
         assert set(each.required) <= set(each.arguments), each.name
         assert all(asked(name, argument).name == name for name, argument in each.arguments.items()), each.name
+
+
+def test_every_argument_of_an_effect_is_called_by_a_name_of_its_own():
+    untitled = [
+        f"{each.name} {name}"
+        for each in declared().effects.values()
+        for name in each.arguments
+        if each.called(name).zh == name or not each.called(name).en
+    ]
+    assert untitled == []

@@ -88,6 +88,15 @@ TABLES: Final = _field(
     ),
 )
 
+_CALLED = {
+    "party": Text("单位", "Party"),
+    "price": Text("价格", "Price"),
+    "percent": Text("百分比", "Per cent"),
+    "since": Text("起始日期", "Since"),
+    "until": Text("截止日期", "Until"),
+}
+"""What people call the arguments of effects."""
+
 VOCABULARY = Vocabulary.of(
     ("catalogue",),
     [
@@ -117,6 +126,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="catalogue.special",
             title=Text("特价生效", "Grant a special price"),
+            titles=_CALLED,
             handler="gendan.catalogue.asked:grant",
             arguments={
                 "party": PARTY,

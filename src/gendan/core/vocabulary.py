@@ -79,6 +79,8 @@ class EffectWord:
     The name `notice.*` takes a family as a whole: every word before whose dot stands `notice`, where it is not declared
     itself. Families are the language's own (messages, papers, clocks); no pack names one.
 
+    `titles` are what people call those of its arguments that are bare types.
+
     `wanted(procedure, epoch)` gives the kinds of events of `pack.procedure` that a family listens to: each such event
     of a case queues a call of `FAMILY.KIND`. It is asked at every step, so it answers from memory.
     """
@@ -92,6 +94,12 @@ class EffectWord:
     holds: bool = False  # held until the case ends: `release` is called then
     release: str | None = None
     wanted: str | None = None
+    titles: Mapping[str, Text] = field(default_factory=dict)
+
+    def called(self, name: str) -> Text:
+        """What people call an argument."""
+        argument = self.arguments.get(name)
+        return argument.title if isinstance(argument, Field) else self.titles.get(name, Text(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,28 @@ _SERIES: Final = _field("series", "系列（空为全部）", "Series (all where
 _STEP: Final = _field("step", "工序", "Step", listed="orders.steps")
 _WORKER: Final = _field("worker", "无账号的工人", "Worker without an account", listed="orders.workers")
 
+_CALLED = {
+    "lines": Text("订单行", "Lines"),
+    "party": Text("单位", "Party"),
+    "grade": Text("等级", "Grade"),
+    "channel": Text("渠道", "Channel"),
+    "list": Text("价目表", "Price list"),
+    "urgent": Text("加急", "Urgent"),
+    "on": Text("日期", "Day"),
+    "by_hand": Text("手工定价", "Priced by hand"),
+    "steps": Text("工序", "Steps"),
+    "keeps": Text("保留已报工", "Keeps what was reported"),
+    "reason": Text("原因", "Reason"),
+    "made": Text("数量", "Pieces"),
+    "step": Text("工序", "Step"),
+    "line": Text("行号", "Line"),
+    "person": Text("人员", "Person"),
+    "worker": Text("工人", "Worker"),
+    "since": Text("起始日期", "Since"),
+    "until": Text("截止日期", "Until"),
+}
+"""What people call the arguments of effects."""
+
 VOCABULARY = Vocabulary.of(
     ("orders",),
     [
@@ -193,6 +215,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.price",
             title=Text("核价", "Price the lines"),
+            titles=_CALLED,
             handler="gendan.orders.actions:price",
             arguments={
                 "lines": LINES,
@@ -209,6 +232,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.original",
             title=Text("留存客户原始单", "Keep the customer's original"),
+            titles=_CALLED,
             handler="gendan.orders.actions:take_original",
             arguments={"lines": LINES},
             required=("lines",),
@@ -216,18 +240,21 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.issue",
             title=Text("下达生产单", "Issue the production sheet"),
+            titles=_CALLED,
             handler="gendan.orders.actions:issue",
             arguments={"lines": LINES, "steps": TEXT, "keeps": BOOL},
         ),
         EffectWord(
             name="orders.recall",
             title=Text("收回生产单", "Withdraw the production sheet"),
+            titles=_CALLED,
             handler="gendan.orders.actions:recall",
             arguments={"reason": TEXT},
         ),
         EffectWord(
             name="orders.progress",
             title=Text("报工", "Report pieces made"),
+            titles=_CALLED,
             handler="gendan.orders.actions:progress",
             arguments={
                 "made": DECIMAL,
@@ -242,6 +269,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.rework",
             title=Text("返工", "Send pieces back"),
+            titles=_CALLED,
             handler="gendan.orders.actions:rework",
             arguments={"made": DECIMAL, "step": TEXT, "line": INT, "reason": TEXT, "on": DATE},
             required=("made",),
@@ -249,6 +277,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.promise",
             title=Text("答复交期", "Promise a day"),
+            titles=_CALLED,
             handler="gendan.orders.actions:promise",
             arguments={"on": DATE, "reason": TEXT},
             required=("on",),
@@ -256,6 +285,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.pay",
             title=Text("出计件工资单", "Draw up a wage slip"),
+            titles=_CALLED,
             handler="gendan.orders.actions:pay",
             arguments={"person": PERSON, "worker": TEXT, "since": DATE, "until": DATE},
             required=("since", "until"),

@@ -62,6 +62,27 @@ def _arguments(*fields: Field) -> dict[str, Field]:
     return {field.name: field for field in fields}
 
 
+_CALLED = {
+    "party": Text("单位", "Party"),
+    "number": Text("合同号", "Number"),
+    "signed_on": Text("签订日期", "Signed on"),
+    "expires_on": Text("到期日期", "Expires on"),
+    "title": Text("合同名称", "Title"),
+    "name": Text("名称", "Name"),
+    "sort": Text("类别", "Sort"),
+    "grade": Text("等级", "Grade"),
+    "upline": Text("上级单位", "Upline"),
+    "phone": Text("电话", "Phone"),
+    "address": Text("地址", "Address"),
+    "region": Text("区域", "Region"),
+    "channel": Text("渠道", "Channel"),
+    "series": Text("产品系列", "Series"),
+    "since": Text("起始日期", "Since"),
+    "until": Text("截止日期", "Until"),
+    "exclusive": Text("独家", "Exclusive"),
+}
+"""What people call the arguments of effects."""
+
 VOCABULARY = Vocabulary.of(
     ("parties",),
     [
@@ -162,6 +183,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="parties.contract",
             title=Text("登记合同", "Write the contract down"),
+            titles=_CALLED,
             handler="gendan.parties.words:contracts",
             arguments={
                 "party": PARTY,
@@ -176,6 +198,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="parties.register",
             title=Text("登记单位", "Register the party"),
+            titles=_CALLED,
             handler="gendan.parties.words:registered",
             arguments={"name": TEXT, "sort": TEXT, "grade": TEXT, "upline": PARTY, "phone": TEXT, "address": TEXT},
             required=("name",),
@@ -183,6 +206,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="parties.territory",
             title=Text("授予区域", "Grant the territory"),
+            titles=_CALLED,
             handler="gendan.parties.words:territories",
             arguments={
                 "party": PARTY,
@@ -198,6 +222,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="parties.grade",
             title=Text("评定等级", "Set the grade"),
+            titles=_CALLED,
             handler="gendan.parties.words:graded",
             arguments={"party": PARTY, "grade": TEXT},
             required=("party", "grade"),

@@ -13,7 +13,8 @@ from gendan.cases.prose.sheets import fault_in_words
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.registry import vocabulary
 from gendan.core.events import moment
-from gendan.core.procedure import Role
+from gendan.core.expression.tree import Call, Comparison, Junction
+from gendan.core.procedure import Gate, Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
 
@@ -225,16 +226,37 @@ def _at(value: object, speaker: Speaker) -> str:
 
 
 def _says(reason: Reason, speaker: Speaker) -> str:
-    """What the gate says to a person, and which comparison did not hold, where the pack shows figures."""
+    """What the gate says to a person; where it asks for several things, with those that are wanting."""
     gate = speaker.procedure.gates.get(reason.about) if speaker.procedure else None
     given = reason.parameters.get("says")
     if gate is not None:
-        return speaker.say(gate.says)
+        wanting = _wanting(gate, reason, speaker)
+        more = speaker.both("（还缺：{list}）", " (still wanting: {list})") if wanting else ""
+        return speaker.say(gate.says) + more.replace("{list}", speaker.listed(wanting))
     if isinstance(given, Text):
         return speaker.say(given)
     if isinstance(given, Mapping):
         return str((given.get("en") if speaker.english else None) or given.get("zh") or reason.about)
     return str(given or reason.about or speaker.both("条件未满足", "a condition does not hold"))
+
+
+def _wanting(gate: Gate, reason: Reason, speaker: Speaker) -> list[str]:
+    """The titles of the fields that are not filled, of a gate that asks for several things at once."""
+    failed = reason.parameters.get("comparisons")
+    if not isinstance(failed, list):
+        return []
+    tree = gate.when.tree
+    if not isinstance(tree, Junction) or tree.operator != "and":
+        return []
+    left = {str(each.get("left")) for each in failed if isinstance(each, Mapping)}
+    found = []
+    for part in tree.parts:
+        asked = part.operands[0] if isinstance(part, Comparison) else part
+        if isinstance(asked, Call) and asked.word in ("given", "count") and asked.arguments and str(asked) in left:
+            name = getattr(asked.arguments[0], "name", "")
+            if speaker.field_of(name) is not None:
+                found.append(speaker.field(name))
+    return list(dict.fromkeys(found))
 
 
 def _expected(value: object, speaker: Speaker) -> str:

@@ -205,8 +205,7 @@ def effect(said: Effect, speech: Speech) -> Line:
     """A message, a paper, or what an area does."""
     family, _, name = said.word.partition(".")
     given = speech.listed(
-        speech.both(f"{key}为{value_in_words(value, speech)}", f"{key}: {value_in_words(value, speech)}")
-        for key, value in said.arguments
+        _argument(said.word, key, value_in_words(value, speech), speech) for key, value in said.arguments
     )
     more = speech.both(f"（{given}）", f" ({given})") if given else ""
     if family == "notice":
@@ -220,6 +219,16 @@ def effect(said: Effect, speech: Speech) -> Line:
         return speech.sentence(speech.both(f"打印{title}{more}", f"prints {title}{more}"))
     title = speech.quoted(speech.fact(said.word))
     return speech.sentence(speech.both(f"办理{title}{more}", f"does {title}{more}"))
+
+
+def _argument(word: str, key: str, value: str, speech: Speech) -> str:
+    """One argument of an effect, called as its area calls it; a notice's own have no title but what they say."""
+    declared = speech.vocabulary.effects.get(word)
+    if declared is None:
+        return value
+    title = speech.say(declared.called(key))
+    # What the field is called that fills it is not said twice.
+    return value if value == speech.quoted(title) else speech.both(f"{title}为{value}", f"{title}: {value}")
 
 
 def opening(said: Opening, speech: Speech) -> Line:
