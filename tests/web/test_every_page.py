@@ -24,7 +24,7 @@ MOST_BYTES = 400_000
 NO_PAGES = {
     # Forms, which answer with another page.
     *("act", "account_link", "account_unlink", "batch_create", "batch_drop", "batch_retry", "batch_run", "batch_stop"),
-    *("batch_print", "print_stop"),
+    *("batch_print", "print_stop", "records_read"),
     *("delivery_replay", "delivery_try", "draft_add", "draft_away", "draft_check", "draft_new", "draft_remove"),
     "draft_of_shipped",
     *("draft_save", "draft_upload", "exchange_answers", "exchange_send", "import_stop", "job_change", "language"),
@@ -65,7 +65,7 @@ NO_PAGES = {
         "log_export",
         "manual_file",
     ),
-    "print_part",
+    *("import_template", "print_part", "records_file"),
     *("manual_flow", "pack_download", "process_export", "report_export", "table_file"),
     # Parts of pages, which a page fetches.
     *("party_named", "references"),

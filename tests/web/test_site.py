@@ -76,7 +76,7 @@ def test_a_table_is_edited_in_its_grid_and_wrong_cells_are_told_by_row(desk, adm
 
 def test_a_table_goes_out_as_a_file_and_comes_back(desk, admin):
     answer = admin.get(reverse("web:table_file", args=["desk", "fee"]))
-    assert answer.content.decode("utf-8-sig") == "省,费用\r\n浙江,10.00\r\n"
+    assert b"".join(answer.streaming_content).decode("utf-8-sig") == "省,费用\r\n浙江,10.00\r\n"
     address = reverse("web:table", args=["desk", "fee"])
 
     def sent(text):

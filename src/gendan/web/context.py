@@ -71,6 +71,7 @@ MODULES = tuple(
         "mentions",
         "attach",
         "references",
+        "taken",
     )
 )
 THEMES = ("light", "dark")

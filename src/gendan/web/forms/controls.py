@@ -204,7 +204,7 @@ def _lines(
     many = len(rows) > SHOWN_MOST
     shown = () if many else rows or [{} for _ in range(EMPTY_LINES)]
     return {
-        "columns": tuple(_head(column, language) for column in columns),
+        "columns": tuple(head_of(column, language) for column in columns),
         "told": json.dumps([_told(column, language) for column in columns], ensure_ascii=False),
         "table": as_table(field, rows, zone) if many else "",
         "lines": tuple(line(str(index), row) for index, row in enumerate(shown)),
@@ -224,16 +224,27 @@ def _bad(field: Field, wrong: Iterable[str]) -> str:
     return json.dumps(found) if found else ""
 
 
-def _head(column: Field, language: str) -> str:
+def head_of(column: Field, language: str) -> str:
+    """What stands over a column: its title, with its unit."""
     return column.title.in_language(language) + (f" ({column.unit})" if column.unit else "")
+
+
+def options_of(column: Field, language: str) -> list[tuple[str, str]]:
+    """The options of a choice, each with its title."""
+    return [(each.name, each.title.in_language(language)) for each in column.choices]
+
+
+def takes_of(column: Field, language: str) -> str:
+    """What a column takes, in words: its type, its options, its bounds."""
+    english = language.startswith("en")
+    bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
+    takes = (_LISTED if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
+    options = options_of(column, language)
+    if options:
+        takes += (": " if english else "：") + " / ".join(title for _, title in options)
+    return " ".join(each for each in (takes, *bounds) if each)
 
 
 def _told(column: Field, language: str) -> list[object]:
     """A column as a workbook of these rows has it: its name, its head, what it takes, and the options of a choice."""
-    english = language.startswith("en")
-    bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
-    takes = (_LISTED if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
-    options = [(each.name, each.title.in_language(language)) for each in column.choices]
-    if options:
-        takes += (": " if english else "：") + " / ".join(title for _, title in options)
-    return [column.name, _head(column, language), " ".join(each for each in (takes, *bounds) if each), options]
+    return [column.name, head_of(column, language), takes_of(column, language), options_of(column, language)]

@@ -12,7 +12,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import xlsxwriter  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_POST
 from gendan.cases.prose import reasons_in_words
 from gendan.core.refusals import Refused
 from gendan.web.forms.tables import from_file
+from gendan.web.forms.workbooks import Explained, write_explained
 from gendan.web.views.common import speaker
 from gendan.web.views.exports import FORMS
 
@@ -58,18 +58,20 @@ def read(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_POST
 def written(request: HttpRequest) -> HttpResponseBase:
-    """The grid of the form that was sent, as a workbook; without lines it is the template to fill in."""
+    """The grid of the form that was sent, as a workbook; without lines it is the template to fill in. A table of any
+    page comes so too, with nothing to explain."""
     name = request.POST.get("grid", "")
+    title = "".join(each for each in request.POST.get("title", "") if each.isalnum() or each in " -_")[:30] or _("明细")
     columns = _columns(request.POST.get(f"{name}-columns", ""))
     handle, path = tempfile.mkstemp(suffix=".xlsx", prefix="gendan-grid-")
     os.close(handle)
     place = Path(path)
     try:
-        _write(place, columns, _lines(request.POST, name, columns))
+        _write(place, title, columns, _lines(request.POST, name, columns))
         file = place.open("rb")
     finally:
         place.unlink(missing_ok=True)
-    return FileResponse(file, as_attachment=True, filename=f"{_('明细')}.xlsx", content_type=FORMS["xlsx"])
+    return FileResponse(file, as_attachment=True, filename=f"{title}.xlsx", content_type=FORMS["xlsx"])
 
 
 def _columns(told: str) -> list[_Column]:
@@ -95,24 +97,7 @@ def _lines(sent: QueryDict, name: str, columns: Sequence[_Column]) -> list[list[
     return [[found[number].get(each.name, "") for each in columns] for number in sorted(found)]
 
 
-def _write(path: Path, columns: Sequence[_Column], lines: Sequence[Sequence[str]]) -> None:
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        page = book.add_worksheet(_("明细"))
-        page.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            page.write_string(0, place, column.head, bold)
-            page.set_column(place, place, max(10, min(40, len(column.head) * 2)))
-            titles = list(column.options.values())
-            if titles and sum(map(len, titles)) + len(titles) <= 255:
-                page.data_validation(1, place, 5000, place, {"validate": "list", "source": titles})
-        for number, line in enumerate(lines, 1):
-            for place, (column, cell) in enumerate(zip(columns, line, strict=False)):
-                if cell:
-                    page.write_string(number, place, column.options.get(cell, cell))
-        page = book.add_worksheet(_("填写说明"))
-        page.set_column(0, 0, 24)
-        page.set_column(1, 1, 80, wrapped)
-        for number, column in enumerate(columns):
-            page.write_string(number, 0, column.head, bold)
-            page.write_string(number, 1, column.takes, wrapped)
+def _write(path: Path, title: str, columns: Sequence[_Column], lines: Sequence[Sequence[str]]) -> None:
+    rows = ([column.options.get(cell, cell) for column, cell in zip(columns, line, strict=False)] for line in lines)
+    told = [Explained(each.head, each.takes, options=tuple(each.options.values())) for each in columns]
+    write_explained(path, told, rows, title=title)

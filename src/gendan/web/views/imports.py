@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +17,10 @@ from gendan.cases import imports
 from gendan.cases.imports import Context, Fate
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.core.refusals import Refused
+from gendan.web.forms.workbooks import explained, write_explained
 from gendan.web.views import import_page
-from gendan.web.views.common import now, person_of, speaker
+from gendan.web.views.common import language, now, person_of, speaker
+from gendan.web.views.exports import written_file
 
 SHOWN = 100
 STEP = 3000
@@ -48,8 +51,27 @@ def upload(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         "steps": import_page.steps(0),
         "refused": refused,
         "runs": import_page.earlier(runs, spoken),
+        "template": reverse("web:import_template", args=[pack, name]),
     }
     return render(request, "web/import/upload.html", {"import": view}, status=422 if refused else 200)
+
+
+@login_required
+def template(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
+    """A workbook to be filled in: the columns by which the import finds its fields, each explained."""
+    here = _context(request, f"{pack}.{name}")
+    opening = here.procedure.actions["open"] if here.procedure is not None else None
+    needed = {*here.declared.key, *(opening.needs if opening is not None else ())}
+    heads: dict[str, str] = {}
+    for head, field in here.declared.columns:
+        heads.setdefault(field, head)
+    columns = [
+        explained(field, language=language(), must=name in needed, head=heads.get(name, ""))
+        for name, field in sorted(here.fields.items(), key=lambda pair: pair[0] not in heads)
+        if not field.hidden
+    ]
+    title = _speaker(here).say(here.declared.title)
+    return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, (), title=title))
 
 
 @login_required

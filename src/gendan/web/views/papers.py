@@ -16,8 +16,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.utils.translation import ngettext
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from gendan.cases import library, queries
@@ -247,14 +245,6 @@ def _history(file: Template) -> list[ChangeRow]:
         )
         for each in file.history
     ]
-
-
-def _changed_lines(count: int) -> str:
-    return ngettext("改了 %(count)s 行", "改了 %(count)s 行", count) % {"count": count}
-
-
-def _changed_lines(count: int) -> str:
-    return ngettext("改了 %(count)s 行", "改了 %(count)s 行", count) % {"count": count}
 
 
 def _changed_lines(count: int) -> str:

@@ -34,7 +34,7 @@ from gendan.web.views.grid import Cell, Grid, Line
 @login_required
 def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """The records of a type; sent, a new one or a new version of one that is there."""
-    seen, spoken = _look(request, pack, name)
+    seen, spoken = look_of(request, pack, name)
     wrong: list[str] = []
     values: dict[str, object] = {}
     if request.method == "POST":
@@ -58,6 +58,8 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
         ],
         "search": search,
         "base": base,
+        "file": f"{reverse('web:records_file', args=[pack, name])}?{urlencode({'q': search})}",
+        "read": reverse("web:records_read", args=[pack, name]),
         "next": f"{base}?{urlencode({'q': search, 'after': page.after})}" if page.after is not None else "",
         "imports": _imports(request, seen, spoken),
         "may_change": seen.may_change,
@@ -71,7 +73,7 @@ def listing(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 @login_required
 def record(request: HttpRequest, pack: str, name: str, record: int) -> HttpResponse:
     """One record: what it holds, and every version before."""
-    seen, spoken = _look(request, pack, name)
+    seen, spoken = look_of(request, pack, name)
     try:
         versions = queries.versions(seen, record)
     except Refused as refused:
@@ -158,7 +160,8 @@ def _said(seen: RecordLook, name: str, values: Mapping[str, object], spoken: Spe
     return value_in_words(seen.fields.get(name), values.get(name), spoken)
 
 
-def _look(request: HttpRequest, pack: str, name: str) -> tuple[RecordLook, Speaker]:
+def look_of(request: HttpRequest, pack: str, name: str) -> tuple[RecordLook, Speaker]:
+    """The type as the reader sees it, and who speaks of it. Raises Http404; a look at another's is logged."""
     try:
         seen = queries.look(pack, name, person=person_of(request), at=now(request))
     except Refused as refused:

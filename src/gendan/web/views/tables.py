@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -24,11 +24,14 @@ from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.core.values import parse
 from gendan.web.forms import control
+from gendan.web.forms.controls import options_of
 from gendan.web.forms.reading import given
 from gendan.web.forms.texts import as_text
+from gendan.web.forms.workbooks import explained, write_explained
 from gendan.web.views import site_page
 from gendan.web.views.administration import administrators_only
 from gendan.web.views.common import language, now, person_of, zone
+from gendan.web.views.exports import written_file
 from gendan.web.views.site import LOOK, standing
 
 GRID_MOST: Final = 400
@@ -160,23 +163,27 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 
 
 @administrators_only
-def download(request: HttpRequest, pack: str, name: str) -> HttpResponse:
-    """The rows as a CSV file, which comes back as it went."""
+def download(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
+    """The rows as a file, which comes back as it went: as CSV, or (`?form=xlsx`) with its columns explained."""
     under, spoken = standing(pack)
     declared = under.pack.tables.get(name)
     if declared is None:
         raise Http404
     fields = (*declared.key, *declared.columns)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        write_csv(
-            path,
-            [spoken.say(each.title) for each in fields],
-            ([as_text(row[each.name], zone()) for each in fields] for row in site.table_rows(pack, name)),
+    rows = ([as_text(row[each.name], zone()) for each in fields] for row in site.table_rows(pack, name))
+    if request.GET.get("form") == "xlsx":
+        columns = [explained(each, language=language(), must=each in declared.key) for each in fields]
+        title = spoken.say(declared.title)
+        told = (
+            [titles.get(cell, cell) for titles, cell in zip(map(_titles, fields), row, strict=True)] for row in rows
         )
-        response = HttpResponse(path.read_bytes(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{pack}-{name}.csv"'
-    return response
+        return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, told, title=title))
+    heads = [spoken.say(each.title) for each in fields]
+    return written_file("csv", f"{pack}-{name}", lambda path: write_csv(path, heads, rows))
+
+
+def _titles(field: Field) -> Mapping[str, str]:
+    return dict(options_of(field, language()))
 
 
 def _kept(file: UploadedFile, *, by: int, at: datetime) -> str:
