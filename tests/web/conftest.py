@@ -22,6 +22,7 @@ class Site:
     """The server, and what was told about its people."""
 
     port: int
+    company: str = "tests.web.company"
     told: dict = field(default_factory=dict)
     process: subprocess.Popen | None = None
 
@@ -31,7 +32,8 @@ class Site:
 
     def start(self) -> None:
         """Start it, on the database that it had where it was killed before."""
-        arguments = [sys.executable, "-m", "tests.web.server", str(self.port), f"gendan_web_{os.getpid()}"]
+        name = f"gendan_web_{os.getpid()}_{self.company.rpartition('.')[2]}"
+        arguments = [sys.executable, "-m", "tests.web.server", str(self.port), name, self.company]
         self.process = subprocess.Popen(arguments, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert line, "the server did not start"
@@ -63,10 +65,20 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(chromium) -> Iterator[Site]:
+    yield from _served("tests.web.company")
+
+
+@pytest.fixture(scope="module")
+def department(chromium, request) -> Iterator[Site]:
+    """A site of another company: the one that the test's module names COMPANY."""
+    yield from _served(request.module.COMPANY)
+
+
+def _served(company: str) -> Iterator[Site]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    served = Site(port)
+    served = Site(port, company)
     served.start()
     yield served
     served.stop()
@@ -88,6 +100,16 @@ def browser(chromium):
 @pytest.fixture
 def open_as(site, browser):
     """Open a browser window signed in as somebody. Whatever its console says against the page fails the test."""
+    yield from _windows(site, browser)
+
+
+@pytest.fixture
+def enter(department, browser):
+    """The same on the site of the module's own company."""
+    yield from _windows(department, browser)
+
+
+def _windows(site, browser):
     contexts, complaints = [], []
 
     def opened(username: str | None, *, width: int = 1280, height: int = 720):

@@ -1,14 +1,19 @@
 """A site of its own for the browser: its database, its people and orders, served until it is ended.
 
-Run as `python -m tests.web.server PORT DATABASE`. It prints one line of JSON when it is ready. Being a process of its
-own it can be killed in the middle of things, as a machine might be; started again it finds its DATABASE as it was.
-Ended in order, it drops it.
+Run as `python -m tests.web.server PORT DATABASE [COMPANY]`. It prints one line of JSON when it is ready. Being a
+process of its own it can be killed in the middle of things, as a machine might be; started again it finds its DATABASE
+as it was. Ended in order, it drops it.
+
+COMPANY is the module that seeds it, `tests.web.company` where none is told. What `attend` of that module does, if it
+has one, goes on beside the pages.
 """
 
 import json
 import os
 import signal
 import sys
+from importlib import import_module
+from threading import Thread
 
 
 def main() -> None:
@@ -27,17 +32,17 @@ def main() -> None:
     from gendan.project.asgi import application
     from gendan.project.database import running
     from tests.databases import drop, own_database
-    from tests.web.company import seed
 
     # After its own orderly end uvicorn raises the signal again: then what follows here has still to be done.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     port, name = int(sys.argv[1]), sys.argv[2]
+    company = import_module((sys.argv[3:] or ["tests.web.company"])[0])
     with running() as address, psycopg.connect(address, dbname="postgres", autocommit=True) as server:
         database = sql.Identifier(name)
         told: dict[str, object] = {}
         if not server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             with own_database(address) as template:
-                told = {**seed(), "database": make_conninfo(address, dbname=name)}
+                told = {**company.seed(), "database": make_conninfo(address, dbname=name)}
                 connections.close_all()
                 connection.close_pool()
                 server.execute(sql.SQL("create database {} template {}").format(database, sql.Identifier(template)))
@@ -46,7 +51,10 @@ def main() -> None:
         try:
             web = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning"))
             live.hub.stopping = lambda: web.should_exit
+            beside = Thread(target=getattr(company, "attend", lambda stopping: None), args=(live.hub.stopping,))
+            beside.start()
             web.run()
+            beside.join()
         finally:
             connections.close_all()
             connection.close_pool()

@@ -167,11 +167,12 @@ def side_by_side(case: int, language: str) -> list[Beside]:
 def _beside(
     said: Mapping[str, Sequence[Line]], columns: Mapping[str, Field], unlike: set[tuple[int, str]], language: str
 ) -> Iterator[Beside]:
-    names = [name for name in SOURCES if name in said]
+    names, places = [name for name in SOURCES if name in said], {name: place for place, name in enumerate(columns)}
     for number, group in enumerate(_aligned([said[name] for name in names]), 1):
         there = {name: line for name, line in zip(names, group, strict=True) if line is not None}
         missing = (number, "") in unlike
-        for column in _in_order(there.values()):
+        # Sources are kept in an order of their own; people read them in the manual's.
+        for column in sorted(_in_order(there.values()), key=lambda name: places.get(name, len(places))):
             field = columns.get(column)
             yield Beside(
                 line=number,
