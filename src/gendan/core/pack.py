@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from gendan.core.due import Amount, By
 from gendan.core.expression import Expression
 from gendan.core.field import Field
-from gendan.core.procedure import Procedure
+from gendan.core.procedure import Procedure, Role
 from gendan.core.text import Place, Text
 
 
@@ -300,3 +301,16 @@ class Pack:
     migrates: Migration | None = None
     source: str | None = None
     place: Place = field(default=Place(), compare=False)
+
+    @cached_property
+    def matters(self) -> tuple[Procedure, ...]:
+        """The procedures as the department names its matters: its own before those that it takes from another pack,
+        what people open before what only follows from others, and of these the one with the most steps first."""
+        taken = {name for use in self.uses for name in use.take}
+
+        def place(each: Procedure) -> tuple[bool, bool, int]:
+            opening = each.actions.get("open")
+            follows = opening is None or all(who.role is Role.SYSTEM for who in opening.by)
+            return (each.name in taken, follows, -len(each.actions))
+
+        return tuple(sorted(self.procedures.values(), key=place))

@@ -17,7 +17,6 @@ from gendan.cases.queries.records import types_of
 from gendan.cases.sight import works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
-from gendan.core.procedure import Procedure, Role
 from gendan.notices.queries import MOST_COUNTED, waiting
 from gendan.people import access
 from gendan.people.middleware import moment_of
@@ -161,7 +160,7 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         actor = access.actor(person, pack, now)
         procedures = tuple(
             _place(request, procedure.title.in_language(language), "web:list", pack.name, procedure.name)
-            for procedure in _in_order(pack)
+            for procedure in pack.matters
             if works_with(procedure, actor) and (own is None or f"{pack.name}.{procedure.name}" in own)
         )
         imports = tuple(
@@ -182,22 +181,6 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
         if procedures or sent or kept:
             found.append(Department(pack.title.in_language(language), procedures, imports, sent, kept))
     return tuple(found)
-
-
-def _in_order(pack: Pack) -> list[Procedure]:
-    """The procedures as a department names its matters: its own before those that it takes from another pack, what
-    people open before what only follows, and of these the one with the most steps first."""
-    taken = {name for use in pack.uses for name in use.take}
-    return sorted(
-        pack.procedures.values(),
-        key=lambda each: (each.name in taken, opened_by_system_alone(each), -len(each.actions)),
-    )
-
-
-def opened_by_system_alone(procedure: Procedure) -> bool:
-    """Whether nobody opens such a case by hand."""
-    opening = procedure.actions.get("open")
-    return opening is None or all(who.role is Role.SYSTEM for who in opening.by)
 
 
 def oversees(request: HttpRequest) -> tuple[str, ...]:

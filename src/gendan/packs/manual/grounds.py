@@ -65,7 +65,7 @@ def _named(pack: Pack, speech: Speech) -> Iterator[tuple[str, str | Link]]:
         for each in section.values():
             if each.source:
                 yield each.source, speech.quoted(speech.say(each.title))
-    for procedure in pack.procedures.values():
+    for procedure in pack.matters:
         yield from _of_procedure(procedure, speech)
 
 

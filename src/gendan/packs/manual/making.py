@@ -96,7 +96,7 @@ def _procedures(pack: Pack, wanted: Wanted) -> Iterable[Procedure]:
         return [pack.procedures[wanted.procedure]]
     if wanted.post is not None:
         return [each.procedure for each in duties_of(pack, wanted.post)]
-    return pack.procedures.values()
+    return pack.matters
 
 
 def _chapter(anchor: str, title: str, sections: Iterable[Section]) -> Section | None:

@@ -22,7 +22,7 @@ from gendan.packs.manual.time_words import amount, by_in_words, deadline_in_word
 
 def deadlines_section(post: Post, speech: Speech) -> Section | None:
     pairs: list[tuple[str, tuple[Line, ...]]] = []
-    for procedure in speech.pack.procedures.values():
+    for procedure in speech.pack.matters:
         spoken = speech.about(procedure)
         for deadline in procedure.deadlines.values():
             stops = {stop.name for stop in deadline.stops if stop.moment == "action"}
@@ -46,7 +46,7 @@ def told_section(post: Post, speech: Speech) -> Section | None:
     lines: list[Line] = []
     late: list[str] = []
     lower = {each.name for each in below(speech.pack, post.name)}
-    for procedure in speech.pack.procedures.values():
+    for procedure in speech.pack.matters:
         title = speech.say(procedure.title)
         for action in procedure.actions.values():
             for each in action.then:

@@ -130,7 +130,7 @@ def _state_limits(procedure: Procedure, state: str, speech: Speech) -> Line:
 def steps_section(post: Post, speech: Speech) -> Section | None:
     both = speech.both
     sections = []
-    for procedure in speech.pack.procedures.values():
+    for procedure in speech.pack.matters:
         spoken = speech.about(procedure)
         rows: list[tuple[Line, ...]] = []
         for step in steps_of(procedure):
@@ -194,7 +194,7 @@ def _standard(action: Action, speech: Speech) -> Line:
 def signs_section(post: Post, speech: Speech) -> Section | None:
     both = speech.both
     rows: list[tuple[Line, ...]] = []
-    for procedure in speech.pack.procedures.values():
+    for procedure in speech.pack.matters:
         spoken = speech.about(procedure)
         for action in procedure.actions.values():
             if action.signs is None or not named(signers(procedure, action.signs), post.name):

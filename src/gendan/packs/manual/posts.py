@@ -60,7 +60,7 @@ def _standing(post: Post, speech: Speech) -> tuple[Block, ...]:
         )
     sees = [
         (speech.quoted(speech.say(each.title)), each.sees[post.name])
-        for each in pack.procedures.values()
+        for each in pack.matters
         if post.name in each.sees
     ]
     whole = [title for title, sight in sees if sight is Sight.ALL]

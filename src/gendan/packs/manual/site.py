@@ -174,7 +174,7 @@ def _filled(text: str, speech: Speech) -> str:
 
     def title(found: re.Match[str]) -> str:
         name = found[1].split(":")[0]
-        for procedure in speech.pack.procedures.values():
+        for procedure in speech.pack.matters:
             spoken = speech.about(procedure)
             if spoken.field_of(name) is not None:
                 return speech.both(f"〔{spoken.field(name)}〕", f"[{spoken.field(name)}]")
