@@ -2,7 +2,8 @@
 
 import contextvars
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from gendan.cases.verifying import verify
 from gendan.core.command import Command, Verb
 from tests.cases import words
 from tests.cases.company import FRIDAY, act, codes, do, opening
+from tests.cases.trade import open_trade
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +98,38 @@ def test_sixteen_writers_leave_no_gap(desk):
     results = at_once(*[lambda writer=writer: write(writer) for writer in range(12)], *[batch for _ in range(4)])
     numbers = sorted(number for of_writer in results for number in of_writer if number)
     assert numbers == [f"2026-{seq:03}" for seq in range(1, 129)]
+
+
+def test_a_hundred_over_the_new_year_have_a_number_each_and_none_is_left_out(desk):
+    """Fifty in the last minute of the year, fifty in the first of the next, all at once: each year counts from one."""
+    last, first = datetime(2026, 12, 31, 15, 59, 30, tzinfo=UTC), datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+    command = Command(verb=Verb.OPEN, procedure="desk.ticket", given={"name": "某人"})
+    results = at_once(
+        *[lambda at=(last, first)[number % 2]: run(command, person=desk.ann, at=at).number for number in range(100)]
+    )
+    assert sorted(results) == [f"{year}-{seq:03}" for year in (2026, 2027) for seq in range(1, 51)]
+
+
+def test_a_signature_under_an_order_that_changes_at_that_moment_stands_for_nothing_unseen(db):
+    """Who signs what he saw is refused where it has changed, or has signed what was there and is void now."""
+    trade = open_trade()
+    heard = set()
+    for number in range(12):
+        given = {"buyer": f"买家{number}", "amount": "10.00"}
+        case = do(Command(verb=Verb.OPEN, procedure="trade.contract", given=given), trade.carl).case
+        do(act(case, "submit"), trade.carl)
+        sign = Command(verb=Verb.ACT, case=case, action="sign", seen=Case.objects.get(id=case).version)
+        signed, edited = at_once(
+            lambda sign=sign: run(sign, person=trade.abel, at=FRIDAY),
+            lambda case=case: run(act(case, "edit", given={"amount": "99.00"}), person=trade.cleo, at=FRIDAY),
+        )
+        assert edited.done
+        heard.add(tuple(codes(signed)))
+        chain = Case.objects.get(id=case).chain.get("sign") or {}
+        assert [each["by"] for each in chain.get("signed", []) if not each.get("void")] == []
+        assert codes(run(replace(sign, seen=None), person=trade.abel, at=FRIDAY)) == []
+    assert heard <= {(), ("stale",)}
+    assert verify().faults == ()
 
 
 def test_plain_numbers_are_never_given_twice(office):

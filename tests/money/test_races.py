@@ -9,7 +9,7 @@ from gendan.cases.area_actions import act, act_on_site
 from gendan.money import queries
 from gendan.money.bank.matching import unmatched
 from gendan.money.bank.reading import take
-from gendan.money.models import Movement
+from gendan.money.models import BankLine, Movement
 from gendan.money.verifying import verify
 from tests.cases.test_races import at_once
 from tests.money.house import AT, BANK, PARTY, House, balance, money, totals
@@ -76,6 +76,19 @@ def test_a_partys_money_and_a_bank_line_are_used_once(tmp_path):
     results = at_once(*[lambda: act_on_site("money.match", given=given, person=house.cashier, at=AT)] * 10)
     assert reasons(results) == ["done"] + ["money.matched"] * 9
     assert verify().faults == ()
+
+
+def test_a_bank_file_that_many_read_at_once_is_read_once(tmp_path):
+    path = tmp_path / "bank.csv"
+    rows = "".join(f"2026-10-09,{number}.00,王记门业\n" for number in range(1, 51))
+    path.write_text("交易日期,金额,付款人\n" + rows)
+
+    def read():
+        with transaction.atomic():
+            return take(path, name="bank.csv", account="bank", actor=1, at=AT).added
+
+    assert sorted(at_once(*[read] * 10)) == [0] * 9 + [50]
+    assert BankLine.objects.count() == 50
 
 
 def test_many_on_one_bank_account_lose_nothing():

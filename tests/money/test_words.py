@@ -7,12 +7,14 @@ from psycopg import RawCursor
 
 from gendan.cases.area_actions import act, act_on_site
 from gendan.cases.models import Case, Outbox
+from gendan.cases.numbers import rehearsed
 from gendan.cases.verifying import verify as verify_cases
 from gendan.core.refusals import Refused
 from gendan.money import actions, queries
 from gendan.money.models import AccountSort, Guarantor, LimitSet, Movement
 from gendan.money.posting import Name
 from gendan.money.refusals import REFUSALS
+from gendan.money.verifying import verify
 from tests.money.house import AT, BANK, PARTY, balance, money, totals
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,33 @@ def test_money_that_is_in_frees_the_guarantee(house):
     assert (totals(case).guaranteed, queries.guaranteed([case])[case]) == (0, False)
     house.act(case, "drop")
     assert queries.guarantors([house.boss])[house.boss].used == 0
+
+
+def test_who_was_freed_by_money_that_is_taken_back_stands_again(house):
+    house.limit(house.boss, "100.00")
+    case, other = house.order("100.00"), house.order("100.00")
+    house.act(case, "vouch", guarantor=house.boss, amount="80.00")
+    first, second = house.receive(case, "30.00"), house.receive(case, "70.00", kind="balance")
+
+    def correct(movement):
+        given = {"movement": movement, "reason": "退票"}
+        assert act_on_site("money.correct", given=given, person=house.cashier, at=AT).reasons == ()
+        return totals(case).guaranteed, queries.guarantors([house.boss])[house.boss].left
+
+    assert totals(case).guaranteed == 0
+    assert correct(second) == (money("50.00"), money("50.00"))
+    assert house.act(case, "make", house.keeper).reasons == ()
+    # Meanwhile the rest of the limit went to another order: as much as is left stands again.
+    house.act(other, "vouch", guarantor=house.boss, amount="40.00")
+    assert correct(first) == (money("60.00"), 0)
+    assert verify().faults == ()
+    ended = house.order("10.00")
+    house.act(other, "drop")
+    house.act(ended, "vouch", guarantor=house.boss, amount="10.00")
+    money_in = house.receive(ended, "10.00")
+    house.act(ended, "drop")
+    correct(money_in)
+    assert totals(ended).guaranteed == 0
 
 
 def test_limits_are_set_by_another_and_kept(house):
@@ -180,3 +209,26 @@ def test_cases_stay_sound(house):
     house.act(case, "ship", house.keeper)
     assert Case.objects.get(id=case).final == "done"
     assert verify_cases().faults == ()
+
+
+def test_a_rehearsal_has_books_of_its_own(house):
+    till = Name(AccountSort.TILL, "一号")
+    case = house.order("100.00")
+    actions.float_to("一号", money("500.00"), actor=1, at=AT)
+    house.receive(case, "30.00", kind="cash", into="一号", desk="一号")
+    asked = [("一号", "", AT - timedelta(hours=1))]
+    with rehearsed():
+        assert (balance(till), queries.party_balances([PARTY])[PARTY]) == (0, 0)
+        assert queries.desk_received(asked) == [0]
+        actions.float_to("一号", money("7.00"), actor=1, at=AT)
+        actions.drop("一号", money("2.00"), into="银行", actor=1, at=AT)
+        house.receive(case, "1.00", kind="cash", into="一号", desk="一号")
+        assert (balance(till), balance(BANK), queries.desk_received(asked)) == (money("6.00"), money("2.00"), [1])
+        assert queries.till_balances([("一号",), ("一号",)]) == [money("6.00")] * 2
+        with pytest.raises(Refused):
+            actions.drop("一号", money("6.01"), actor=1, at=AT)
+        receipt = Movement.objects.latest("id").id
+        actions.correct(receipt, "错", actor=1, at=AT)
+        assert balance(till) == money("5.00")
+    assert (balance(till), balance(BANK)) == (money("530.00"), 0)
+    assert queries.desk_received(asked) == [money("30.00")]

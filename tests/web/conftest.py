@@ -25,6 +25,7 @@ class Site:
     company: str = "tests.web.company"
     told: dict = field(default_factory=dict)
     process: subprocess.Popen | None = None
+    departments: set[str] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -44,6 +45,21 @@ class Site:
                     return
             time.sleep(0.1)
         raise AssertionError("the server does not listen")
+
+    def department(self, *packs: str) -> None:
+        """See that shipped packs are active, with two people in each post: `pack.post` and `pack.post_2`."""
+        wanted = [each for each in packs if each not in self.departments]
+        if wanted:
+            self._beside(*wanted)
+            self.departments.update(wanted)
+
+    def work(self) -> None:
+        """Do what waits in the queue, as a worker does."""
+        self._beside()
+
+    def _beside(self, *packs: str) -> None:
+        arguments = [sys.executable, "-m", "tests.web.departments", f"gendan_web_{os.getpid()}", *packs]
+        subprocess.run(arguments, cwd=Path(__file__).parents[2], check=True)
 
     def asked(self, query: str, *values: object) -> tuple:
         """One row of its database, as it stands."""

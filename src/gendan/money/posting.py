@@ -20,6 +20,7 @@ from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import to_cents
 from gendan.money.models import PLACES, AccountSort, MovementSort
+from gendan.money.staging import staged, unstaged
 from gendan.money.wording import SHIPPED
 
 MOST: Final = Decimal("9999999999999.99")
@@ -144,7 +145,7 @@ def _row(number: int, entry: Entry) -> tuple[Any, ...]:
         entry.on or day_of(entry.at),
         entry.case,
         entry.party,
-        entry.desk,
+        staged(entry.desk) if entry.desk else "",
         entry.reference,
         entry.memo,
         None if entry.slip is None else orjson.dumps(dict(entry.slip)).decode(),
@@ -160,33 +161,37 @@ def _row(number: int, entry: Entry) -> tuple[Any, ...]:
 def accounts(names: Iterable[Name]) -> dict[Name, int]:
     """The accounts of these names; one that is not there is made."""
     wanted = sorted(set(names))
-    columns = [[str(name.sort) for name in wanted], [name.key for name in wanted]]
     with cursor() as on:
-        found = _found(on, columns)
+        found = _found(on, wanted)
         if len(found) < len(wanted):
             on.execute(
                 "insert into money_account (sort, key) select * from unnest($1::text[], $2::text[]) order by 1, 2"
                 " on conflict do nothing",
-                columns,
+                [[str(name.sort) for name in wanted], [kept_under(name) for name in wanted]],
             )
-            found = _found(on, columns)
+            found = _found(on, wanted)
     return found
+
+
+def kept_under(name: Name) -> str:
+    """The key of an account in the books. Guarantees go by persons, whom a rehearsal makes itself."""
+    return name.key if name.sort in (AccountSort.GUARANTEE, AccountSort.GUARANTEED) else staged(name.key)
 
 
 def known(names: Iterable[Name]) -> dict[Name, int]:
     """Those of the accounts that are there."""
     wanted = sorted(set(names))
     with cursor() as on:
-        return _found(on, [[str(name.sort) for name in wanted], [name.key for name in wanted]])
+        return _found(on, wanted)
 
 
-def _found(on: Any, columns: list[list[str]]) -> dict[Name, int]:
+def _found(on: Any, wanted: Sequence[Name]) -> dict[Name, int]:
     on.execute(
-        "select a.sort, a.key, a.id from unnest($1::text[], $2::text[]) w (sort, key)"
+        "select w.place, a.id from unnest($1::text[], $2::text[]) with ordinality w (sort, key, place)"
         " join money_account a on a.sort = w.sort and a.key = w.key",
-        columns,
+        [[str(name.sort) for name in wanted], [kept_under(name) for name in wanted]],
     )
-    return {Name(AccountSort(sort), key): number for sort, key, number in on.fetchall()}
+    return {wanted[place - 1]: number for place, number in on.fetchall()}
 
 
 def place(name: str, *, sort: AccountSort | None = None) -> Name:
@@ -197,12 +202,12 @@ def place(name: str, *, sort: AccountSort | None = None) -> Name:
     with cursor() as on:
         on.execute(
             "select sort, key from money_account where key = any($1::text[]) and sort = any($2::text[]) order by sort",
-            [[name, key], sorts],
+            [[name, key, staged(name), staged(key)], sorts],
         )
         found = on.fetchone()
     if found is None:
         raise Refused((Reason("money.place", {"name": name}),))
-    return Name(AccountSort(found[0]), found[1])
+    return Name(AccountSort(found[0]), unstaged(found[1]))
 
 
 def lock(names: Iterable[Name]) -> dict[Name, int]:

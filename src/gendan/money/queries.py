@@ -12,7 +12,8 @@ from gendan.cases.store import cursor
 from gendan.money.amounts import NOTHING
 from gendan.money.models import AccountSort
 from gendan.money.parties import names_of
-from gendan.money.posting import Name
+from gendan.money.posting import Name, kept_under
+from gendan.money.staging import staged
 
 # -- words about cases
 
@@ -120,14 +121,18 @@ def desk_received(asked: Sequence[tuple[object, ...]]) -> list[object]:
     if rows:
         with cursor() as on:
             on.execute(
-                "select w.desk, w.kind, w.since, (select coalesce(sum("
+                "select w.place, (select coalesce(sum("
                 "   case m.sort when 'refund' then -m.amount else m.amount end), 0) from money_movement m"
                 "  where m.desk = w.desk and m.desk <> '' and m.at >= w.since and m.sort in ('receipt', 'refund')"
                 "  and (w.kind = '' or m.kind = w.kind))"
-                " from unnest($1::text[], $2::text[], $3::timestamptz[]) w (desk, kind, since)",
-                [list(column) for column in zip(*rows, strict=True)],
+                " from unnest($1::text[], $2::text[], $3::timestamptz[]) with ordinality w (desk, kind, since, place)",
+                [
+                    [staged(desk) for desk, _, _ in rows],
+                    [kind for _, kind, _ in rows],
+                    [since for _, _, since in rows],
+                ],
             )
-            found = {(desk, kind, since): amount for desk, kind, since, amount in on.fetchall()}
+            found = {rows[place - 1]: amount for place, amount in on.fetchall()}
     return [
         found.get((str(till or ""), str(kind or ""), since), NOTHING) if isinstance(since, datetime) else None
         for till, kind, since in asked
@@ -139,15 +144,15 @@ def desk_received(asked: Sequence[tuple[object, ...]]) -> list[object]:
 
 def balances(names: Iterable[Name]) -> dict[Name, Decimal]:
     """What stands on each account now; nothing on one that is not there. What it costs does not grow with entries."""
-    wanted = list(names)
+    wanted = list(dict.fromkeys(names))
     with cursor() as on:
         on.execute(
-            "select w.sort, w.key, sum(b.amount) from unnest($1::text[], $2::text[]) w (sort, key)"
+            "select w.place, sum(b.amount) from unnest($1::text[], $2::text[]) with ordinality w (sort, key, place)"
             " join money_account a on a.sort = w.sort and a.key = w.key"
-            " join money_balance b on b.account_id = a.id group by w.sort, w.key",
-            [[str(name.sort) for name in wanted], [name.key for name in wanted]],
+            " join money_balance b on b.account_id = a.id group by w.place",
+            [[str(name.sort) for name in wanted], [kept_under(name) for name in wanted]],
         )
-        found = {Name(AccountSort(sort), key): amount for sort, key, amount in on.fetchall()}
+        found = {wanted[place - 1]: amount for place, amount in on.fetchall()}
     return {name: found.get(name, NOTHING) for name in wanted}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from gendan.core.text import Text
+from gendan.money.staging import unstaged
 
 MOVEMENTS: Final[Mapping[str, Text]] = {
     "charge": Text("应收", "Charge"),
@@ -56,4 +57,5 @@ def sort_title(sort: str) -> Text:
 
 def key_title(key: str) -> Text:
     """What an account is called."""
-    return SHIPPED.get(key) or Text(key)
+    called = unstaged(key)
+    return SHIPPED.get(called) or Text(called)

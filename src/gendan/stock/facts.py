@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from gendan.cases.basis import basis
 from gendan.cases.store import cursor
+from gendan.people.epoch import current_epoch
 from gendan.stock.actions.counting import last_count
 from gendan.stock.places import places
 from gendan.stock.queries import goods
@@ -18,8 +19,6 @@ from gendan.stock.reports import usage as usage_of
 ZERO = Decimal(0)
 ROWS_MOST: Final = 5_000
 """Lines of a ledger on paper."""
-ZONE: Final = ZoneInfo("Asia/Shanghai")
-"""The zone in which a ledger's day and month are thought."""
 
 
 def reserved(cases: Sequence[int]) -> Mapping[int, Decimal]:
@@ -178,7 +177,7 @@ def standing(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
 def day(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
     """`stock.day`: what came in and went out on the day on which each case was opened, up to its opening."""
     return {
-        case: _turnover(opened.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0), opened)
+        case: _turnover(opened.replace(hour=0, minute=0, second=0, microsecond=0), opened)
         for case, opened in _opened(cases).items()
     }
 
@@ -224,11 +223,14 @@ def _turnover(since: datetime, until: datetime) -> list[dict[str, Any]]:
 
 
 def _month_before(moment: datetime) -> tuple[datetime, datetime]:
-    until = moment.astimezone(ZONE).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    until = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return (until - timedelta(days=1)).replace(day=1), until
 
 
 def _opened(cases: Sequence[int]) -> dict[int, datetime]:
+    """When each case was opened, by the clock of its department's calendar: there its day and month are thought."""
     with cursor() as on:
-        on.execute("select id, opened_at from cases_case where id = any($1::bigint[])", [list(cases)])
-        return dict(on.fetchall())
+        on.execute("select id, opened_at, definition from cases_case where id = any($1::bigint[])", [list(cases)])
+        found = on.fetchall()
+    epoch = current_epoch()
+    return {case: at.astimezone(basis(definition, epoch).calendar.timezone) for case, at, definition in found}

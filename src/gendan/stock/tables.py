@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.stock import facts, queries, reports, units
@@ -17,7 +19,6 @@ from gendan.stock.models.place import Outside
 from gendan.stock.places import places
 from gendan.stock.refusals import REFUSALS
 
-ZONE: Final = ZoneInfo("Asia/Shanghai")
 SORTS: Final[Mapping[str, Text]] = {
     Movement.Sort.RECEIVE.value: Text("入库", "Received"),
     Movement.Sort.SEND_BACK.value: Text("退供方", "Sent back"),
@@ -77,15 +78,20 @@ def _text(given: Given, name: str) -> str:
     return str(given.get(name) or "").strip()
 
 
+def _zone() -> ZoneInfo:
+    """Where the site is: its tables' days are days there."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
 def _since(given: Given) -> datetime | None:
     day = given.get("since")
-    return datetime(day.year, day.month, day.day, tzinfo=ZONE) if day is not None else None
+    return datetime(day.year, day.month, day.day, tzinfo=_zone()) if day is not None else None
 
 
 def _until(given: Given) -> datetime | None:
     """The end of the last day that is asked for."""
     day = given.get("until")
-    return datetime(day.year, day.month, day.day, tzinfo=ZONE) + DAY if day is not None else None
+    return datetime(day.year, day.month, day.day, tzinfo=_zone()) + DAY if day is not None else None
 
 
 def goods(given: Given, *, at: datetime, most: int) -> Table:
@@ -164,7 +170,7 @@ def trail(given: Given, *, at: datetime, most: int) -> Table:
 
 def turnover(given: Given, *, at: datetime, most: int) -> Table:
     """What came in and went out over days; today where none is named."""
-    today = at.astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
     since, until = _since(given) or today, _until(given) or at
     columns = (
         *_columns(("产品", "Product", "text"), ("库位", "Place", "text"), ("单位", "Unit", "text")),

@@ -7,6 +7,7 @@ from typing import Final
 
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
+from gendan.money.actions.guaranteeing import freed_by, give_again
 from gendan.money.models import AccountSort, Movement, MovementSort
 from gendan.money.posting import Entry, Name, Side, lock, post
 
@@ -27,6 +28,8 @@ def cases_of(movement: int) -> list[int]:
 def correct(movement: int, reason: str, *, actor: int, at: datetime) -> int:
     """Take a movement back, whose cases' locks are held: the same with the opposite sign, today. Its id.
 
+    Who was freed by the money of an open case stands for it again.
+
     Raises Refused: `missing`; `money.corrected` where it was taken back before; `money.correction` where it is itself a
     correction; `money.not_correctable`; `money.allocated` where cases have money of the receipt (take that back first).
     """
@@ -44,8 +47,9 @@ def correct(movement: int, reason: str, *, actor: int, at: datetime) -> int:
         (Name(AccountSort(leg.account.sort), leg.account.key), leg)
         for leg in of.entries.select_related("account").order_by("id")
     ]
+    freed = freed_by(of.id)
     _hold_loose(of, [name for name, _ in legs])
-    return post(
+    made = post(
         [
             Entry(
                 sort=MovementSort(of.sort),
@@ -64,6 +68,8 @@ def correct(movement: int, reason: str, *, actor: int, at: datetime) -> int:
             )
         ]
     )[0]
+    give_again(freed, actor=actor, at=at)
+    return made
 
 
 def _hold_loose(of: Movement, names: list[Name]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -59,22 +60,61 @@ def release(cases: Collection[int], *, actor: int, at: datetime) -> list[int]:
     )
 
 
-def freed_by_money(amounts: Sequence[tuple[int, Decimal]], *, actor: int, at: datetime) -> None:
-    """Money is in: guarantees of these cases are freed by as much, the oldest first."""
-    coming: dict[int, Decimal] = {}
-    for case, amount in amounts:
-        coming[case] = coming.get(case, NOTHING) + amount
-    held = [case for case, each in queries.totals(coming).items() if each.guaranteed > 0]
+def freed_by_money(coming: Sequence[tuple[int, Decimal, int]], *, actor: int, at: datetime) -> None:
+    """Money is in, by these movements (case, amount, movement): guarantees of the cases are freed by as much, the
+    oldest first."""
+    cases = {case for case, _, _ in coming}
+    held = [case for case, each in queries.totals(cases).items() if each.guaranteed > 0]
     if not held:
         return
     parties = parties_of(held)
+    stands = _outstanding(held)
+    taken = [amount for _, _, amount in stands]
     entries = []
-    for case, person, amount in _outstanding(held):
-        freed = min(amount, coming[case])
-        if freed > 0:
-            coming[case] -= freed
-            entries.append(_entry(MovementSort.RELEASE, case, person, freed, parties.get(case, ""), actor, at))
+    for of, amount, movement in coming:
+        left = amount
+        for place, (case, person, _) in enumerate(stands):
+            freed = min(taken[place], left) if case == of else NOTHING
+            if freed > 0:
+                left -= freed
+                taken[place] -= freed
+                entry = _entry(MovementSort.RELEASE, case, person, freed, parties.get(case, ""), actor, at)
+                entries.append(replace(entry, source=movement))
     post(entries)
+
+
+def freed_by(movement: int) -> list[tuple[int, int, Decimal]]:
+    """Who was freed by this money, in cases that are still open: (case, person, amount), who was freed last first.
+
+    The persons' limits are locked until the commit, before any account.
+    """
+    with cursor() as on:
+        on.execute(
+            "select l.case_id, a.key::bigint, -l.amount from money_movement m join money_leg l on l.movement_id = m.id"
+            " join money_account a on a.id = l.account_id and a.sort = 'guarantee'"
+            " join cases_case c on c.id = l.case_id and c.final is null"
+            " where m.source_id = $1 and m.sort = 'release' order by m.id desc",
+            [movement],
+        )
+        found = [(case, person, amount) for case, person, amount in on.fetchall()]
+    if found:
+        queries.guarantors({person for _, person, _ in found}, hold=True)
+    return found
+
+
+def give_again(freed: Sequence[tuple[int, int, Decimal]], *, actor: int, at: datetime) -> list[int]:
+    """The money by which these were freed was taken back: they stand for as much again, as far as their limits still
+    reach. The movements' ids."""
+    found = queries.guarantors({person for _, person, _ in freed})
+    left = {person: standing.left for person, standing in found.items()}
+    parties = parties_of({case for case, _, _ in freed})
+    entries = []
+    for case, person, amount in freed:
+        again = min(amount, left.get(person, NOTHING))
+        if again > 0:
+            left[person] -= again
+            entries.append(_entry(MovementSort.GUARANTEE, case, person, again, parties.get(case, ""), actor, at))
+    return post(entries)
 
 
 def _entry(sort: MovementSort, case: int, person: int, amount: Decimal, party: str, actor: int, at: datetime) -> Entry:

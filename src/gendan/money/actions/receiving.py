@@ -63,9 +63,8 @@ def receive(receipts: Sequence[tuple[int, Receipt]], *, actor: int, at: datetime
             )
         )
     made = post(entries)
-    freed_by_money(
-        [(case, entry.amount) for (case, _), entry in zip(receipts, entries, strict=True)], actor=actor, at=at
-    )
+    coming = zip(receipts, entries, made, strict=True)
+    freed_by_money([(case, entry.amount, movement) for (case, _), entry, movement in coming], actor=actor, at=at)
     return made
 
 
@@ -110,7 +109,8 @@ def allocate(
                 wanted -= taken
                 entries.append(_allocation(each, case, party, taken, actor, at))
     made = post(entries)
-    freed_by_money([(entry.case or 0, entry.amount) for entry in entries], actor=actor, at=at)
+    coming = zip(entries, made, strict=True)
+    freed_by_money([(entry.case or 0, entry.amount, movement) for entry, movement in coming], actor=actor, at=at)
     return made
 
 

@@ -44,3 +44,6 @@ function soon(event) {
 
 document.addEventListener("input", soon);
 document.addEventListener("focusin", soon);
+// A field on which the page opened had its focus before this stood.
+const first = document.activeElement;
+if (first instanceof HTMLInputElement && first.dataset.refers) offer(first);
