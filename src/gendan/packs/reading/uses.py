@@ -87,11 +87,10 @@ def _mapped(value: Any, posts: Posts) -> Any:
     if isinstance(value, Mapping):
         return {name: _mapped(each, posts) for name, each in value.items()}
     if isinstance(value, tuple):
-        return tuple(
-            ours
-            for each in value
-            for ours in (_renamed(each, posts) if isinstance(each, Who | Viewer) else (_mapped(each, posts),))
-        )
+        if any(isinstance(each, Who | Viewer) for each in value):
+            # Two of its posts may be one of ours, which then stands there once.
+            return tuple(dict.fromkeys(ours for each in value for ours in _renamed(each, posts)))
+        return tuple(_mapped(each, posts) for each in value)
     return value
 
 
@@ -111,5 +110,5 @@ def _structured(value: object) -> bool:
 
 def _names(value: Any, posts: Posts) -> Any:
     if isinstance(value, tuple):
-        return tuple(ours for each in value for ours in posts.get(each, (each,)))
+        return tuple(dict.fromkeys(ours for each in value for ours in posts.get(each, (each,))))
     return posts.get(value, (value,))[0] if isinstance(value, str) else value
