@@ -11,6 +11,7 @@ from gendan.core.expression import LANGUAGE, parse
 from gendan.core.expression import tree as nodes
 from gendan.packs.manual.call_words import TOLD
 from gendan.packs.manual.expression_words import condition_in_words, value_in_words
+from gendan.packs.manual.kinds import kinds_section
 from tests.packs.manual.at_hand import pack, readings, speech
 
 SAID = {
@@ -218,3 +219,10 @@ def test_what_a_record_gives_is_called_by_its_titles():
         "按该类别的“产品线”和“产品名称”在“客户产品”中查得的“电话”",
         "“Phone” that “Customer's product” gives for the kind’s “Product line” and “Product”",
     ]
+
+
+def test_what_a_kind_has_is_called_as_people_call_it():
+    procedure = pack("shipped domains").procedures["service_order"]
+    section = kinds_section(procedure, speech("shipped domains", "service_order"))
+    (values,) = (lines for title, lines in section.sections[0].blocks[0].pairs if title == "参数")
+    assert values[:3] == ("产品线：“域名”", "提交时限：半个工作日", "自资料齐全起算：否")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gendan.core.amount import DueError, parse_amount
 from gendan.core.procedure import Kind, Procedure
 from gendan.packs.manual.anchors import procedure_anchor
 from gendan.packs.manual.content import Block, Facts, Line, Paragraph, Section
@@ -79,7 +80,7 @@ def _kind(procedure: Procedure, kind: Kind, speech: Speech) -> Section:
         (
             both("参数", "Values"),
             tuple(
-                f"{name}：{speech.value(None, value)}" if not speech.english else f"{name}: {speech.value(None, value)}"
+                f"{speech.kind_column(name)}{both('：', ': ')}{_value(procedure, name, value, speech)}"
                 for name, value in kind.values
             ),
         ),
@@ -90,6 +91,18 @@ def _kind(procedure: Procedure, kind: Kind, speech: Speech) -> Section:
         title=speech.say(kind.title),
         blocks=(*blocks, *source(kind.source, speech)),
     )
+
+
+def _value(procedure: Procedure, column: str, value: object, speech: Speech) -> str:
+    """What a kind has in a column: called as the choice of the case that has the column's name, or as an amount of
+    time."""
+    field = procedure.fields.get(column)
+    if isinstance(value, str) and (field is None or field.type != "choice"):
+        try:
+            return speech.value(None, parse_amount(value))
+        except DueError:
+            return value
+    return speech.value(field, value)
 
 
 def _reads_kind(text: str) -> bool:
