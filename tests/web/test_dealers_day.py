@@ -1,0 +1,112 @@
+"""A dealer orders from headquarters: by all its people in their browsers, until the devices have come."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.dealing import SIGNERS
+
+SLIP = {"name": "回单.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(60)}
+PRODUCT, CODES, CARD = "刷卡机", ("NEW1", "NEW2"), "SIM2"
+"""What is ordered, the units that are chosen for it, and the second's card, which is scanned instead of its code."""
+TODAY_OR_LATER = "2027-03-01"
+
+
+@pytest.fixture(scope="module")
+def company(site):
+    database = re.search(r"dbname=(\S+)", site.told["database"])[1]
+    subprocess.run([sys.executable, "-m", "tests.web.dealing", database], cwd=Path(__file__).parents[2], check=True)
+
+
+def do(page, name, **given):
+    """Fill the form of an action on the case page and send it; files are given as such."""
+    form = page.locator(f"#act-{name}")
+    form.evaluate("details => { details.open = true }")
+    for field, value in given.items():
+        control = form.locator(f"[name=f-{field}]")
+        if isinstance(value, dict):
+            control.set_input_files(value)
+        elif value is True:
+            control.check()
+        elif control.evaluate("control => control.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    form.locator("button.main-act").click()
+    page.wait_for_url("**done=**")
+
+
+def test_an_order_goes_from_the_dealers_bench_through_five_signatures_to_his_receipt(company, open_as):
+    dealer = open_as("city")
+    opening = dealer.locator("#openings a", has_text="地市级服务商订货单")
+    opening.click()
+    dealer.locator("[name=f-lines-0-product]").press_sequentially(PRODUCT[:2])
+    dealer.wait_for_selector(f"datalist option[value='{PRODUCT}']", state="attached")
+    dealer.fill("[name=f-lines-0-product]", PRODUCT)
+    dealer.fill("[name=f-lines-0-quantity]", "2")
+    dealer.fill("[name=f-lines-0-price]", "180")
+    dealer.fill("[name=f-ship_to]", "湖北省黄石市颐阳路1号")
+    dealer.locator("main button.main-act").click()
+    dealer.wait_for_url("**/cases/**")
+    number, address = dealer.inner_text("h1"), dealer.url.partition("?")[0]
+
+    channel = open_as("channel")
+    channel.goto(address)
+    assert channel.locator("#act-agree [name=f-lines-0-product]").input_value() == PRODUCT
+    assert channel.locator("#act-agree [name=f-ship_to]").input_value() == "湖北省黄石市颐阳路1号"
+    do(channel, "agree", ship_on=TODAY_OR_LATER, talked_by="phone")
+
+    dealer.goto("/")
+    dealer.locator("#mine a", has_text=number).click()
+    dealer.wait_for_url("**/cases/**")
+    do(dealer, "confirm", order_form=SLIP, signatory="周老板")
+    do(dealer, "pay", paid_into="总部对公账户", payment_slip=SLIP)
+
+    channel.goto(address)
+    do(channel, "make_note", codes=" ".join(CODES))
+    dealer.goto(address)
+    assert CODES[0] not in dealer.inner_text("main")
+    for name, _ in SIGNERS:
+        signer = open_as(name)
+        signer.goto("/")
+        expect(signer.locator("#sign")).to_contain_text(number)
+        signer.goto(address)
+        if name == "finance":
+            # The money is not in: finance can't sign, and is told so where it would.
+            expect(signer.locator("main")).to_contain_text("货款未到账，财务不得签字")
+            signer.locator("a[href*='/areas/money.receive/']").first.click()
+            signer.fill("[name=f-amount]", "360")
+            signer.locator("main button.main-act").click()
+            signer.wait_for_url("**/cases/**")
+            signer.goto(address)
+        do(signer, "sign")
+
+    packing = open_as("packing")
+    packing.goto(f"/areas/stock/scan/?for={number}")
+    for code in (CODES[0], CARD):
+        packing.fill("[name=code]", code)
+        packing.keyboard.press("Enter")
+        expect(packing.locator("main li", has_text=code)).to_contain_text(f"已为 {number} 拣出。")
+    packing.goto(address)
+    do(packing, "issue", carrier="顺丰", tracking="SF1")
+    checking = open_as("checking")
+    checking.goto(address)
+    do(checking, "issue")
+
+    channel.goto(address)
+    do(channel, "disclose", **{f"copies-{copy}": True for copy in ("original", "warehouse", "finance")})
+    dealer.goto(address)
+    expect(dealer.locator("main")).to_contain_text(" ".join(CODES))
+    do(dealer, "receive", receipt=SLIP)
+    expect(dealer.locator(".chip").first).to_contain_text("已收货")
+
+    other = open_as("other")
+    assert other.goto(address).status == 404
+    other.goto(f"/find/?q={number}")
+    assert "没有找到" in other.inner_text("main")
+    exported = other.request.get("/lists/dealers/city_order/export.csv").text()
+    assert ("单号" in exported, number in exported) == (True, False)
