@@ -31,10 +31,14 @@ class Site:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def name(self) -> str:
+        """What its database is called."""
+        return f"gendan_web_{os.getpid()}_{self.company.rpartition('.')[2]}"
+
     def start(self) -> None:
         """Start it, on the database that it had where it was killed before."""
-        name = f"gendan_web_{os.getpid()}_{self.company.rpartition('.')[2]}"
-        arguments = [sys.executable, "-m", "tests.web.server", str(self.port), name, self.company]
+        arguments = [sys.executable, "-m", "tests.web.server", str(self.port), self.name, self.company]
         self.process = subprocess.Popen(arguments, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert line, "the server did not start"
@@ -58,7 +62,7 @@ class Site:
         self._beside()
 
     def _beside(self, *packs: str) -> None:
-        arguments = [sys.executable, "-m", "tests.web.departments", f"gendan_web_{os.getpid()}", *packs]
+        arguments = [sys.executable, "-m", "tests.web.departments", self.name, *packs]
         subprocess.run(arguments, cwd=Path(__file__).parents[2], check=True)
 
     def asked(self, query: str, *values: object) -> tuple:

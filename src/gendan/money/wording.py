@@ -46,6 +46,11 @@ SHIPPED: Final[Mapping[str, Text]] = {
     "cheque": Text("支票", "Cheque"),
     "lent": Text("借出", "Lent"),
     "goods": Text("货款", "Goods"),
+    "sales": Text("营业收入", "Sales"),
+    "handed_in": Text("长款上交", "Overs handed in"),
+    "written_off": Text("短款承担", "Shorts borne"),
+    "corrected": Text("查明更正", "Found and corrected"),
+    "loss": Text("损失", "Losses"),
 }
 """What the keys of accounts that every site has are called; others are called by their keys."""
 
