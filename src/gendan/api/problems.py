@@ -25,6 +25,7 @@ from gendan.cases.studio import StudioRefused, studio_refused
 from gendan.core.refusals import Reason, Refused
 from gendan.notices.webhooks.errors import WebhookRefused
 from gendan.people.errors import ActRefused, SignInRefused
+from gendan.people.middleware import moment_of
 from gendan.people.wording import act_refused
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -207,7 +208,7 @@ SECOND: Final = frozenset(("second_factor", "code", "second_factor_required"))
 def _of_sign_in(request: HttpRequest, error: SignInRefused) -> Problem:
     if error.code == "locked":
         until = error.until
-        wait = max(1, int((until - request.at).total_seconds())) if until is not None else 60  # type: ignore[attr-defined]
+        wait = max(1, int((until - moment_of(request)).total_seconds())) if until is not None else 60
         return Problem(429, "locked", extra={"until": until}, headers={"Retry-After": str(wait)})
     # After the right password the answer may say what is missing; before it, nothing but that it was wrong.
     return Problem(401, error.code if error.code in SECOND else "credentials")

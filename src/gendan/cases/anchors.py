@@ -19,6 +19,7 @@ import orjson
 from django.conf import settings
 from django.db import transaction
 
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 
 _TABLE: Final = "id bigint, number text, seq integer, head bytea"
@@ -64,7 +65,7 @@ def take(at: datetime) -> Anchor | None:
         )
         lines = tuple(orjson.dumps(list(row)) for row in on)
         on.execute("select count(*) from cases_case")
-        cases: int = on.fetchone()[0]  # type: ignore[index]
+        cases: int = one(on)[0]
         last = known[-1] if known else None
         if not lines and last is not None and last.cases == cases:
             return None

@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 
 from gendan.cases import rows
+from gendan.cases.answers import one
 from gendan.cases.rows import JSON_COLUMNS, TYPES, Column, Stored
 from gendan.cases.store import Conflict, Earlier, OutboxRow, Write, cursor
 from gendan.core.clock import Clock, from_json
@@ -74,7 +75,7 @@ def _read(cases: Collection[int], keys: Sequence[str], lock: str) -> ReadMany:
             )
             earlier = {key: Earlier(bytes(digest), orjson.loads(said)) for key, digest, said in on}
         on.execute(f"select {EPOCH_SQL}", prepare=True)
-        epoch: int = on.fetchone()[0]  # type: ignore[index]
+        epoch: int = one(on)[0]
     return ReadMany(cases=found, keys=earlier, epoch=epoch)
 
 

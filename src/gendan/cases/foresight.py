@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from gendan.cases import bulk
+from gendan.cases.answers import one
 from gendan.cases.basis import Basis, Cells, basis, provisional
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
@@ -208,7 +209,7 @@ _MOVABLE: Final = (
 def _count(which: str, named: Sequence[str]) -> int:
     with cursor() as on:
         on.execute(f"select count(*) {which}", [list(named)])
-        return on.fetchone()[0]  # type: ignore[index,no-any-return]
+        return int(one(on)[0])
 
 
 def _pages(which: str, named: Sequence[str], most: int) -> Iterator[list[int]]:

@@ -14,6 +14,7 @@ from typing import Final
 import orjson
 
 from gendan.cases import library, registry, store
+from gendan.cases.answers import one
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import conceal, reveal
 from gendan.cases.numbers import Numbers
@@ -193,7 +194,7 @@ class _Lookup:
                     str(self.case.id if self.case is not None else 0),
                 ],
             )
-            return on.fetchone()[0]  # type: ignore[index,no-any-return]
+            return int(one(on)[0])
 
     def route(self, by: Routing, post: str | None, value: object) -> int | None:
         """The holder of `post` who is chosen by region, by load, or as the party's keeper; None: it lies in the queue.

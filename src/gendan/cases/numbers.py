@@ -16,6 +16,7 @@ from typing import Final
 
 from django.db import transaction
 
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 from gendan.core.events import microseconds
 from gendan.core.facts import Identity
@@ -157,7 +158,7 @@ def _drawn(sequence: str, count: int) -> list[int]:
 def _one(statement: str, parameter: str) -> int:
     with cursor() as on:
         on.execute(statement, [parameter], prepare=True)
-        return on.fetchone()[0]  # type: ignore[index,no-any-return]
+        return int(one(on)[0])
 
 
 def _row(series: tuple[str, str], *, gapless: bool) -> int:
@@ -180,9 +181,9 @@ def _row(series: tuple[str, str], *, gapless: bool) -> int:
         # A procedure may have been gapless before: a plain series goes on from where the counter stood.
         if not gapless:
             on.execute("select to_regclass($1::text) is not null", [f"cases_series_{number}"])
-            if not on.fetchone()[0]:  # type: ignore[index]
+            if not one(on)[0]:
                 on.execute("select value from cases_series where id = $1::bigint", [str(number)])
-                start: int = on.fetchone()[0] + 1  # type: ignore[index]
+                start: int = one(on)[0] + 1
                 on.execute(f"create sequence cases_series_{number:d} start {start:d}")
     transaction.on_commit(_keep(series, number))
     return number
@@ -221,6 +222,6 @@ class PlainNumbers(Numbers):
             raise SeriesMissing
         with cursor() as on:
             on.execute("select nextval($1::text), nextval($2::text)", [f"cases_series_{row}", _IDS], prepare=True)
-            drawn, number = on.fetchone()  # type: ignore[misc]  # it answers one row
+            drawn, number = one(on)
         self._ids.append(number)
         return drawn  # type: ignore[no-any-return]  # a bigint

@@ -15,6 +15,7 @@ import orjson
 from django.db import transaction
 
 from gendan.cases import serial
+from gendan.cases.answers import one
 from gendan.cases.commands import run_many
 from gendan.cases.effects import Call
 from gendan.cases.outcome import Outcome
@@ -89,7 +90,7 @@ def waiting(at: datetime) -> int:
             "select count(*) from (select 1 from cases_outbox where next_at <= $1::timestamptz limit 1000) d",
             [at.isoformat()],
         )
-        return on.fetchone()[0]  # type: ignore[index,no-any-return]
+        return int(one(on)[0])
 
 
 def _claim(at: datetime, most: int, besides: str = "true", parameters: Sequence[str] = ()) -> list[_Claimed]:

@@ -11,6 +11,7 @@ import orjson
 from django.db import transaction
 
 from gendan.cases import anchors
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 from gendan.core.events import FORMAT, GENESIS
 
@@ -132,7 +133,7 @@ def verify() -> Verified:
             if case not in told
         ]
         on.execute("select (select count(*) from cases_event), (select count(*) from cases_case)")
-        events, cases = on.fetchone()  # type: ignore[misc]
+        events, cases = one(on)
     return Verified(events=events, cases=cases, anchors=len(known), faults=tuple(_once(faults)))
 
 

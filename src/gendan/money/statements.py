@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 from gendan.money.amounts import NOTHING
 from gendan.money.models import AccountSort
@@ -76,7 +77,7 @@ def statement(accounts: Sequence[int], since: date, until: date, *, page: int = 
             ' where account_id = any($1::bigint[]) and "on" between $2 and $3',
             [list(accounts), since, until],
         )
-        debit, credit = on.fetchone()  # type: ignore[misc]
+        debit, credit = one(on)
     lines = list(_lines(accounts, since, until, opening, page * size, size + 1))
     return Statement(
         since=since,
@@ -103,7 +104,7 @@ def _stood_before(accounts: Sequence[int], since: date) -> Decimal:
             '  and "on" >= date_trunc(\'month\', $2::date)::date and "on" < $2), 0)',
             [list(accounts), since],
         )
-        (stood,) = on.fetchone()  # type: ignore[misc]
+        (stood,) = one(on)
     return Decimal(stood)
 
 

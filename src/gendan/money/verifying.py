@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 
 
@@ -101,5 +102,5 @@ def verify() -> Verified:
             on.execute(look)
             faults += [Fault(code=code, about=about) for (about,) in on.fetchall()]
         on.execute("select count(*) from money_movement")
-        (movements,) = on.fetchone()  # type: ignore[misc]
+        (movements,) = one(on)
     return Verified(movements=movements, faults=tuple(faults))

@@ -39,10 +39,14 @@ def to_json(mapping: ColumnMapping) -> dict[str, Json]:
 
 def from_json(said: Mapping[str, Json]) -> ColumnMapping:
     """The mapping that `to_json` wrote."""
+    pairs, constants, formats = said["columns"], said["constants"], said["formats"]
+    assert isinstance(pairs, list)
+    assert isinstance(constants, dict)
+    assert isinstance(formats, dict)
     return ColumnMapping(
-        columns={str(header): str(name) for header, name in said["columns"]},  # type: ignore[union-attr,misc,str-unpack]
-        constants=dict(said["constants"]),  # type: ignore[arg-type]
-        formats=dict(said["formats"]),  # type: ignore[arg-type]
+        columns={str(pair[0]): str(pair[1]) for pair in pairs if isinstance(pair, list)},
+        constants=constants,
+        formats={name: str(how) for name, how in formats.items()},
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from psycopg.errors import DataError
 
 from gendan.cases import indexes, library
+from gendan.cases.answers import one
 from gendan.cases.queries.paging import (
     COUNT_MOST,
     Key,
@@ -165,7 +166,7 @@ def _count(scan: _Scan) -> tuple[int, bool]:
             f"select count(*) from (select 1 from ({' union all '.join(branches)}) a limit {COUNT_MOST + 1:d}) b",
             parameters.values,
         )
-        found: int = on.fetchone()[0]  # type: ignore[index]
+        found: int = one(on)[0]
     return min(found, COUNT_MOST), found > COUNT_MOST
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gendan.cases import indexes, library
+from gendan.cases.answers import one
 from gendan.cases.queries import party
 from gendan.cases.queries.paging import (
     COUNT_MOST,
@@ -216,5 +217,5 @@ def _counted(branches: list[str], parameters: list[Any]) -> tuple[int, bool]:
     )
     with cursor() as on:
         on.execute(f"select count(*) from (select 1 from ({scans}) a limit {COUNT_MOST + 1:d}) b", list(parameters))
-        found: int = on.fetchone()[0]  # type: ignore[index]
+        found: int = one(on)[0]
     return min(found, COUNT_MOST), found > COUNT_MOST

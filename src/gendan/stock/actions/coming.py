@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from gendan.cases.answers import one
 from gendan.cases.store import cursor
 from gendan.stock import units
 from gendan.stock.asked import CODE_MOST, Job, Line
@@ -254,7 +255,7 @@ def _left_of(number: str, product: str) -> Decimal:
             " and sort = 'take_back' and product = $2::text), 0)",
             [number, product],
         )
-        found: Decimal = on.fetchone()[0]  # type: ignore[index]
+        found: Decimal = one(on)[0]
         return found
 
 
