@@ -148,10 +148,7 @@ def _progress(request: HttpRequest, run: UUID) -> HttpResponse:
     own = _own(request, run)
     if not request.headers.get("HX-Request"):
         return redirect("web:print_run", own.id)
-    response = render(request, "web/prints/progress.html", {"run": _view(own)})
-    if own.stage != PrintRun.Stage.RUNNING:
-        response["HX-Refresh"] = "true"
-    return response
+    return render(request, "web/prints/progress.html", {"run": _view(own)})
 
 
 def _view(run: PrintRun) -> dict[str, object]:
