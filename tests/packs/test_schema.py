@@ -37,6 +37,8 @@ def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def _schema_of(path: Path) -> str:
     if path.parent.name in ("procedures", "stories"):
         return {"procedures": "procedure", "stories": "story"}[path.parent.name]
+    if path.parent.name == "demo":
+        return "people" if path.name == "people.yaml" else "scene"
     return "pack" if path.name == "pack.yaml" else "sections"
 
 

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gendan.cases import demonstration
+from gendan.cases import demonstration, library
 from gendan.cases.verifying import verify
+from gendan.packs.reader import SHIPPED, read_pack
 from gendan.people.models import Person, Unit
 from gendan.project import demo
 from gendan.project.demo import departments
@@ -50,6 +51,9 @@ def test_it_plays_to_its_end(pack):
 @pytest.mark.django_db
 def test_a_department_comes_whole_or_not_at_all_and_once(monkeypatch, caplog):
     departments.found(MOMENTS["freight"])
+    reading = read_pack(SHIPPED / "freight")
+    assert reading.pack is not None
+    library.try_out(reading.pack, reading.files, at=MOMENTS["freight"])  # checked elsewhere; this is quicker
 
     def now():
         return MOMENTS["freight"]
