@@ -8,6 +8,7 @@ from gendan.core.expression.types import Type as Kind
 from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary
+from gendan.orders.wording import CALLED, REFUSALS
 
 LINES: Final = Kind("rows")
 _PRICE: Final = "orders.price"
@@ -39,28 +40,6 @@ _SINCE: Final = _field("since", "起用日", "From", "date")
 _SERIES: Final = _field("series", "系列（空为全部）", "Series (all where empty)", listed="catalogue.series")
 _STEP: Final = _field("step", "工序", "Step", listed="orders.steps")
 _WORKER: Final = _field("worker", "无账号的工人", "Worker without an account", listed="orders.workers")
-
-_CALLED = {
-    "lines": Text("订单行", "Lines"),
-    "party": Text("单位", "Party"),
-    "grade": Text("等级", "Grade"),
-    "channel": Text("渠道", "Channel"),
-    "list": Text("价目表", "Price list"),
-    "urgent": Text("加急", "Urgent"),
-    "on": Text("日期", "Day"),
-    "by_hand": Text("手工定价", "Priced by hand"),
-    "steps": Text("工序", "Steps"),
-    "keeps": Text("保留已报工", "Keeps what was reported"),
-    "reason": Text("原因", "Reason"),
-    "made": Text("数量", "Pieces"),
-    "step": Text("工序", "Step"),
-    "line": Text("行号", "Line"),
-    "person": Text("人员", "Person"),
-    "worker": Text("工人", "Worker"),
-    "since": Text("起始日期", "Since"),
-    "until": Text("截止日期", "Until"),
-}
-"""What people call the arguments of effects."""
 
 VOCABULARY = Vocabulary.of(
     ("orders",),
@@ -215,7 +194,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.price",
             title=Text("核价", "Price the lines"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:price",
             arguments={
                 "lines": LINES,
@@ -232,7 +211,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.original",
             title=Text("留存客户原始单", "Keep the customer's original"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:take_original",
             arguments={"lines": LINES},
             required=("lines",),
@@ -240,21 +219,21 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.issue",
             title=Text("下达生产单", "Issue the production sheet"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:issue",
             arguments={"lines": LINES, "steps": TEXT, "keeps": BOOL},
         ),
         EffectWord(
             name="orders.recall",
             title=Text("收回生产单", "Withdraw the production sheet"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:recall",
             arguments={"reason": TEXT},
         ),
         EffectWord(
             name="orders.progress",
             title=Text("报工", "Report pieces made"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:progress",
             arguments={
                 "made": DECIMAL,
@@ -269,7 +248,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.rework",
             title=Text("返工", "Send pieces back"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:rework",
             arguments={"made": DECIMAL, "step": TEXT, "line": INT, "reason": TEXT, "on": DATE},
             required=("made",),
@@ -277,7 +256,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.promise",
             title=Text("答复交期", "Promise a day"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:promise",
             arguments={"on": DATE, "reason": TEXT},
             required=("on",),
@@ -285,7 +264,7 @@ VOCABULARY = Vocabulary.of(
         EffectWord(
             name="orders.pay",
             title=Text("出计件工资单", "Draw up a wage slip"),
-            titles=_CALLED,
+            titles=CALLED,
             handler="gendan.orders.actions:pay",
             arguments={"person": PERSON, "worker": TEXT, "since": DATE, "until": DATE},
             required=("since", "until"),
@@ -403,28 +382,5 @@ VOCABULARY = Vocabulary.of(
         _list("workers", "resolve_any", "look_up_workers"),
         _list("sheets", "resolve_sheets", "look_up_sheets"),
     ),
-    refusals={
-        "orders.no_lines": Text("订单还没有明细。", "The order has no lines yet."),
-        "orders.sheet_stands": Text("生产单 {sheet} 还没有收回。", "Production sheet {sheet} has not been withdrawn."),
-        "orders.no_sheet": Text(
-            "生产单 {sheet} 已收回，不能再报工。",
-            "Production sheet {sheet} was withdrawn: nothing more is reported on it.",
-        ),
-        "orders.steps": Text(
-            "工序“{given}”不能用：最多 50 道，每道最多 60 字。",
-            "The steps “{given}” can't be taken: at most 50, each of at most 60 characters.",
-        ),
-        "orders.step": Text(
-            "没有工序“{given}”，应为：{steps}。", "There is no step “{given}”. The steps are: {steps}."
-        ),
-        "orders.made": Text("件数应大于 0，不能是“{given}”。", "The pieces must be more than 0, not “{given}”."),
-        "orders.too_many": Text(
-            "工序“{step}”最多还能报 {left} 件，不能报 {given} 件。",
-            "At most {left} pieces are left at step “{step}”, not {given}.",
-        ),
-        "orders.line": Text("没有第 {given} 行，共 {lines} 行。", "There is no line {given}; there are {lines}."),
-        "orders.day": Text("日期“{given}”不行：今天是 {today}。", "The day “{given}” can't be: today is {today}."),
-        "orders.worker": Text("没有说是谁的工资。", "Nobody was named whose wages these are."),
-        "orders.days": Text("起止日期不对：{given}。", "The days are not right: {given}."),
-    },
+    refusals=REFUSALS,
 )

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from string import Formatter
 
 from gendan.packs.findings import Finding, Parameter
-from gendan.packs.wording import conditions, meanings, names, proofs, shapes, surroundings, texts, times
+from gendan.packs.wording import conditions, meanings, names, people, proofs, shapes, surroundings, texts, times
 from gendan.packs.wording.words import Words
 
 _PARTS: tuple[Mapping[str, Words], ...] = (
     *(texts.WORDS, shapes.WORDS, names.WORDS, times.WORDS, conditions.WORDS),
-    *(meanings.WORDS, proofs.WORDS, surroundings.WORDS),
+    *(meanings.WORDS, proofs.WORDS, people.WORDS, surroundings.WORDS),
 )
 
 
