@@ -204,7 +204,7 @@ def _title(run: PrintRun) -> str:
     manual, steps = manual_of(run.procedure)
     found = manual.documents.get(run.document) if manual is not None else None
     title = speaker(manual, steps).say(found.title) if found is not None else run.document
-    return _("打印%(document)s × %(count)s") % {"document": title, "count": f"{run.count:,}"}
+    return _("打印“%(document)s” × %(count)s") % {"document": title, "count": f"{run.count:,}"}
 
 
 def _state(run: PrintRun) -> tuple[str, str]:
