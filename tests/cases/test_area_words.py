@@ -80,7 +80,7 @@ def test_what_is_named_is_kept_as_the_area_keeps_it(people):
     site_area.grades.update({"王家门业": "A"})
     site_area.aliases.update({"老王": "王家门业"})
     done = opened(people, customer=" 老王 ", stops=[{"at": "老王"}])
-    assert glimpse(done.case).case.data == {"customer": "王家门业", "stops": [{"at": "王家门业"}]}
+    assert glimpse(done.case).case.data == {"customer": "王家门业", "stops": [{"at": "王家门业", "grade": "A"}]}
     refused = opened(people, customer="没有", stops=[{"at": "老王"}, {"at": "也没有"}])
     assert [reason.code for reason in refused.reasons] == ["value.customer", "value.stops"]
     assert reason_in_words(refused.reasons[0], Speaker(language="zh")).endswith("没有登记这个往来单位。")

@@ -118,7 +118,8 @@ def test_every_key_of_the_language_has_an_example() -> None:
 def _same(key: tuple[str, str]) -> tuple[str, str]:
     """A key under the model that first has it: settings and columns are fields, pack.yaml holds all sections."""
     first = {"SettingModel": FieldModel, "ColumnModel": FieldModel, "PackModel": Sections}.get(key[0])
-    return (first.__name__, key[1]) if first is not None and key[1] in first.model_fields else key
+    keys = {info.alias or name for name, info in first.model_fields.items()} if first is not None else set()
+    return (first.__name__, key[1]) if first is not None and key[1] in keys else key
 
 
 def _prose() -> str:
