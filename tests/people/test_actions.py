@@ -73,6 +73,7 @@ def every_act(staff: dict[str, int], actor: int) -> dict[str, tuple]:
         "assign_region": (actions.assign_region, [wang, "shop.auditor", "广东"], common),
         "withdraw_region": (actions.withdraw_region, [region], common),
         "set_password": (actions.set_password, [wang, "another-good-one"], common),
+        "share_password": (actions.share_password, [[wang], "another-good-one"], common),
         "change_password": (actions.change_password, [wang, PASSWORD, "another-good-one"], common),
         "issue_password_link": (actions.issue_password_link, [wang], {**common, "checked": "x"}),
         "end_session": (actions.end_session, [session], common),

@@ -89,7 +89,7 @@ def _acts(request: HttpRequest, found: Whole) -> list[tuple[str, str]]:
     """What the reader may do with this party, each form filled with its name."""
     back = reverse("web:party", args=[found.party.id])
     asked = urlencode({"party": found.party.name, "next": back})
-    known = {each.address: each.title for each in actions_of(request, "parties")}
+    known = {each.address.partition("?")[0]: each.title for each in actions_of(request, "parties")}
     addresses = (reverse("web:area_do", args=[word]) for word in _ABOUT_ONE)
     return [(known[address], f"{address}?{asked}") for address in addresses if address in known]
 
