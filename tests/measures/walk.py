@@ -138,6 +138,9 @@ class Walk:
 
     def _value(self, field):
         choose = self.random.choice
+        listed = str(field.listed or "").removeprefix("table.")
+        if listed in self.under.tables:
+            return choose([str(key[0]) for key in self.under.tables[listed]])
         match field.type:
             case "choice":
                 return choose([each.name for each in field.choices] or [None])
