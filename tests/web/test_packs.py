@@ -185,7 +185,8 @@ def test_in_a_browser_findings_stand_in_the_margin_and_saving_keeps_the_place(op
     assert page.locator("[data-margin] .error").inner_text() == str(line)
     text.fill(good.replace("version: 1.0.1", "version: 1.1.0"))
     page.wait_for_selector("[data-margin] .error", state="detached")
-    page.keyboard.press("Control+s")
+    with page.expect_response(lambda answer: answer.url.endswith("/save/")):
+        page.keyboard.press("Control+s")
     page.wait_for_selector("[data-saved]:has-text('已保存')")
     page.reload()
     assert "version: 1.1.0" in page.locator("textarea").input_value()
