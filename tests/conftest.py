@@ -69,6 +69,8 @@ LONG = (
     "tests/api/test_contract.py",
     "tests/web/test_desk.py",
     "tests/web/test_real_file.py",
+    "tests/web/test_doors_day.py",
+    "tests/project/test_departments.py",
 )
 """Files that take minutes: they begin first, so that no worker is left with one of them when the others are done."""
 

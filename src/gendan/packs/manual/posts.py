@@ -59,9 +59,7 @@ def _standing(post: Post, speech: Speech) -> tuple[Block, ...]:
             both(f"本岗位参与的流程：{speech.listed(works)}。", f"The post takes part in: {speech.listed(works)}.")
         )
     sees = [
-        (speech.quoted(speech.say(each.title)), each.sees[post.name])
-        for each in pack.matters
-        if post.name in each.sees
+        (speech.quoted(speech.say(each.title)), each.sees[post.name]) for each in pack.matters if post.name in each.sees
     ]
     whole = [title for title, sight in sees if sight is Sight.ALL]
     own = [title for title, sight in sees if sight is Sight.OWN]
