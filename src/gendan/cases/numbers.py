@@ -224,4 +224,4 @@ class PlainNumbers(Numbers):
             on.execute("select nextval($1::text), nextval($2::text)", [f"cases_series_{row}", _IDS], prepare=True)
             drawn, number = one(on)
         self._ids.append(number)
-        return drawn  # type: ignore[no-any-return]  # a bigint
+        return int(drawn)

@@ -17,6 +17,7 @@ from psycopg import RawCursor
 from psycopg.errors import DivisionByZero, UniqueViolation
 
 from gendan.cases import rows
+from gendan.cases.answers import one as one_row
 from gendan.cases.rows import Column, Stored
 from gendan.cases.shapes import Shape, statement
 from gendan.core.case import Case
@@ -126,7 +127,7 @@ def read(case: int, key: str | None, *, locked: bool = True) -> Read:
             row = on.fetchone()
             if row is None:
                 on.execute(_BEGIN, [key], prepare=True, binary=True)
-                epoch, said = on.fetchone()  # type: ignore[misc]
+                epoch, said = one_row(on)
                 return Read(stored=None, epoch=epoch, earlier=_earlier(said))
             if row[_SEQ] == row[_WIDTH]:
                 break
@@ -147,7 +148,7 @@ def begin(key: str | None) -> Read:
     """What a command that opens a case has to know first: the epoch, and what its key led to before."""
     with cursor() as on:
         on.execute(_BEGIN, [key], prepare=True, binary=True)
-        epoch, said = on.fetchone()  # type: ignore[misc]
+        epoch, said = one_row(on)
         return Read(stored=None, epoch=epoch, earlier=_earlier(said))
 
 
@@ -165,7 +166,7 @@ def look(uid: str, key: str | None = None) -> Read:
     """What `read` tells, without a lock and by the case's uid: all that a form that was sent has to know."""
     with cursor() as on:
         on.execute(_LOOK, [uid, key], prepare=True, binary=True)
-        epoch, said, *row = on.fetchone()  # type: ignore[misc]
+        epoch, said, *row = one_row(on)
     if row[0] is None:
         return Read(stored=None, epoch=epoch, earlier=_earlier(said))
     *columns, clocks, version = row
@@ -181,7 +182,7 @@ def write(one: Write) -> None:
     shape, parameters = _shaped(one)
     with cursor() as on:
         on.execute(statement(shape), parameters, prepare=True)
-        cases, keys, taken = on.fetchone()  # type: ignore[misc]
+        cases, keys, taken = one_row(on)
     if cases != 1:
         raise RuntimeError(f"case {one.after.case.id} was not as it had been read under its lock")
     if keys != shape.key or taken != shape.takes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.conf import settings
 from gendan.cases.documents.letterhead import letterhead
 from gendan.cases.prose.speaker import Speaker
 from gendan.cases.prose.values import value_in_words
-from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Ledger, Table
@@ -54,15 +53,15 @@ def table_paper(
         about.append(["", _LEFT.in_language(language).format(most=MOST)])
     heads = [speaker.say(column.title) for column in table.columns]
     stands = letterhead()
-    data: dict[str, Json] = {
+    data: dict[str, Any] = {
         "language": "en" if language.startswith("en") else "zh",
         "company": dict(stands.texts()),
         "title": speaker.say(ledger.title),
         "printed": speaker.moment(at),
-        "about": about,  # type: ignore[dict-item]
-        "heads": heads,  # type: ignore[dict-item]
-        "rows": rows,  # type: ignore[dict-item]
-        "widths": _widths(heads, rows),  # type: ignore[dict-item]
+        "about": about,
+        "heads": heads,
+        "rows": rows,
+        "widths": _widths(heads, rows),
         "right": [place for place, column in enumerate(table.columns) if column.type in RIGHT],
         "closing": closing,
         "signs": [speaker.say(each) for each in ledger.signs],
