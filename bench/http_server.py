@@ -1,6 +1,6 @@
 """The server of the benchmark over HTTP: Gendan as `gendan serve` serves it, and beside it a bare WSGI view.
 
-Both stand in one process, behind the same uvicorn and the same a2wsgi with as many threads.
+Both stand in one process, behind the same uvicorn and as many threads.
 
     python -m bench.http_server --socket DESCRIPTOR
 """
@@ -41,12 +41,12 @@ def serve(listening: socket.socket) -> None:
     """Serve until asked to stop."""
     set_up()
     import uvicorn
-    from a2wsgi import WSGIMiddleware
 
     from gendan.project.asgi import THREADS, application
     from gendan.project.processes import settle_memory
+    from gendan.project.threads import Threads
 
-    raw = WSGIMiddleware(bare(), workers=THREADS)  # type: ignore[arg-type]
+    raw = Threads(bare(), threads=THREADS)
 
     async def both(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"].startswith(RAW):

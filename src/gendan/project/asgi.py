@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Final, cast
+from typing import Final
 
-from a2wsgi import WSGIMiddleware
 from a2wsgi.asgi_typing import Receive, Scope, Send
-from a2wsgi.wsgi_typing import WSGIApp
 
 from gendan.project import live
+from gendan.project.threads import Threads
 from gendan.project.wsgi import application as wsgi_application
 
 THREADS: Final = int(os.environ.get("GENDAN_WEB_THREADS", "16"))
 """Requests served at the same time by one web process."""
 
-_pages = WSGIMiddleware(cast(WSGIApp, wsgi_application), workers=THREADS)
+_pages = Threads(wsgi_application, threads=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
