@@ -214,6 +214,11 @@ def test_a_pooled_connection_is_used_without_a_question_and_not_at_all_when_its_
     check = ConnectionPool.check_connection
     monkeypatch.setattr(ConnectionPool, "check_connection", lambda each: (asked.append(each), check(each)))
 
+    # One connection: a pool that is asked before its first one stands opens a second.
+    connection.close()
+    connection.close_pool()
+    connection.pool.open(wait=True)
+
     def use():
         connection.close()  # gives it back to the pool
         with connection.cursor() as on:
