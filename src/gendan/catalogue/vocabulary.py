@@ -6,28 +6,24 @@ from typing import Final
 from gendan.core.expression.types import BOOL, DATE, DECIMAL, MONEY, PARTY, TEXT
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Panel, Reference, Vocabulary, titled
 
 PRODUCT: Final = Field(name="product", title=Text("产品", "Product"), type="product")
-
-
-def _field(name: str, zh: str, en: str, kind: str = "text", **more: object) -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind, **more)  # type: ignore[arg-type]
 
 
 def _choices(**titles: tuple[str, str]) -> tuple[Choice, ...]:
     return tuple(Choice(name=name, title=Text(*title)) for name, title in titles.items())
 
 
-ATTRIBUTES: Final = _field(
+ATTRIBUTES: Final = titled(
     "attributes",
     "属性",
     "Attributes",
     "rows",
     columns=(
-        _field("name", "代号", "Name"),
-        _field("title", "名称", "Title"),
-        _field(
+        titled("name", "代号", "Name"),
+        titled("title", "名称", "Title"),
+        titled(
             "type",
             "类型",
             "Type",
@@ -40,51 +36,51 @@ ATTRIBUTES: Final = _field(
                 bool=("是否", "Yes or no"),
             ),
         ),
-        _field("unit", "单位", "Unit"),
-        _field("options", "可选值", "Options"),
-        _field("value", "固定值", "Fixed value"),
+        titled("unit", "单位", "Unit"),
+        titled("options", "可选值", "Options"),
+        titled("value", "固定值", "Fixed value"),
     ),
 )
 """What a product declares of itself: see `models.Product`."""
 
-PRICES: Final = _field(
+PRICES: Final = titled(
     "prices",
     "价格",
     "Prices",
     "rows",
     columns=(
-        _field("product", "产品编码", "Product code"),
-        _field("series", "系列", "Series"),
-        _field("title", "组成", "Component"),
-        _field("measure", "计量式", "Measure"),
-        _field("least", "最少", "At least", "decimal"),
-        _field("most", "最多", "At most", "decimal"),
-        _field("unit", "计量单位", "Unit"),
-        _field("rate", "单价式", "Rate"),
+        titled("product", "产品编码", "Product code"),
+        titled("series", "系列", "Series"),
+        titled("title", "组成", "Component"),
+        titled("measure", "计量式", "Measure"),
+        titled("least", "最少", "At least", "decimal"),
+        titled("most", "最多", "At most", "decimal"),
+        titled("unit", "计量单位", "Unit"),
+        titled("rate", "单价式", "Rate"),
     ),
 )
-SURCHARGES: Final = _field(
+SURCHARGES: Final = titled(
     "surcharges",
     "附加费",
     "Surcharges",
     "rows",
     columns=(
-        _field("title", "名称", "Title"),
-        _field("when", "条件", "When"),
-        _field("amount", "金额式", "Amount"),
-        _field("percent", "百分比", "Percent", "decimal"),
-        _field("per", "计法", "For each", "choice", choices=_choices(piece=("每件", "Piece"), line=("每行", "Line"))),
+        titled("title", "名称", "Title"),
+        titled("when", "条件", "When"),
+        titled("amount", "金额式", "Amount"),
+        titled("percent", "百分比", "Percent", "decimal"),
+        titled("per", "计法", "For each", "choice", choices=_choices(piece=("每件", "Piece"), line=("每行", "Line"))),
     ),
 )
-TABLES: Final = _field(
+TABLES: Final = titled(
     "tables",
     "对照表",
     "Tables",
     "rows",
     columns=(
-        _field("table", "表", "Table"),
-        _field("key", "键", "Key"),
-        _field("value", "值", "Value", "decimal"),
+        titled("table", "表", "Table"),
+        titled("key", "键", "Key"),
+        titled("value", "值", "Value", "decimal"),
     ),
 )
 
@@ -144,14 +140,14 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.catalogue.asked:describe",
             about="site",
             arguments={
-                "code": _field("code", "产品编码", "Product code"),
-                "name": _field("name", "名称", "Name"),
-                "name_english": _field("name_english", "英文名称", "English name"),
-                "series": _field("series", "系列", "Series"),
-                "unit": _field("unit", "单位", "Unit"),
+                "code": titled("code", "产品编码", "Product code"),
+                "name": titled("name", "名称", "Name"),
+                "name_english": titled("name_english", "英文名称", "English name"),
+                "series": titled("series", "系列", "Series"),
+                "unit": titled("unit", "单位", "Unit"),
                 "attributes": ATTRIBUTES,
-                "offered": _field("offered", "在售", "Offered", "bool"),
-                "file": _field("file", "产品表（xlsx 或 CSV）", "Sheet of products (xlsx or CSV)", "file"),
+                "offered": titled("offered", "在售", "Offered", "bool"),
+                "file": titled("file", "产品表（xlsx 或 CSV）", "Sheet of products (xlsx or CSV)", "file"),
             },
         ),
         AreaAction(
@@ -160,13 +156,13 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.catalogue.asked:publish",
             about="site",
             arguments={
-                "name": _field("name", "价格表", "Price list"),
-                "grade": _field("grade", "客户等级", "Grade"),
-                "channel": _field("channel", "渠道", "Channel"),
-                "since": _field("since", "起始日", "From", "date"),
-                "until": _field("until", "截止日（当天仍有效）", "Until (that day included)", "date"),
-                "round_to": _field("round_to", "单价取整到", "Round a price to", "money", min=Decimal("0.01")),
-                "round_mode": _field(
+                "name": titled("name", "价格表", "Price list"),
+                "grade": titled("grade", "客户等级", "Grade"),
+                "channel": titled("channel", "渠道", "Channel"),
+                "since": titled("since", "起始日", "From", "date"),
+                "until": titled("until", "截止日（当天仍有效）", "Until (that day included)", "date"),
+                "round_to": titled("round_to", "单价取整到", "Round a price to", "money", min=Decimal("0.01")),
+                "round_mode": titled(
                     "round_mode",
                     "取整方式",
                     "Rounding",
@@ -178,7 +174,7 @@ VOCABULARY = Vocabulary.of(
                         down=("舍去", "Down"),
                     ),
                 ),
-                "file": _field("file", "价格工作簿（xlsx）", "Workbook of prices (xlsx)", "file"),
+                "file": titled("file", "价格工作簿（xlsx）", "Workbook of prices (xlsx)", "file"),
                 "prices": PRICES,
                 "surcharges": SURCHARGES,
                 "tables": TABLES,
@@ -191,9 +187,9 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.catalogue.asked:end",
             about="site",
             arguments={
-                "name": _field("name", "价格表", "Price list"),
-                "version": _field("version", "版本", "Version", "int", min=Decimal(1)),
-                "until": _field("until", "截止日（当天仍有效）", "Until (that day included)", "date"),
+                "name": titled("name", "价格表", "Price list"),
+                "version": titled("version", "版本", "Version", "int", min=Decimal(1)),
+                "until": titled("until", "截止日（当天仍有效）", "Until (that day included)", "date"),
             },
             required=("name", "until"),
         ),
@@ -203,13 +199,13 @@ VOCABULARY = Vocabulary.of(
             title=Text("产品", "Products"),
             loader="gendan.catalogue.ledgers:products",
             workbook="gendan.catalogue.sheets:products_workbook",
-            filters={"text": _field("text", "编码、名称或系列", "Code, name or series")},
+            filters={"text": titled("text", "编码、名称或系列", "Code, name or series")},
         ),
         Ledger(
             name="catalogue.lists",
             title=Text("价格表", "Price lists"),
             loader="gendan.catalogue.ledgers:lists",
-            filters={"day": _field("day", "有效日", "Counting on", "date")},
+            filters={"day": titled("day", "有效日", "Counting on", "date")},
         ),
         Ledger(
             name="catalogue.prices",
@@ -217,8 +213,8 @@ VOCABULARY = Vocabulary.of(
             loader="gendan.catalogue.ledgers:prices",
             workbook="gendan.catalogue.sheets:prices_workbook",
             filters={
-                "list": _field("list", "价格表", "Price list"),
-                "version": _field("version", "版本", "Version", "int", min=Decimal(1)),
+                "list": titled("list", "价格表", "Price list"),
+                "version": titled("version", "版本", "Version", "int", min=Decimal(1)),
             },
         ),
         Ledger(
@@ -227,10 +223,10 @@ VOCABULARY = Vocabulary.of(
             loader="gendan.catalogue.tags:table",
             paper="gendan.catalogue.tags:paper",
             filters={
-                "text": _field("text", "编码", "Code"),
-                "day": _field("day", "有效日", "Counting on", "date"),
-                "grade": _field("grade", "客户等级", "Grade"),
-                "channel": _field("channel", "渠道", "Channel"),
+                "text": titled("text", "编码", "Code"),
+                "day": titled("day", "有效日", "Counting on", "date"),
+                "grade": titled("grade", "客户等级", "Grade"),
+                "channel": titled("channel", "渠道", "Channel"),
             },
         ),
         Ledger(
@@ -238,8 +234,8 @@ VOCABULARY = Vocabulary.of(
             title=Text("特价", "Special prices"),
             loader="gendan.catalogue.ledgers:specials",
             filters={
-                "party": _field("party", "客户", "Party"),
-                "all": _field("all", "连同已过期的", "Those that are over too", "bool"),
+                "party": titled("party", "客户", "Party"),
+                "all": titled("all", "连同已过期的", "Those that are over too", "bool"),
             },
         ),
         Panel(

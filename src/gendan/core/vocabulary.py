@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from decimal import Decimal
+from typing import Final, Literal, TypedDict, Unpack
 
-from gendan.core.expression import Type
+from gendan.core.expression import Type, parse
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
+
+_NEEDED: Final = parse("true")
 
 Argument = Type | Field
 """What a word takes by a name: a type, or a field where people fill it in: with its title, options, unit, bounds and,
@@ -28,6 +31,29 @@ def asked(name: str, argument: Argument) -> Field:
     columns = tuple(asked(each, kind) for each, kind in argument.columns)
     kind = argument.reference if argument.kind == "reference" else argument.kind
     return Field(name=name, title=Text(name), type=kind or "text", choices=options, columns=columns)
+
+
+class Further(TypedDict, total=False):
+    """What else an argument's field may be declared with: see `Field`."""
+
+    choices: tuple[Choice, ...]
+    columns: tuple[Field, ...]
+    listed: str
+    unit: str
+    min: Decimal
+    max: Decimal
+
+
+def titled(
+    name: str, zh: str, en: str, kind: str = "text", *, needed: bool = False, **further: Unpack[Further]
+) -> Field:
+    """A field that people fill in for a word, titled in both languages. `needed`: a row without it is refused."""
+    return Field(name=name, title=Text(zh, en), type=kind, required=_NEEDED if needed else None, **further)
+
+
+def by_name(*fields: Field) -> dict[str, Field]:
+    """Fields as a word takes them: each by its name."""
+    return {each.name: each for each in fields}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,16 +7,12 @@ from typing import Final
 from gendan.core.expression.types import BOOL, MOMENT, MONEY, PERSON, TEXT
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Lookup, Panel, Reference, Vocabulary, by_name, titled
 from gendan.money.ledgers.declared import LEDGERS
 from gendan.money.refusals import REFUSALS
 
 _IN: Final = ("money.receive", "money.refund", "money.allocate", "money.correct", "money.match")
 """Words that change what came in for a case."""
-
-
-def _field(name: str, kind: str, zh: str, en: str, listed: str = "") -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind, listed=listed and f"money.{listed}")
 
 
 def _reference(name: str, resolve: str, look_up: str, make: str) -> Reference:
@@ -30,18 +26,18 @@ def _reference(name: str, resolve: str, look_up: str, make: str) -> Reference:
     )
 
 
-_AMOUNT = _field("amount", "money", "金额", "Amount")
-_KIND = _field("kind", "text", "收款类别", "Kind of receipt", "kinds")
-_INCOME = _field("kind", "text", "收入类别", "Kind of income")
-_INTO = _field("into", "text", "收入账户", "Goes to", "accounts")
-_OUT_OF = _field("out_of", "text", "付出账户", "Paid from", "accounts")
-_DESK = _field("desk", "text", "收款钱箱", "Taken at the till", "tills")
-_ON = _field("on", "date", "到账日期", "Day of the money")
-_REFERENCE = _field("reference", "text", "流水号", "Reference")
-_MEMO = _field("memo", "text", "说明", "Note")
-_SLIP = _field("slip", "file", "凭据", "Slip")
-_PARTY = _field("party", "party", "往来单位", "Party")
-_RECEIPT = _field("receipt", "int", "收款编号", "Number of the receipt")
+_AMOUNT = titled("amount", "金额", "Amount", "money")
+_KIND = titled("kind", "收款类别", "Kind of receipt", listed="money.kinds")
+_INCOME = titled("kind", "收入类别", "Kind of income")
+_INTO = titled("into", "收入账户", "Goes to", listed="money.accounts")
+_OUT_OF = titled("out_of", "付出账户", "Paid from", listed="money.accounts")
+_DESK = titled("desk", "收款钱箱", "Taken at the till", listed="money.tills")
+_ON = titled("on", "到账日期", "Day of the money", "date")
+_REFERENCE = titled("reference", "流水号", "Reference")
+_MEMO = titled("memo", "说明", "Note")
+_SLIP = titled("slip", "凭据", "Slip", "file")
+_PARTY = titled("party", "往来单位", "Party", "party")
+_RECEIPT = titled("receipt", "收款编号", "Number of the receipt", "int")
 
 
 def _fact(name: str, zh: str, en: str, *changed_by: str, minimum: int | None = None) -> Fact:
@@ -114,7 +110,7 @@ def _effect(name: str, zh: str, en: str, arguments: dict[str, Field], *required:
     )
 
 
-_TILL = _field("till", "text", "钱箱", "Till", "tills")
+_TILL = titled("till", "钱箱", "Till", listed="money.tills")
 _EFFECTS: Final = (
     _effect("charge", "记应收", "Charge", {"amount": _AMOUNT, "kind": _INCOME, "memo": _MEMO}, "amount"),
     _effect(
@@ -146,7 +142,7 @@ _EFFECTS: Final = (
         name="money.guarantee",
         title=Text("担保", "Guarantee"),
         handler="gendan.money.effects:guarantee",
-        arguments={"person": _field("person", "person", "担保人", "Guarantor"), "amount": _AMOUNT},
+        arguments={"person": titled("person", "担保人", "Guarantor", "person"), "amount": _AMOUNT},
         required=("person", "amount"),
         holds=True,
         release="gendan.money.effects:release",
@@ -168,7 +164,7 @@ _EFFECTS: Final = (
             "till": _TILL,
             "amount": _AMOUNT,
             "into": _INTO,
-            "witness": _field("witness", "person", "见证人", "Witness"),
+            "witness": titled("witness", "见证人", "Witness", "person"),
             "memo": _MEMO,
         },
         "till",
@@ -187,7 +183,7 @@ _EFFECTS: Final = (
         "count",
         "点款",
         "Count the till",
-        {"till": _TILL, "counted": _field("counted", "money", "实点", "Counted")},
+        {"till": _TILL, "counted": titled("counted", "实点", "Counted", "money")},
         "till",
         "counted",
     ),
@@ -214,8 +210,8 @@ _PLACE_SORT: Final = Field(
         Choice(name="clearing", title=Text("在途款", "Clearing")),
     ),
 )
-_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account", "accounts")
-_NUMBER: Final = _field("number", "text", "单号", "Case number")
+_ACCOUNT: Final = titled("account", "账户（钱箱）", "Till or account", listed="money.accounts")
+_NUMBER: Final = titled("number", "单号", "Case number")
 
 
 def _act(
@@ -225,7 +221,7 @@ def _act(
         name=f"money.{name}",
         title=Text(zh, en),
         handler=f"gendan.money.acts:{name}",
-        arguments={each.name: each for each in arguments},
+        arguments=by_name(*arguments),
         required=required,
         about="site" if site else "case",
     )
@@ -255,7 +251,7 @@ _ACTIONS: Final = (
         "correct",
         "冲正",
         "Take back",
-        (_field("movement", "int", "凭证编号", "Number of the movement"), _field("reason", "text", "原因", "Reason")),
+        (titled("movement", "凭证编号", "Number of the movement", "int"), titled("reason", "原因", "Reason")),
         ("movement", "reason"),
         site=True,
     ),
@@ -263,7 +259,7 @@ _ACTIONS: Final = (
         "limit",
         "设担保额度",
         "Set a guarantor's limit",
-        (_field("person", "person", "担保人", "Guarantor"), _field("limit", "money", "额度", "Limit")),
+        (titled("person", "担保人", "Guarantor", "person"), titled("limit", "额度", "Limit", "money")),
         ("person", "limit"),
         site=True,
     ),
@@ -272,11 +268,11 @@ _ACTIONS: Final = (
         "匹配流水",
         "Match a bank line",
         (
-            _field("line", "int", "流水行", "Bank line"),
+            titled("line", "流水行", "Bank line", "int"),
             _NUMBER,
             _PARTY,
             _KIND,
-            _field("note", "text", "不属于我方的原因", "Why it is none of ours"),
+            titled("note", "不属于我方的原因", "Why it is none of ours"),
         ),
         ("line",),
         site=True,
@@ -286,14 +282,14 @@ _ACTIONS: Final = (
         "读入银行流水",
         "Read a bank's file",
         (
-            _field("file", "file", "流水文件（Excel、CSV）", "File (Excel, CSV)"),
+            titled("file", "流水文件（Excel、CSV）", "File (Excel, CSV)", "file"),
             _ACCOUNT,
-            _field("on", "text", "日期列（认不出时填）", "Column of the day, where it is not known"),
-            _field("credit", "text", "收入列", "Column of what came in"),
-            _field("debit", "text", "支出列", "Column of what left"),
-            _field("reference", "text", "流水号列", "Column of the reference"),
-            _field("payer", "text", "对方户名列", "Column of the payer"),
-            _field("memo", "text", "摘要列", "Column of the note"),
+            titled("on", "日期列（认不出时填）", "Column of the day, where it is not known"),
+            titled("credit", "收入列", "Column of what came in"),
+            titled("debit", "支出列", "Column of what left"),
+            titled("reference", "流水号列", "Column of the reference"),
+            titled("payer", "对方户名列", "Column of the payer"),
+            titled("memo", "摘要列", "Column of the note"),
         ),
         ("file", "account"),
         site=True,
@@ -306,13 +302,13 @@ _ACTIONS: Final = (
         "设收款类别",
         "Set a kind of receipt",
         (
-            _field("code", "text", "代号", "Code"),
-            _field("title", "text", "名称", "Title"),
-            _field("english", "text", "英文名称", "English title"),
+            titled("code", "代号", "Code"),
+            titled("title", "名称", "Title"),
+            titled("english", "英文名称", "English title"),
             _INTO,
-            _field("up_to_due", "bool", "不超过未收款", "Never more than is due"),
-            _field("needs_slip", "bool", "须有凭据", "Needs a slip"),
-            _field("stopped", "bool", "停用", "Not used any more"),
+            titled("up_to_due", "不超过未收款", "Never more than is due", "bool"),
+            titled("needs_slip", "须有凭据", "Needs a slip", "bool"),
+            titled("stopped", "停用", "Not used any more", "bool"),
         ),
         ("code", "title", "into"),
         site=True,
@@ -322,7 +318,7 @@ _ACTIONS: Final = (
         "开账户",
         "Open a till or account",
         (
-            _field("name", "text", "名称", "Name"),
+            titled("name", "名称", "Name"),
             _PLACE_SORT,
         ),
         ("name", "sort"),

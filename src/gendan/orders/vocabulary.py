@@ -5,9 +5,8 @@ from typing import Final
 
 from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PARTY, PERSON, TEXT, rows
 from gendan.core.expression.types import Type as Kind
-from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary, titled
 from gendan.orders.wording import CALLED, REFUSALS
 
 LINES: Final = Kind("rows")
@@ -22,10 +21,6 @@ def _fact(name: str, zh: str, en: str, kind: Kind, loader: str, *by: str, least:
     return Fact(name=f"orders.{name}", title=Text(zh, en), type=kind, loader=loader, minimum=least, changed_by=by)
 
 
-def _field(name: str, zh: str, en: str, kind: str = "text", **more: object) -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind, **more)  # type: ignore[arg-type]
-
-
 def _list(name: str, resolve: str, look_up: str) -> Reference:
     return Reference(
         type=f"orders.{name}",
@@ -36,10 +31,10 @@ def _list(name: str, resolve: str, look_up: str) -> Reference:
     )
 
 
-_SINCE: Final = _field("since", "起用日", "From", "date")
-_SERIES: Final = _field("series", "系列（空为全部）", "Series (all where empty)", listed="catalogue.series")
-_STEP: Final = _field("step", "工序", "Step", listed="orders.steps")
-_WORKER: Final = _field("worker", "无账号的工人", "Worker without an account", listed="orders.workers")
+_SINCE: Final = titled("since", "起用日", "From", "date")
+_SERIES: Final = titled("series", "系列（空为全部）", "Series (all where empty)", listed="catalogue.series")
+_STEP: Final = titled("step", "工序", "Step", listed="orders.steps")
+_WORKER: Final = titled("worker", "无账号的工人", "Worker without an account", listed="orders.workers")
 
 VOCABULARY = Vocabulary.of(
     ("orders",),
@@ -278,9 +273,9 @@ VOCABULARY = Vocabulary.of(
             arguments={
                 "step": _STEP,
                 "series": _SERIES,
-                "product": _field("product", "产品编码（空为全部）", "Product code (all where empty)", "product"),
-                "wage": _field("wage", "每件工资", "Wage of a piece", "decimal", unit="元", min=Decimal(0)),
-                "cost": _field(
+                "product": titled("product", "产品编码（空为全部）", "Product code (all where empty)", "product"),
+                "wage": titled("wage", "每件工资", "Wage of a piece", "decimal", unit="元", min=Decimal(0)),
+                "cost": titled(
                     "cost",
                     "每件成本（空为工资）",
                     "Cost of a piece (its wage where empty)",
@@ -299,7 +294,7 @@ VOCABULARY = Vocabulary.of(
             about="site",
             arguments={
                 "series": _SERIES,
-                "steps": _field("steps", "工序（按先后，逗号隔开）", "Steps (in their order, with commas)"),
+                "steps": titled("steps", "工序（按先后，逗号隔开）", "Steps (in their order, with commas)"),
                 "since": _SINCE,
             },
             required=("steps", "since"),
@@ -311,8 +306,8 @@ VOCABULARY = Vocabulary.of(
             about="site",
             arguments={
                 "series": _SERIES,
-                "urgent": _field("urgent", "加急", "Urgent", "bool"),
-                "days": _field("days", "天数", "Days", "int", unit="天", min=Decimal(1), max=Decimal(999)),
+                "urgent": titled("urgent", "加急", "Urgent", "bool"),
+                "days": titled("days", "天数", "Days", "int", unit="天", min=Decimal(1), max=Decimal(999)),
                 "since": _SINCE,
             },
             required=("days", "since"),
@@ -323,12 +318,12 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.orders.asked:correct_wage",
             about="site",
             arguments={
-                "person": _field("person", "员工", "Person", "person"),
+                "person": titled("person", "员工", "Person", "person"),
                 "worker": _WORKER,
-                "on": _field("on", "日期", "Day", "date"),
+                "on": titled("on", "日期", "Day", "date"),
                 "step": _STEP,
-                "amount": _field("amount", "增减金额", "Amount, up or down", "money"),
-                "reason": _field("reason", "原因", "Reason"),
+                "amount": titled("amount", "增减金额", "Amount, up or down", "money"),
+                "reason": titled("reason", "原因", "Reason"),
             },
             required=("on", "amount", "reason"),
         ),
@@ -338,10 +333,10 @@ VOCABULARY = Vocabulary.of(
             title=Text("计件工资", "Piece wages"),
             loader="gendan.orders.ledgers:wage_table",
             filters={
-                "since": _field("since", "自", "From", "date"),
-                "until": _field("until", "至", "Until", "date"),
+                "since": titled("since", "自", "From", "date"),
+                "until": titled("until", "至", "Until", "date"),
                 "worker": _WORKER,
-                "person": _field("person", "员工", "Person", "person"),
+                "person": titled("person", "员工", "Person", "person"),
             },
         ),
         Ledger(

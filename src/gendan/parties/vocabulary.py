@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-from gendan.core.expression import Expression, parse
 from gendan.core.expression.types import BOOL, DATE, INT, PARTY, PERSON, TEXT
 from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Reference, Vocabulary
+from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Reference, Vocabulary, by_name, titled
 from gendan.parties.refusals import WORDS
 from gendan.parties.sorts import SORTS
 
-_NEEDED: Expression = parse("true")
-
-
-def _field(name: str, zh: str, en: str, type: str = "text", *, needed: bool = False) -> Field:
-    return Field(name=name, title=Text(zh, en), type=type, required=_NEEDED if needed else None)
-
-
-def _rows(name: str, zh: str, en: str, *columns: Field) -> Field:
-    return Field(name=name, title=Text(zh, en), type="rows", columns=columns)
-
-
-_PARTY = _field("party", "单位", "Party", "party")
+_PARTY = titled("party", "单位", "Party", "party")
 _SORT = Field(name="sorts", title=Text("类别", "Kinds"), type="checklist", choices=SORTS)
-_PHONES = _rows("phones", "电话", "Phones", _field("phone", "电话", "Phone", "phone", needed=True))
-_CONTACTS = _rows(
+_PHONES = titled("phones", "电话", "Phones", "rows", columns=(titled("phone", "电话", "Phone", "phone", needed=True),))
+_CONTACTS = titled(
     "contacts",
     "联系人",
     "Contacts",
-    _field("name", "姓名", "Name", needed=True),
-    _field("role", "职务", "Role"),
-    _field("phone", "电话", "Phone", "phone"),
-    _field("mail", "邮箱", "Mail"),
+    "rows",
+    columns=(
+        titled("name", "姓名", "Name", needed=True),
+        titled("role", "职务", "Role"),
+        titled("phone", "电话", "Phone", "phone"),
+        titled("mail", "邮箱", "Mail"),
+    ),
 )
-_ADDRESSES = _rows(
+_ADDRESSES = titled(
     "addresses",
     "地址",
     "Addresses",
-    _field("title", "用途", "For"),
-    _field("address", "地址", "Address", "address", needed=True),
+    "rows",
+    columns=(titled("title", "用途", "For"), titled("address", "地址", "Address", "address", needed=True)),
 )
 _ABOUT = (
     _SORT,
-    _field("grade", "等级", "Grade"),
-    _field("upline", "上级经销商", "Dealer above", "party"),
-    _field("keeper", "跟单人", "Keeper", "person"),
+    titled("grade", "等级", "Grade"),
+    titled("upline", "上级经销商", "Dealer above", "party"),
+    titled("keeper", "跟单人", "Keeper", "person"),
     _PHONES,
     _CONTACTS,
     _ADDRESSES,
-    _field("note", "备注", "Note"),
+    titled("note", "备注", "Note"),
 )
 _REGION = (
     _PARTY,
-    _field("region", "区域（省、市、区县）", "Region (province, city, county)"),
-    _field("channel", "渠道", "Channel"),
-    _field("series", "产品系列", "Product series"),
+    titled("region", "区域（省、市、区县）", "Region (province, city, county)"),
+    titled("channel", "渠道", "Channel"),
+    titled("series", "产品系列", "Product series"),
 )
-
-
-def _arguments(*fields: Field) -> dict[str, Field]:
-    return {field.name: field for field in fields}
 
 
 _CALLED = {
@@ -191,7 +178,7 @@ VOCABULARY = Vocabulary.of(
                 "signed_on": DATE,
                 "expires_on": DATE,
                 "title": TEXT,
-                "scan": _field("scan", "扫描件", "Scan", "file"),
+                "scan": titled("scan", "扫描件", "Scan", "file"),
             },
             required=("party", "number", "signed_on"),
         ),
@@ -232,7 +219,7 @@ VOCABULARY = Vocabulary.of(
             title=Text("登记单位", "Register a party"),
             handler="gendan.parties.acts:register",
             about="site",
-            arguments=_arguments(_field("name", "名称", "Name"), *_ABOUT),
+            arguments=by_name(titled("name", "名称", "Name"), *_ABOUT),
             required=("name",),
         ),
         AreaAction(
@@ -240,15 +227,16 @@ VOCABULARY = Vocabulary.of(
             title=Text("更改单位", "Change a party"),
             handler="gendan.parties.acts:change",
             about="site",
-            arguments=_arguments(
+            arguments=by_name(
                 _PARTY,
-                _field("name", "新名称", "New name"),
+                titled("name", "新名称", "New name"),
                 *_ABOUT,
-                _rows(
+                titled(
                     "drop_phones",
                     "停用的电话",
                     "Phones no more",
-                    _field("phone", "电话", "Phone", "phone", needed=True),
+                    "rows",
+                    columns=(titled("phone", "电话", "Phone", "phone", needed=True),),
                 ),
             ),
             required=("party",),
@@ -258,10 +246,10 @@ VOCABULARY = Vocabulary.of(
             title=Text("合并重复单位", "Merge doubles"),
             handler="gendan.parties.acts:merge",
             about="site",
-            arguments=_arguments(
-                _field("party", "保留的单位", "The one that stays", "party"),
-                _field("gone", "并入的单位", "The one that is merged", "party"),
-                _field("why", "理由", "Why"),
+            arguments=by_name(
+                titled("party", "保留的单位", "The one that stays", "party"),
+                titled("gone", "并入的单位", "The one that is merged", "party"),
+                titled("why", "理由", "Why"),
             ),
             required=("party", "gone", "why"),
         ),
@@ -270,13 +258,13 @@ VOCABULARY = Vocabulary.of(
             title=Text("登记合同", "Write a contract down"),
             handler="gendan.parties.acts:contract",
             about="site",
-            arguments=_arguments(
+            arguments=by_name(
                 _PARTY,
-                _field("number", "合同号", "Number"),
-                _field("title", "合同名称", "Title"),
-                _field("signed_on", "签订日", "Signed on", "date"),
-                _field("expires_on", "到期日", "Ends on", "date"),
-                _field("scan", "扫描件", "Scan", "file"),
+                titled("number", "合同号", "Number"),
+                titled("title", "合同名称", "Title"),
+                titled("signed_on", "签订日", "Signed on", "date"),
+                titled("expires_on", "到期日", "Ends on", "date"),
+                titled("scan", "扫描件", "Scan", "file"),
             ),
             required=("party", "number", "signed_on"),
         ),
@@ -285,11 +273,11 @@ VOCABULARY = Vocabulary.of(
             title=Text("授予区域", "Grant a territory"),
             handler="gendan.parties.acts:territory",
             about="site",
-            arguments=_arguments(
+            arguments=by_name(
                 *_REGION,
-                _field("since", "自", "Since", "date"),
-                _field("until", "至（不含当日）", "Until (that day not included)", "date"),
-                _field("shared", "不独家", "Not exclusive", "bool"),
+                titled("since", "自", "Since", "date"),
+                titled("until", "至（不含当日）", "Until (that day not included)", "date"),
+                titled("shared", "不独家", "Not exclusive", "bool"),
             ),
             required=("party", "region", "since"),
         ),
@@ -298,7 +286,7 @@ VOCABULARY = Vocabulary.of(
             title=Text("收回区域", "End a territory"),
             handler="gendan.parties.acts:end_territory",
             about="site",
-            arguments=_arguments(*_REGION, _field("until", "自哪天起收回", "From which day on", "date")),
+            arguments=by_name(*_REGION, titled("until", "自哪天起收回", "From which day on", "date")),
             required=("party", "region", "until"),
         ),
         AreaAction(
@@ -306,8 +294,8 @@ VOCABULARY = Vocabulary.of(
             title=Text("导入单位文件", "Bring parties in"),
             handler="gendan.parties.acts:load",
             about="site",
-            arguments=_arguments(
-                _field(
+            arguments=by_name(
+                titled(
                     "file",
                     "文件（名称、类别、等级、电话、联系人、地址等列）",
                     "File (name, kinds, grade, phone …)",
@@ -321,10 +309,10 @@ VOCABULARY = Vocabulary.of(
             name="parties.all",
             title=Text("单位名册", "All parties"),
             loader="gendan.parties.ledgers:parties",
-            filters=_arguments(
-                _field("q", "名称、拼音或电话", "Name, pinyin or phone"),
+            filters=by_name(
+                titled("q", "名称、拼音或电话", "Name, pinyin or phone"),
                 Field(name="sort", title=Text("类别", "Kind"), type="choice", choices=SORTS),
-                _field("grade", "等级", "Grade"),
+                titled("grade", "等级", "Grade"),
             ),
         ),
         Ledger(name="parties.doubles", title=Text("可能重复", "Doubles"), loader="gendan.parties.ledgers:doubles"),
@@ -332,13 +320,13 @@ VOCABULARY = Vocabulary.of(
             name="parties.contracts",
             title=Text("合同到期", "Contracts by their ends"),
             loader="gendan.parties.ledgers:contracts",
-            filters=_arguments(_field("within", "多少天内到期", "Ends within days", "int")),
+            filters=by_name(titled("within", "多少天内到期", "Ends within days", "int")),
         ),
         Ledger(
             name="parties.territories",
             title=Text("区域授权", "Territories"),
             loader="gendan.parties.ledgers:territories",
-            filters=_arguments(_field("region", "区域", "Region"), _field("channel", "渠道", "Channel")),
+            filters=by_name(titled("region", "区域", "Region"), titled("channel", "渠道", "Channel")),
         ),
     ],
     title=Text("往来单位", "Parties"),

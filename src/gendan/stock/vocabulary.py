@@ -7,40 +7,47 @@ from decimal import Decimal
 from gendan.core.expression import Type
 from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary
+from gendan.core.vocabulary import (
+    AreaAction,
+    EffectWord,
+    Fact,
+    Ledger,
+    Lookup,
+    Panel,
+    Reference,
+    Vocabulary,
+    by_name,
+    titled,
+)
 from gendan.stock.refusals import REFUSALS
 
 
-def _field(name: str, zh: str, en: str, kind: str = "text", columns: tuple[Field, ...] = (), listed: str = "") -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind, columns=columns, listed=listed)
-
-
 def _place(name: str, zh: str, en: str) -> Field:
-    return _field(name, zh, en, listed="stock.places")
+    return titled(name, zh, en, listed="stock.places")
 
 
-_PRODUCT = _field("product", "产品", "Product", listed="stock.goods")
-_QUANTITY = _field("quantity", "数量", "Quantity", "decimal")
-_MEASURE = _field("measure", "单位", "Unit")
-_NOTE = _field("note", "备注", "Remark")
-_LINES = _field(
+_PRODUCT = titled("product", "产品", "Product", listed="stock.goods")
+_QUANTITY = titled("quantity", "数量", "Quantity", "decimal")
+_MEASURE = titled("measure", "单位", "Unit")
+_NOTE = titled("note", "备注", "Remark")
+_LINES = titled(
     "lines",
     "货品",
     "Goods",
     "rows",
-    (
+    columns=(
         _PRODUCT,
         _QUANTITY,
         _MEASURE,
         _place("place", "库位", "Place"),
-        _field("code", "编码", "Code"),
-        _field("code_2", "第二编码", "Second code"),
-        _field("code_3", "第三编码", "Third code"),
+        titled("code", "编码", "Code"),
+        titled("code_2", "第二编码", "Second code"),
+        titled("code_3", "第三编码", "Third code"),
     ),
 )
-_CODES = _field("codes", "编码（可多个）", "Codes (one or several)")
+_CODES = titled("codes", "编码（可多个）", "Codes (one or several)")
 _RECODE = {
-    "unit": _field("unit", "单件", "Unit", "unit"),
+    "unit": titled("unit", "单件", "Unit", "unit"),
     "number": Field(
         name="number",
         title=Text("第几编码（1 至 3）", "Which code (1 to 3)"),
@@ -48,8 +55,8 @@ _RECODE = {
         min=Decimal(1),
         max=Decimal(3),
     ),
-    "code": _field("code", "新编码", "New code"),
-    "note": _field("note", "原因", "Why"),
+    "code": titled("code", "新编码", "New code"),
+    "note": titled("note", "原因", "Why"),
 }
 _WHAT = {
     "product": _PRODUCT,
@@ -57,18 +64,18 @@ _WHAT = {
     "measure": _MEASURE,
     "codes": _CODES,
     "lines": _LINES,
-    "list": _field("list", "编码文件", "File of codes", "file"),
+    "list": titled("list", "编码文件", "File of codes", "file"),
 }
 _SOURCE = {"source": _place("source", "从库位", "From place")}
 _TARGET = {"target": _place("target", "到库位", "To place")}
-_INSPECT = {"inspect": _field("inspect", "先待检", "Inspect first", "bool")}
-_SUPPLIER = {"supplier": _field("supplier", "供方", "Supplier", "party")}
-_CUSTOMER = {"customer": _field("customer", "客户", "Customer", "party")}
-_ORDER = {"order": _field("order", "用于订单", "For the order")}
+_INSPECT = {"inspect": titled("inspect", "先待检", "Inspect first", "bool")}
+_SUPPLIER = {"supplier": titled("supplier", "供方", "Supplier", "party")}
+_CUSTOMER = {"customer": titled("customer", "客户", "Customer", "party")}
+_ORDER = {"order": titled("order", "用于订单", "For the order")}
 _LAST = {"note": _NOTE}
 _PLACE = _place("place", "仓库或库位", "Warehouse or place")
-_DAYS = (_field("since", "从", "From", "date"), _field("until", "到（含）", "To (included)", "date"))
-_INSPECTED = {"inspected": _field("inspected", "从待检区取", "From inspection", "bool")}
+_DAYS = (titled("since", "从", "From", "date"), titled("until", "到（含）", "To (included)", "date"))
+_INSPECTED = {"inspected": titled("inspected", "从待检区取", "From inspection", "bool")}
 
 
 def _fact(name: str, kind: str, zh: str, en: str, loader: str, *changed_by: str, columns: str = "") -> Fact:
@@ -111,7 +118,7 @@ def _ledger(name: str, zh: str, en: str, *filters: Field) -> Ledger:
         name=f"stock.{name}",
         title=Text(zh, en),
         loader=f"gendan.stock.tables:{name}",
-        filters={each.name: each for each in filters},
+        filters=by_name(*filters),
     )
 
 
@@ -186,7 +193,7 @@ VOCABULARY = Vocabulary.of(
             "reserve",
             "预留",
             "Reserve",
-            {**_WHAT, **_SOURCE, "part": _field("part", "有多少留多少", "As much as there is", "bool")},
+            {**_WHAT, **_SOURCE, "part": titled("part", "有多少留多少", "As much as there is", "bool")},
         ),
         _effect("dispatch", "发货出库", "Dispatch", {**_WHAT, **_SOURCE, **_CUSTOMER, **_LAST}),
         _effect("receive", "入库", "Receive", {**_WHAT, **_TARGET, **_INSPECT, **_SUPPLIER, **_LAST}),
@@ -205,7 +212,7 @@ VOCABULARY = Vocabulary.of(
                 **_TARGET,
                 **_INSPECT,
                 **_CUSTOMER,
-                "of": _field("of", "原发货单号", "Number it was sent by"),
+                "of": titled("of", "原发货单号", "Number it was sent by"),
                 **_LAST,
             },
         ),
@@ -217,10 +224,10 @@ VOCABULARY = Vocabulary.of(
             {
                 **_WHAT,
                 **_SOURCE,
-                "workshop": _field("workshop", "领用部门", "Workshop"),
+                "workshop": titled("workshop", "领用部门", "Workshop"),
                 **_ORDER,
-                "planned": _field("planned", "计划内", "Planned", "bool"),
-                "maker": _field("maker", "制单人", "Made out by", "person"),
+                "planned": titled("planned", "计划内", "Planned", "bool"),
+                "maker": titled("maker", "制单人", "Made out by", "person"),
                 **_LAST,
             },
         ),
@@ -232,7 +239,7 @@ VOCABULARY = Vocabulary.of(
                 **_WHAT,
                 **_SOURCE,
                 **_INSPECTED,
-                "workshop": _field("workshop", "已领用的部门", "Workshop that has drawn it"),
+                "workshop": titled("workshop", "已领用的部门", "Workshop that has drawn it"),
                 **_ORDER,
                 **_LAST,
             },
@@ -253,13 +260,13 @@ VOCABULARY = Vocabulary.of(
             title=Text("导入编码清单", "Bring in a list of codes"),
             handler="gendan.stock.site:load_codes",
             arguments={
-                "list": _field("list", "清单文件", "List", "file"),
-                "product": _field(
+                "list": titled("list", "清单文件", "List", "file"),
+                "product": titled(
                     "product", "产品（清单未写明时）", "Product (where the list names none)", listed="stock.goods"
                 ),
                 **_TARGET,
                 **_SUPPLIER,
-                "all_or_none": _field("all_or_none", "有错整份不收", "All rows or none", "bool"),
+                "all_or_none": titled("all_or_none", "有错整份不收", "All rows or none", "bool"),
             },
             required=("list", "target"),
             about="site",
@@ -269,11 +276,11 @@ VOCABULARY = Vocabulary.of(
             title=Text("新建库位", "New place"),
             handler="gendan.stock.site:place",
             arguments={
-                "name": _field("name", "库位名称", "Name"),
+                "name": titled("name", "库位名称", "Name"),
                 "warehouse": _place(
                     "warehouse", "所属仓库（空：它就是仓库）", "Within the warehouse (empty: it is one)"
                 ),
-                "inspection": _field("inspection", "待检区", "For inspection", "bool"),
+                "inspection": titled("inspection", "待检区", "For inspection", "bool"),
             },
             required=("name",),
             about="site",
@@ -284,9 +291,9 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.stock.site:packing",
             arguments={
                 "product": _PRODUCT,
-                "measure": _field("measure", "包装单位", "Packing unit"),
-                "factor": _field("factor", "含基本单位数", "Holds so many", "decimal"),
-                "own": _field("own", "基本单位（新货品）", "Own unit (of new goods)"),
+                "measure": titled("measure", "包装单位", "Packing unit"),
+                "factor": titled("factor", "含基本单位数", "Holds so many", "decimal"),
+                "own": titled("own", "基本单位（新货品）", "Own unit (of new goods)"),
             },
             required=("product", "measure", "factor"),
             about="site",
@@ -299,7 +306,7 @@ VOCABULARY = Vocabulary.of(
                 "number": Field(
                     name="number", title=Text("第几编码", "Which"), type="int", min=Decimal(1), max=Decimal(3)
                 ),
-                "title": _field("title", "名称", "Name"),
+                "title": titled("title", "名称", "Name"),
             },
             required=("number", "title"),
             about="site",
@@ -325,24 +332,24 @@ VOCABULARY = Vocabulary.of(
             "Goods",
             _PRODUCT,
             _PLACE,
-            _field("moment", "截至（空：现在）", "As of (empty: now)", "moment"),
+            titled("moment", "截至（空：现在）", "As of (empty: now)", "moment"),
         ),
-        _ledger("found_units", "单件", "Units", _field("code", "任一编码", "Any code"), _PRODUCT, _PLACE),
-        _ledger("trail", "单件去向", "A unit's trail", _field("code", "任一编码", "Any code")),
+        _ledger("found_units", "单件", "Units", titled("code", "任一编码", "Any code"), _PRODUCT, _PLACE),
+        _ledger("trail", "单件去向", "A unit's trail", titled("code", "任一编码", "Any code")),
         _ledger(
             "movements",
             "出入库流水",
             "Movements",
             _PRODUCT,
             _PLACE,
-            _field("party", "往来单位", "Party"),
+            titled("party", "往来单位", "Party"),
             _ORDER["order"],
             *_DAYS,
         ),
         _ledger("turnover", "进出存", "In, out and left", _PLACE, *_DAYS),
         _ledger("usage", "用料与损耗", "Material and loss", _ORDER["order"], *_DAYS),
         _ledger(
-            "loads", "编码清单记录", "Code lists", _field("load", "批次（看有错的行）", "Load (to see its faults)")
+            "loads", "编码清单记录", "Code lists", titled("load", "批次（看有错的行）", "Load (to see its faults)")
         ),
         Ledger(
             name="stock.of_case",

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from gendan.core.field import Field
 from gendan.core.text import Text
-from gendan.core.vocabulary import Ledger
+from gendan.core.vocabulary import Ledger, titled
 
-
-def _field(name: str, kind: str, zh: str, en: str) -> Field:
-    return Field(name=name, title=Text(zh, en), type=kind)
-
-
-_ACCOUNT: Final = _field("account", "text", "账户（钱箱）", "Till or account")
-_NUMBER: Final = _field("number", "text", "单号", "Case number")
-_KIND: Final = _field("kind", "text", "收款类别", "Kind of receipt")
-_SINCE: Final = _field("since", "date", "自", "From")
-_UNTIL: Final = _field("until", "date", "至", "Until")
+_ACCOUNT: Final = titled("account", "账户（钱箱）", "Till or account")
+_NUMBER: Final = titled("number", "单号", "Case number")
+_KIND: Final = titled("kind", "收款类别", "Kind of receipt")
+_SINCE: Final = titled("since", "自", "From", "date")
+_UNTIL: Final = titled("until", "至", "Until", "date")
 LEDGERS: Final = (
     Ledger(
         name="money.statement",
@@ -26,7 +20,7 @@ LEDGERS: Final = (
         signs=(Text("制表", "Made by"), Text("对方核对（盖章）", "Agreed by the other side (seal)")),
         closing="gendan.money.ledgers.statements:closing",
         filters={
-            "party": _field("party", "text", "往来单位", "Party"),
+            "party": titled("party", "往来单位", "Party"),
             "account": _ACCOUNT,
             "number": _NUMBER,
             "since": _SINCE,
@@ -38,11 +32,11 @@ LEDGERS: Final = (
         title=Text("收款", "Receipts"),
         loader="gendan.money.ledgers.receipts:receipts",
         filters={
-            "party": _field("party", "text", "往来单位", "Party"),
+            "party": titled("party", "往来单位", "Party"),
             "kind": _KIND,
             "since": _SINCE,
             "until": _UNTIL,
-            "loose": _field("loose", "bool", "只看未核销", "Only what no case has yet"),
+            "loose": titled("loose", "只看未核销", "Only what no case has yet", "bool"),
         },
     ),
     Ledger(
@@ -55,7 +49,7 @@ LEDGERS: Final = (
         name="money.aging",
         title=Text("账龄", "Aging"),
         loader="gendan.money.ledgers.owing:aged",
-        filters={"day": _field("day", "date", "截至", "As of")},
+        filters={"day": titled("day", "截至", "As of", "date")},
     ),
     Ledger(
         name="money.collection",
