@@ -23,16 +23,15 @@ def _nothing_learned(monkeypatch):
 
 def meanwhile(monkeypatch, work):
     """Have `work` done after the next reading that takes no lock, before what was read is judged."""
-    read = commands.store.read
+    look = commands.store.look
 
-    def late(case, key, *, locked=True):
-        found = read(case, key, locked=locked)
-        if not locked:
-            monkeypatch.setattr(commands.store, "read", read)
-            work()
+    def late(case, key=None):
+        found = look(case, key)
+        monkeypatch.setattr(commands.store, "look", look)
+        work()
         return found
 
-    monkeypatch.setattr(commands.store, "read", late)
+    monkeypatch.setattr(commands.store, "look", late)
 
 
 def test_a_plain_step_is_read_and_written_and_no_more(desk):

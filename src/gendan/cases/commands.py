@@ -90,9 +90,7 @@ def _plainly(
     about = (command.verb, command.action, command.procedure)
     if command.others or about in _needs_lock or transaction.get_connection().in_atomic_block:
         return None
-    one = read or (
-        store.begin(command.key) if command.case is None else store.read(command.case, command.key, locked=False)
-    )
+    one = read or (store.begin(command.key) if command.case is None else store.look(command.case, command.key))
     task = Task(command=command, stored=one.stored, earlier=one.earlier)
     numbers = PlainNumbers(at) if command.case is None else NoNumbers(at)
     loader = Loader(at=at, epoch=one.epoch, numbers=numbers)

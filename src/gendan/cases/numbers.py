@@ -23,6 +23,7 @@ from gendan.core.facts import Identity
 from gendan.core.numbering import parse_number
 from gendan.core.procedure import Procedure
 from gendan.people.epoch import on_forget
+from gendan.people.prepared import answer
 
 _IDS: Final = "cases_case_id_seq"
 DRAWN: Final = 20
@@ -220,8 +221,6 @@ class PlainNumbers(Numbers):
         row = _series.get(series)
         if row is None:
             raise SeriesMissing
-        with cursor() as on:
-            on.execute("select nextval($1::text), nextval($2::text)", [f"cases_series_{row}", _IDS], prepare=True)
-            drawn, number = one(on)
+        ((drawn, number),) = answer("select nextval($1::text), nextval($2::text)", [f"cases_series_{row}", _IDS])
         self._ids.append(number)
         return int(drawn)

@@ -6,10 +6,11 @@ where it stands: arrays and typed parameters were measured to cost more than the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
 from django.db import connection
@@ -22,6 +23,7 @@ from gendan.cases.rows import Column, Stored
 from gendan.cases.shapes import Shape, statement
 from gendan.core.case import Case
 from gendan.core.events import Event
+from gendan.people.prepared import answer
 
 
 class Conflict(Exception):
@@ -98,32 +100,32 @@ _EPOCH: Final = "coalesce((select value from people_epoch where id = 1), 0)"
 _KEY: Final = "(select encode(y.digest, 'hex') || y.outcome::text from cases_commandkey y where y.key = {}::text)"
 
 _GLIMPSED: Final = "(select s.seq from cases_case s where s.id = c.id)"
-_BESIDES: Final = f"{_GLIMPSED}, {_CLOCKS}, {_EPOCH}, c.xmin::text"
-_READ: Final = f"select {_CASE_COLUMNS}, {_BESIDES} from cases_case c where c.id = $1::bigint"
-_READ_KEY: Final = f"select {_CASE_COLUMNS}, {_BESIDES}, {_KEY.format('$2')} from cases_case c where c.id = $1::bigint"
-_LOCK: Final = " for no key update of c"
+_BESIDES: Final = f"{_GLIMPSED}, {_CLOCKS}, {_EPOCH}"
+_OF_CASE: Final = " from cases_case c where c.id = $1::bigint for no key update of c"
+_READ: Final = f"select {_CASE_COLUMNS}, {_BESIDES}{_OF_CASE}"
+_READ_KEY: Final = f"select {_CASE_COLUMNS}, {_BESIDES}, {_KEY.format('$2')}{_OF_CASE}"
 _BEGIN: Final = f"select {_EPOCH}, {_KEY.format('$1')}"
 _GLIMPSE: Final = f"select {_CASE_COLUMNS}, {_CLOCKS} from cases_case c where c.id = $1::bigint"
 _LOOK: Final = (
     f"select e.epoch, e.said, s.* from (select {_EPOCH} as epoch, {_KEY.format('$2')} as said) e"
-    f" left join (select {_CASE_COLUMNS}, {_CLOCKS}, c.xmin::text from cases_case c where c.uid = $1::uuid) s on true"
+    f" left join (select {_CASE_COLUMNS}, {_CLOCKS}, c.xmin::text from cases_case c where c.{{}}) s on true"
 )
+_LOOK_BY_ID: Final = _LOOK.format("id = $1::bigint")
+_LOOK_BY_UID: Final = _LOOK.format("uid = $1::uuid")
 
 
-def read(case: int, key: str | None, *, locked: bool = True) -> Read:
-    """Lock the case and read it, its clocks, the epoch, and what the key led to before; without a lock where it is
-    written by `write_alone`.
+def read(case: int, key: str | None) -> Read:
+    """Lock the case and read it, its clocks, the epoch, and what the key led to before.
 
     After waiting for a lock the server gives the new row beside subselects of the old snapshot. Where the row's last
     event is not the one that the snapshot saw, it is read again, now under the lock.
     """
-    lock = _LOCK if locked else ""
     with cursor() as on:
         for _ in range(2):
             if key is None:
-                on.execute(_READ + lock, [str(case)], prepare=True, binary=True)
+                on.execute(_READ, [str(case)], prepare=True, binary=True)
             else:
-                on.execute(_READ_KEY + lock, [str(case), key], prepare=True, binary=True)
+                on.execute(_READ_KEY, [str(case), key], prepare=True, binary=True)
             row = on.fetchone()
             if row is None:
                 on.execute(_BEGIN, [key], prepare=True, binary=True)
@@ -132,12 +134,11 @@ def read(case: int, key: str | None, *, locked: bool = True) -> Read:
             if row[_SEQ] == row[_WIDTH]:
                 break
         assert row is not None
-        _, clocks, epoch, version, *said = row[_WIDTH:]
+        _, clocks, epoch, *said = row[_WIDTH:]
         return Read(
             stored=rows.stored(row[:_WIDTH], rows.clocks_from(clocks)),
             epoch=epoch,
             earlier=_earlier(said[0]) if said else None,
-            row=version,
         )
 
 
@@ -146,10 +147,8 @@ _SEQ: Final = list(rows.TYPES).index("seq")
 
 def begin(key: str | None) -> Read:
     """What a command that opens a case has to know first: the epoch, and what its key led to before."""
-    with cursor() as on:
-        on.execute(_BEGIN, [key], prepare=True, binary=True)
-        epoch, said = one_row(on)
-        return Read(stored=None, epoch=epoch, earlier=_earlier(said))
+    ((epoch, said),) = answer(_BEGIN, [key])
+    return Read(stored=None, epoch=epoch, earlier=_earlier(said))
 
 
 def glimpse(case: int) -> Stored | None:
@@ -162,11 +161,11 @@ def glimpse(case: int) -> Stored | None:
     return rows.stored(row[:_WIDTH], rows.clocks_from(row[_WIDTH]))
 
 
-def look(uid: str, key: str | None = None) -> Read:
-    """What `read` tells, without a lock and by the case's uid: all that a form that was sent has to know."""
-    with cursor() as on:
-        on.execute(_LOOK, [uid, key], prepare=True, binary=True)
-        epoch, said, *row = one_row(on)
+def look(case: int | UUID | str, key: str | None = None) -> Read:
+    """What `read` tells, without a lock, by the case's id or its uid: all that a command has to know whose write is
+    checked by the row that was read (`write_alone`)."""
+    by = _LOOK_BY_ID if isinstance(case, int) else _LOOK_BY_UID
+    ((epoch, said, *row),) = answer(by, [str(case), key])
     if row[0] is None:
         return Read(stored=None, epoch=epoch, earlier=_earlier(said))
     *columns, clocks, version = row
@@ -197,8 +196,7 @@ def write_alone(one: Write, row: str) -> None:
     """
     shape, parameters = _shaped(one, row)
     try:
-        with cursor() as on:
-            on.execute(statement(shape, alone=True), parameters, prepare=True)
+        answer(statement(shape, alone=True), parameters)
     except (DivisionByZero, UniqueViolation):
         raise Conflict from None
 
@@ -210,13 +208,13 @@ def touch(cases: Collection[int]) -> None:
         on.execute("update cases_case set seq = seq where id = any($1::bigint[])", [list(cases)])
 
 
-def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column | list[str]]]:
+def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column]]:
     after, before = one.after.case, one.before
     number = str(after.id)
     at = one.at.isoformat()
-    columns: dict[str, Column | list[str]]
+    columns: dict[str, Column]
     dropped: list[str] = []
-    parameters: list[Column | list[str]] = []
+    parameters: list[Column] = []
     if before is None:
         columns = dict(rows.full(one.after))
         parameters.extend(columns.values())
@@ -240,7 +238,7 @@ def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column | li
         for name, value in columns.items():
             parameters.append(value)
             if name == "data" and dropped:
-                parameters.append(dropped)
+                parameters.append(_array(dropped))
     month = str(rows.month(after))
     for event, digest in zip(one.events, one.hashes, strict=True):
         parameters += (
@@ -267,11 +265,11 @@ def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column | li
     if one.frees:
         parameters.append(number)
     if removed := rows.removed_clocks(None if before is None else before.case, after):
-        parameters += (number, removed)
+        parameters += (number, _array(removed))
     for name, words in one.found.items():
         parameters += (number, name, words)
     if one.unfound:
-        parameters += (number, list(one.unfound))
+        parameters += (number, _array(one.unfound))
     shape = Shape(
         new=before is None,
         columns=tuple(columns),
@@ -287,6 +285,11 @@ def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column | li
         unfound=bool(one.unfound),
     )
     return shape, parameters
+
+
+def _array(names: Iterable[str]) -> str:
+    """Names, which no declaration lets hold more than letters, digits and underscores, as a text[]."""
+    return "{" + ",".join(f'"{name}"' for name in names) + "}"
 
 
 def data_patch(before: Case, after: Case) -> tuple[str | None, list[str]]:

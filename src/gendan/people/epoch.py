@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 
 from django.db import connection
-from psycopg import RawCursor
+
+from gendan.people.prepared import answer
 
 EPOCH_SQL: Final = "coalesce((select value from people_epoch where id = 1), 0)"
 """The epoch as a scalar of SQL, for statements that read it together with what they judge."""
@@ -37,11 +38,7 @@ def forget() -> None:
 
 def current_epoch() -> int:
     """The epoch as this connection sees it, its own uncommitted changes included."""
-    # Every request asks: past Django's cursor it is prepared, and half as dear.
-    connection.ensure_connection()
-    with RawCursor(connection.connection) as on:
-        on.execute(f"select {EPOCH_SQL}", prepare=True)
-        ((epoch,),) = on.fetchall()
+    ((epoch,),) = answer(f"select {EPOCH_SQL}")
     return int(epoch)
 
 
