@@ -1,6 +1,8 @@
 """Parties as a department works with them: its story, its pages, its calls, its cases under every name."""
 
+import csv
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +20,7 @@ from gendan.packs.reader import read_pack
 from gendan.parties.actions import change, merge, register
 from gendan.parties.models import Contract, Party
 from gendan.project.vocabulary import declared
-from tests.api.client import codes, told
+from tests.api.client import codes, downloaded, told
 from tests.parties.desk import Desk, files
 
 AT = timezone.now()
@@ -203,3 +205,13 @@ def test_contracts_that_end_are_listed(desk):
     assert act_on_site("parties.contract", given=given, person=desk.people["chen"], at=AT).done
     listed = told(desk.callers["lin"].get("/ledgers/parties.contracts"))
     assert "HT-1" in str(listed)
+    written = downloaded(desk.callers["lin"].get("/ledgers/parties.contracts/file?form=csv")).decode("utf-8-sig")
+    (heads, row) = csv.reader(StringIO(written))
+    assert heads == [each["title"] for each in listed["columns"]]
+    assert ("HT-1" in row, ends.isoformat() in row) == (True, True)
+    near = desk.callers["lin"].get("/ledgers/parties.contracts/file?form=csv&filter=within:5")
+    assert len(downloaded(near).splitlines()) == 1
+    paper = desk.callers["lin"].get("/ledgers/parties.contracts/file?form=pdf")
+    assert paper.content[:5] == b"%PDF-"
+    assert codes(desk.callers["lin"].get("/ledgers/parties.contracts/file?form=workbook"), 404) == ["missing"]
+    assert codes(desk.callers["lin"].get("/ledgers/parties.contracts/file?filter=within:soon"), 409)

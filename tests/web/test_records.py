@@ -1,6 +1,8 @@
 """Declared records on pages and over the API: each sees and writes what his posts may."""
 
+import csv
 import re
+from io import StringIO
 
 import pytest
 from django.urls import reverse
@@ -9,7 +11,7 @@ from gendan.cases import records
 from gendan.cases.models import Case, Record
 from gendan.core.command import Command, Verb
 from gendan.people.models import Access, AccessLog
-from tests.api.client import Caller, codes, told
+from tests.api.client import Caller, codes, downloaded, told
 from tests.cases.company import FRIDAY, do
 from tests.web.test_packs import signed_in
 
@@ -91,6 +93,19 @@ def test_over_the_api_too(estate, flats):
     assert told(clerk.get("/packs/estate/records"))["types"] == [{"name": "flat", "title": "房屋"}]
     stranger = Caller(estate.hire("stranger3"))
     assert codes(stranger.get("/packs/estate/records/flat"), 404) == ["missing"]
+    assert codes(stranger.get("/packs/estate/records/flat/file"), 404) == ["missing"]
+
+
+def test_records_are_taken_by_a_program_as_a_file(estate, flats):
+    clerk = Caller(estate.ann, ("read",))
+    taken = downloaded(clerk.get("/packs/estate/records/flat/file?form=csv")).decode("utf-8-sig")
+    heads, *rows = csv.reader(StringIO(taken))
+    shown = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [(row["room"], row["note"]) for row in shown] == [("101", "朝南"), ("102", "100%"), ("103", "")]
+    found = downloaded(clerk.get("/packs/estate/records/flat/file?search=100%25&form=csv")).decode("utf-8-sig")
+    assert [row[heads.index("room")] for row in csv.reader(StringIO(found))] == ["room", "102"]
+    sheet = clerk.get("/packs/estate/records/flat/file")
+    assert (sheet["Content-Disposition"], downloaded(sheet)[:2]) == ('attachment; filename="estate-flat.xlsx"', b"PK")
 
 
 def test_a_record_tells_its_open_cases_to_who_sees_them(estate, flats):

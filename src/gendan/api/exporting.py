@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,8 +16,13 @@ from gendan.cases.sheets import Cell, write_csv, write_xlsx
 
 def exported(form: str, name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> FileResponse:
     """A table as a file, `form` xlsx or csv. No cell of it can become a formula."""
+    return written(form, name, lambda path: (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows))
+
+
+def written(form: str, name: str, write: Callable[[Path], object]) -> FileResponse:
+    """What `write` writes into a file, `form` xlsx or csv."""
     with temporary(form) as path:
-        (write_xlsx if form == "xlsx" else write_csv)(path, heads, rows)
+        write(path)
         return file_answer(path, form, name)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from gendan.cases.area_actions import areas_open
 from gendan.cases.documents import tables
 from gendan.cases.queries.case import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
+from gendan.cases.sheets import Cell
 from gendan.core.refusals import Reason, Refused
+from gendan.core.text import Text
 from gendan.core.values import filled, parse
 from gendan.core.vocabulary import Ledger, Table
 
@@ -94,6 +96,21 @@ def case_table(ledger: Ledger, seen: CaseSeen, *, language: str, at: datetime) -
     """What the ledger shows of the case."""
     found: Table = implementation(ledger.loader)(seen.case.id, {"language": language}, at=at)
     return found
+
+
+def file_heads(table: Table, language: str) -> list[str]:
+    """The heads of a table that is written into a file."""
+    return [column.title.in_language(language) for column in table.columns]
+
+
+def file_rows(table: Table, language: str) -> Iterator[list[Cell]]:
+    """The rows of a table that is written into a file: of a link what it is called."""
+    return ([_cell(value, language) for value in row] for row in table.rows)
+
+
+def _cell(value: object, language: str) -> Cell:
+    told = value[1] if isinstance(value, tuple) else value
+    return told.in_language(language) if isinstance(told, Text) else cast("Cell", told)
 
 
 def _area(ledger: Ledger) -> str:

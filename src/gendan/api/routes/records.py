@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Query, Router, Status
 
 from gendan.api import describing
 from gendan.api.addresses import ElementName, Limit, Number, PackName, Searched
 from gendan.api.authority import Scope
 from gendan.api.caller import Caller, caller_of
+from gendan.api.exporting import exported
 from gendan.api.json_values import shown
 from gendan.api.operation import operation
 from gendan.api.schemas.record import (
@@ -27,6 +28,8 @@ from gendan.api.schemas.record import (
 from gendan.api.speaking import speaker
 from gendan.api.working import pack_of
 from gendan.cases import records
+from gendan.cases.imports.context import NOT_IN_A_CELL
+from gendan.cases.prose import value_in_words
 from gendan.cases.queries import records as queries
 
 router = Router(tags=["records"])
@@ -65,6 +68,27 @@ def list_records(
         records=[RecordLine(id=row.id, values=shown(row.values)) for row in page.rows],
         after=page.after,
     )
+
+
+@operation(router, "GET", "/packs/{pack}/records/{name}/file", scope=Scope.READ, gives=bytes)
+def export_records(
+    request: HttpRequest,
+    pack: PackName,
+    name: ElementName,
+    search: Searched = "",
+    form: Annotated[Literal["xlsx", "csv"], Query(description="The kind of file.")] = "xlsx",
+) -> FileResponse:
+    """The records of a type as a file, as they stand today, under the names of their fields; no cell of it can become
+    a formula. Of what is encrypted at rest, and of rows and files, there is no column."""
+    caller = caller_of(request)
+    seen = queries.look(pack, name, person=caller.person, at=caller.at)
+    fields = [each for each in seen.fields.values() if not each.hidden and each.type not in NOT_IN_A_CELL]
+    spoken = speaker(caller.language, seen.pack)
+    rows = (
+        [value_in_words(each, row.values.get(each.name), spoken) for each in fields]
+        for row in queries.whole(seen, search=search)
+    )
+    return exported(form, f"{pack}-{name}", [each.name for each in fields], rows)
 
 
 @operation(router, "GET", "/packs/{pack}/records/{name}/{record}", scope=Scope.READ, gives=RecordInFull)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,6 +16,7 @@ from gendan.cases.models import Record
 from gendan.cases.queries.chosen import rows_of
 from gendan.cases.queries.rows import Row
 from gendan.cases.sight import finds_by
+from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Pack, RecordType
 from gendan.core.procedure import Procedure
@@ -120,6 +121,17 @@ def listed(seen: RecordLook, *, search: str = "", after: int | None = None, limi
     return RecordPage(rows, rows[-1].id if len(found) > limit else None)
 
 
+def whole(seen: RecordLook, *, search: str = "") -> Iterator[RecordRow]:
+    """All records that a search finds, in the order of their keys, read page by page."""
+    after: int | None = None
+    while True:
+        page = listed(seen, search=search, after=after, limit=1000)
+        yield from page.rows
+        if page.after is None:
+            return
+        after = page.after
+
+
 def versions(seen: RecordLook, record: int) -> list[RecordVersionSeen]:
     """Every version of a record, the newest first. Raises Refused (`missing`)."""
     found = records.stored_versions(f"{seen.pack.name}.{seen.kind.name}", record)
@@ -169,15 +181,15 @@ def _about(kind: RecordType, procedure: Procedure) -> list[dict[str, str]]:
     return ways
 
 
-def _shown(seen: RecordLook, data: Mapping[str, object]) -> dict[str, object]:
+def _shown(seen: RecordLook, data: Mapping[str, Json]) -> dict[str, object]:
     return {
-        name: MASK if field.hidden else decode(field, data[name])  # type: ignore[arg-type]
+        name: MASK if field.hidden else decode(field, data[name])
         for name, field in seen.fields.items()
         if data.get(name) is not None
     }
 
 
-def _object(data: object) -> Mapping[str, object]:
+def _object(data: object) -> Mapping[str, Json]:
     said = orjson.loads(data) if isinstance(data, str | bytes) else data
     return said if isinstance(said, dict) else {}
 

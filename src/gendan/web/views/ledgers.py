@@ -17,7 +17,6 @@ from gendan.cases import ledgers, queries
 from gendan.cases.ledgers import MOST, WHOLE
 from gendan.cases.prose import value_in_words
 from gendan.cases.queries import CaseSeen
-from gendan.cases.sheets import Cell as FileCell
 from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
@@ -196,8 +195,7 @@ def _told(field: Field, value: object) -> tuple[str, str]:
 
 
 def _file(form: str, ledger: Ledger, table: Table) -> HttpResponseBase:
-    heads = [column.title.in_language(language()) for column in table.columns]
-    rows = ([_cell(value) for value in row] for row in table.rows)
+    heads, rows = ledgers.file_heads(table, language()), ledgers.file_rows(table, language())
     return table_file(form, ledger.name.replace(".", "-"), heads, rows)
 
 
@@ -211,11 +209,3 @@ def _paper(ledger: Ledger, content: bytes) -> HttpResponse:
 
 def _said(value: object) -> str:
     return value.in_language(language()) if isinstance(value, Text) else str(value)
-
-
-def _cell(value: object) -> FileCell:
-    if isinstance(value, tuple):
-        return _said(value[1])
-    if isinstance(value, Text):
-        return _said(value)
-    return value  # type: ignore[return-value]

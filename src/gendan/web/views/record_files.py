@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -43,19 +43,10 @@ def written(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
     fields = _fields(seen)
     columns = [explained(each, language=language(), must=each.name in seen.kind.key) for each in fields]
     search = request.GET.get("q", "").strip()[:100]
-
-    def rows() -> Iterator[list[str]]:
-        after: int | None = None
-        while True:
-            page = queries.listed(seen, search=search, after=after)
-            for row in page.rows:
-                yield [_cell(each, row.values.get(each.name)) for each in fields]
-            if page.after is None:
-                return
-            after = page.after
-
+    found = queries.whole(seen, search=search)
+    rows = ([_cell(each, row.values.get(each.name)) for each in fields] for row in found)
     title = spoken.say(seen.kind.title)
-    return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, rows(), title=title))
+    return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, rows, title=title))
 
 
 @login_required
