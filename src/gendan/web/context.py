@@ -61,6 +61,8 @@ MODULES = tuple(
         "chosen",
         "drafts",
         "lines",
+        "lines_keys",
+        "lines_file",
         "sequence",
         "bell",
         "find",

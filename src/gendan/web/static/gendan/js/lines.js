@@ -2,7 +2,8 @@
 //
 // What stands in the grid are texts in memory; of many lines only those in view are in the page. Beside them stands one
 // hidden text of the form, `NAME-table`, which is what is sent: a line a row, cells parted by tabs. Without this module
-// the same form has an input for each cell, or, of many lines, that text alone.
+// the same form has an input for each cell, or, of many lines, that text alone. Its keys and the clipboard are in lines_keys.js,
+// its files in lines_file.js.
 
 const VIEW = 40; // lines above and below the view that are in the page too
 const STEPS = 200; // steps that can be undone
@@ -113,6 +114,13 @@ class Grid {
     return found ? cells(found)[column] : undefined;
   }
 
+  /** Where a cell is, nothing for what is none. @param {EventTarget | null} target @returns {Place | undefined} */
+  placeOf(target) {
+    const row = target instanceof Element ? /** @type {HTMLTableRowElement | null} */ (target.closest("tr[data-row]")) : null;
+    const column = row ? cells(row).indexOf(/** @type {Cell} */ (target)) : -1;
+    return row && column >= 0 ? { row: Number(row.dataset.row), column } : undefined;
+  }
+
   /** Stand on a cell, which comes into view. @param {Place} place @param {boolean} [extend] */
   focus(place, extend = false) {
     const row = Math.min(Math.max(place.row, 0), this.lines.length - 1);
@@ -155,6 +163,15 @@ class Grid {
     }
   }
 
+  /** Lines from elsewhere, after those that are filled: choices by what they are called. @param {string[][]} lines */
+  append(lines) {
+    this.remember();
+    const kept = this.lines.filter((line) => line.some((cell) => cell));
+    this.lines = [...kept, ...lines.map((line) => line.map((text, column) => this.meant(column, text)))];
+    this.reach(0);
+    this.changed();
+  }
+
   /** @param {number} row */
   reach(row) {
     while (this.lines.length <= row) this.lines.push([]);
@@ -176,8 +193,9 @@ class Grid {
     this.changed();
   }
 
-  /** A block of texts from a spreadsheet, put where one stands. @param {string[][]} block @param {Place} place */
-  paste(block, place) {
+  /** A block of cells as spreadsheets copy it, put where one stands. @param {string} text @param {Place} place */
+  paste(text, place) {
+    const block = read(text);
     this.remember();
     const { top, bottom } = this.range();
     // One row copied over several chosen fills them all, as spreadsheets do.
@@ -300,15 +318,12 @@ function gridOf(target) {
   const sheet = target instanceof Element ? target.closest("[data-lines]") : null;
   if (!(sheet instanceof HTMLElement)) return undefined;
   let grid = grids.get(sheet);
-  if (!grid) grids.set(sheet, (grid = new Grid(sheet)));
+  if (!grid) {
+    grids.set(sheet, (grid = new Grid(sheet)));
+    // Here the modules of its keys and of its files find it.
+    Object.assign(sheet, { grid });
+  }
   return grid;
-}
-
-/** Where in its grid a cell is. @param {Grid} grid @param {EventTarget | null} target @returns {Place | undefined} */
-function placeOf(grid, target) {
-  const row = target instanceof Element ? /** @type {HTMLTableRowElement | null} */ (target.closest("tr[data-row]")) : null;
-  if (!row) return undefined;
-  return { row: Number(row.dataset.row), column: cells(row).indexOf(/** @type {Cell} */ (target)) };
 }
 
 for (const sheet of document.querySelectorAll("[data-lines]")) gridOf(sheet);
@@ -331,8 +346,8 @@ document.addEventListener("scroll", (event) => {
 
 document.addEventListener("focusin", (event) => {
   const grid = gridOf(event.target);
-  const place = grid && placeOf(grid, event.target);
-  if (!grid || !place || place.column < 0 || (place.row === grid.at.row && place.column === grid.at.column)) return;
+  const place = grid?.placeOf(event.target);
+  if (!grid || !place || (place.row === grid.at.row && place.column === grid.at.column)) return;
   grid.at = grid.anchor = place;
   grid.typing = "";
   grid.mark();
@@ -340,8 +355,8 @@ document.addEventListener("focusin", (event) => {
 
 document.addEventListener("mousedown", (event) => {
   const grid = event.shiftKey ? gridOf(event.target) : undefined;
-  const place = grid && placeOf(grid, event.target);
-  if (!grid || !place || place.column < 0) return;
+  const place = grid?.placeOf(event.target);
+  if (!grid || !place) return;
   event.preventDefault();
   grid.focus(place, true);
 });
@@ -349,8 +364,8 @@ document.addEventListener("mousedown", (event) => {
 // Before drafts and others hear of it, so that they find the text as it is now.
 document.addEventListener("input", (event) => {
   const grid = gridOf(event.target);
-  const place = grid && placeOf(grid, event.target);
-  if (!grid || !place || place.column < 0) return;
+  const place = grid?.placeOf(event.target);
+  if (!grid || !place) return;
   const key = `${place.row}/${place.column}`;
   if (grid.typing !== key) {
     grid.remember();
@@ -359,22 +374,6 @@ document.addEventListener("input", (event) => {
   grid.lines[place.row][place.column] = /** @type {Cell} */ (event.target).value;
   grid.write();
 }, true);
-
-document.addEventListener("paste", (event) => {
-  const grid = gridOf(event.target);
-  const place = grid && placeOf(grid, event.target);
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!grid || !place || (!/[\t\n]/.test(text.trim()) && !grid.several)) return;
-  event.preventDefault();
-  grid.paste(read(text), place);
-});
-
-document.addEventListener("copy", (event) => {
-  const grid = gridOf(event.target);
-  if (!grid?.several) return;
-  event.preventDefault();
-  event.clipboardData?.setData("text/plain", grid.copied());
-});
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -391,74 +390,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
 });
 
-/** Keys with Ctrl (or the Mac's command). @type {Record<string, (grid: Grid) => void>} */
-const WITH_CTRL = {
-  d: (grid) => grid.fillDown(),
-  z: (grid) => grid.back(grid.undone, grid.redo),
-  y: (grid) => grid.back(grid.redo, grid.undone),
-  Z: (grid) => grid.back(grid.redo, grid.undone),
-  Enter: (grid) => grid.insert(grid.at.row + 1, [...grid.lines[grid.at.row]]),
-};
-
-/** How far an arrow leads from a cell; nothing where the cell itself has use for it. @param {KeyboardEvent} event @returns {Place | undefined} */
-function step(event) {
-  const cell = event.target;
-  const text = cell instanceof HTMLInputElement && cell.type === "text" ? cell : null;
-  const whole = text !== null && text.selectionStart === 0 && text.selectionEnd === text.value.length;
-  if (event.key === "Enter") return { row: event.shiftKey ? -1 : 1, column: 0 };
-  if (cell instanceof HTMLSelectElement && !event.shiftKey) return undefined;
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    const list = text?.getAttribute("list");
-    // A list of names under the cell is walked first.
-    if (list && document.getElementById(list)?.children.length && text?.value && !whole) return undefined;
-    return { row: event.key === "ArrowDown" ? 1 : -1, column: 0 };
-  }
-  if (!text) return undefined;
-  if (event.key === "ArrowRight" && (event.shiftKey ? whole : text.selectionEnd === text.value.length)) return { row: 0, column: 1 };
-  if (event.key === "ArrowLeft" && (event.shiftKey ? whole : text.selectionStart === 0)) return { row: 0, column: -1 };
-  return undefined;
-}
-
-document.addEventListener("keydown", (event) => {
-  const grid = gridOf(event.target);
-  const place = grid && placeOf(grid, event.target);
-  if (!grid || !place || place.column < 0 || event.altKey || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey) {
-    const act = WITH_CTRL[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act(grid);
-    return;
-  }
-  if (event.key === "Escape" && grid.sheet.classList.contains("wide")) {
-    event.preventDefault();
-    event.stopPropagation();
-    grid.widen(false);
-    return;
-  }
-  if (event.key === "Tab" && !event.shiftKey && place.column === grid.width - 1) {
-    if (place.row === grid.lines.length - 1 && grid.lines[place.row].some((cell) => cell)) grid.insert(place.row + 1, []);
-    else if (place.row === grid.lines.length - 1) return;
-    event.preventDefault();
-    grid.focus({ row: place.row + 1, column: 0 });
-    return;
-  }
-  if (event.key === "Delete" && grid.several) {
-    event.preventDefault();
-    grid.clear();
-    return;
-  }
-  const by = step(event);
-  if (!by) return;
-  event.preventDefault();
-  const extend = event.shiftKey && event.key !== "Enter";
-  if (event.key === "Enter" && !event.shiftKey && place.row === grid.lines.length - 1) {
-    if (grid.lines[place.row].some((cell) => cell)) grid.insert(place.row + 1, []);
-    return;
-  }
-  grid.focus({ row: place.row + by.row, column: place.column + by.column }, extend);
-});
-
 // Of a cell's own name nothing is sent: the text beside them holds all lines.
 document.addEventListener("formdata", (event) => {
   if (!(event.target instanceof HTMLFormElement)) return;
@@ -468,28 +399,4 @@ document.addEventListener("formdata", (event) => {
     const own = [...event.formData.keys()].filter((key) => key.startsWith(`${grid.name}-`) && /^\d+-/.test(key.slice(grid.name.length + 1)));
     for (const key of own) event.formData.delete(key);
   }
-});
-
-document.addEventListener("change", async (event) => {
-  const input = event.target;
-  const grid = input instanceof HTMLInputElement && input.dataset.readLines ? gridOf(input) : undefined;
-  if (!grid || !(input instanceof HTMLInputElement) || !input.files?.length) return;
-  const data = new FormData();
-  data.set("file", input.files[0]);
-  data.set("columns", /** @type {HTMLInputElement} */ (input.form?.elements.namedItem(`${grid.name}-columns`)).value);
-  const token = /** @type {HTMLInputElement | null} */ (input.form?.querySelector("[name=csrfmiddlewaretoken]"))?.value ?? "";
-  const answer = await fetch(input.dataset.readLines ?? "", { method: "POST", body: data, headers: { "X-CSRFToken": token } });
-  // The file was read into the grid: sent besides, it would win over what is changed there.
-  input.value = "";
-  const said = /** @type {HTMLElement} */ (grid.sheet.querySelector("[data-lines-wrong]"));
-  /** @type {{ lines?: string[][], wrong?: string[] }} */
-  const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-  said.hidden = Boolean(told.lines);
-  said.textContent = (told.wrong ?? [String(answer.status)]).join(" ");
-  if (!told.lines) return;
-  grid.remember();
-  const kept = grid.lines.filter((line) => line.some((cell) => cell));
-  grid.lines = [...kept, ...told.lines.map((line) => line.map((text, column) => grid.meant(column, text)))];
-  grid.reach(0);
-  grid.changed();
 });
