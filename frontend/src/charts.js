@@ -46,8 +46,7 @@ async function draw(element) {
   chart.hideLoading();
   chart.setOption(optionOf(known.figures, colors()));
   chart.on("click", (hit) => {
-    const of = known.figures.series[hit.seriesIndex ?? 0];
-    const address = /** @type {any} */ (hit.data)?.link ?? of?.links?.[hit.dataIndex];
+    const address = known.figures.series[hit.seriesIndex ?? 0]?.links?.[hit.dataIndex];
     if (address) location.assign(address);
   });
   if (element.dataset.chartGroup) {

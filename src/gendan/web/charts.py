@@ -47,7 +47,7 @@ class Chart:
     """
 
     name: str
-    kind: Literal["bar", "line", "pie", "heatmap"]
+    kind: Literal["bar", "line"]
     title: str
     categories: Sequence[str]
     series: Sequence[Series]
