@@ -59,6 +59,7 @@ def usable(pack: Pack, of: Import) -> bool:
     Not where the index was made beside changes that the transaction sees; and not on servers before 18, of which 15 was
     seen to read the whole table for each key.
     """
+    # Only connections to PostgreSQL have it, and ours are.
     if connection.pg_version < FIRST_SERVER:  # type: ignore[attr-defined]
         return False
     with connection.cursor() as on:

@@ -196,12 +196,12 @@ def _comparable(kind: str, value: object) -> object:
         return None
     if kind == "jsonb":
         return orjson.loads(value) if isinstance(value, str | bytes) else value
-    if kind == "bytea":
-        return bytes(value)  # type: ignore[call-overload]
+    if kind == "bytea" and isinstance(value, bytes | memoryview):
+        return bytes(value)
     if kind == "timestamptz":
         return datetime.fromisoformat(value) if isinstance(value, str) else value
-    if kind == "bigint[]":
-        return [int(each) for each in value.strip("{}").split(",") if each] if isinstance(value, str) else list(value)  # type: ignore[call-overload]
+    if kind == "bigint[]" and isinstance(value, Iterable):
+        return [int(each) for each in value.strip("{}").split(",") if each] if isinstance(value, str) else list(value)
     if kind == "boolean":
         return value in (True, "true")
     return str(value)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -105,17 +106,16 @@ def _said(query: ListQuery) -> dict[str, object]:
     return said
 
 
-def _query(procedure: str, said: Mapping[str, object]) -> ListQuery:
+def _query(procedure: str, said: Mapping[str, Any]) -> ListQuery:
     filters = tuple(
-        Filter(field=each["field"], test=Test(each["test"]), values=tuple(each["values"]))
-        for each in said["filters"]  # type: ignore[attr-defined]
+        Filter(field=each["field"], test=Test(each["test"]), values=tuple(each["values"])) for each in said["filters"]
     )
     return ListQuery(
         procedure=procedure,
-        states=tuple(said["states"]),  # type: ignore[arg-type]
+        states=tuple(said["states"]),
         filters=filters,
         holder=str(said["holder"]),
-        sort=tuple(said["sort"]),  # type: ignore[arg-type]
+        sort=tuple(said["sort"]),
         number=str(said["number"]),
         text=str(said.get("text", "")),
         late=bool(said.get("late")),

@@ -6,7 +6,7 @@ when; every event names the versions that it was judged under. Clocks that run b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,9 +23,12 @@ from gendan.core.pack import Pack, Setting, Table
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
-from gendan.core.values import encode, filled, parse
+from gendan.core.values import Value, encode, filled, parse
 from gendan.people import actions
 from gendan.people.epoch import current_epoch
+
+Parse = Callable[[Field, object], Value | Reason]
+"""What a text that was given is worth in a field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +240,7 @@ def _active(pack: str) -> tuple[int, Pack]:
     return definition, library.pack(definition)
 
 
-def _typed(table: Table, rows: Iterable[Mapping[str, object]], parsed: object) -> list[Json]:
+def _typed(table: Table, rows: Iterable[Mapping[str, object]], parsed: Parse) -> list[Json]:
     reasons: list[Reason] = []
     said: list[Json] = []
     keys: set[str] = set()
@@ -260,11 +263,11 @@ def _typed(table: Table, rows: Iterable[Mapping[str, object]], parsed: object) -
 
 
 def _cells(
-    fields: Sequence[Field], row: Mapping[str, object], parsed: object, number: int, reasons: list[Reason]
+    fields: Sequence[Field], row: Mapping[str, object], parsed: Parse, number: int, reasons: list[Reason]
 ) -> list[Json]:
     cells: list[Json] = []
     for field in fields:
-        value = parsed(field, row.get(field.name))  # type: ignore[operator]
+        value = parsed(field, row.get(field.name))
         if isinstance(value, Reason):
             reasons.append(Reason(value.code, {**value.parameters, "row": number}))
             value = None

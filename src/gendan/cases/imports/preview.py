@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -95,11 +95,11 @@ def preview(
     read_by = mapping if mapping is not None else mappings.propose(here, table)
     reasons = mappings.faults(here, table, read_by)
     if reasons:
-        return _seen(here, table, read_by, list(islice(table.rows(), SHOWN)), refused=reasons)
+        return replace(_seen(here, table, read_by, list(islice(table.rows(), SHOWN))), refused=reasons)
     return _judged(here, table, read_by)
 
 
-def _seen(here: Context, table: Table, read_by: ColumnMapping, lines: list[Line], **more: object) -> Preview:
+def _seen(here: Context, table: Table, read_by: ColumnMapping, lines: list[Line]) -> Preview:
     columns = tuple(
         SeenColumn(
             column.header,
@@ -115,7 +115,6 @@ def _seen(here: Context, table: Table, read_by: ColumnMapping, lines: list[Line]
         mapping=read_by,
         fields=here.fields,
         missing=missing,
-        **more,  # type: ignore[arg-type]
     )
 
 
@@ -142,11 +141,8 @@ def _judged(here: Context, table: Table, read_by: ColumnMapping) -> Preview:
                 first.append(SeenRow(each.row, values, fate, tuple(each.faults)))
             checked += 1
     complete = next(lines, None) is None if checked >= CHECKED_MOST else True
-    return _seen(
-        here,
-        table,
-        read_by,
-        head,
+    return replace(
+        _seen(here, table, read_by, head),
         first=tuple(first),
         faults=tuple(faults),
         faulty=counts[Fate.FAULTY],

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 
+# Fields take the types of their values only where types are checked, and not where they run.
 class HashedJson(models.TextField):  # type: ignore[type-arg]
     """A `json` column that holds exactly the characters that were hashed; it is read as text and never parsed and
     written anew."""

@@ -17,7 +17,7 @@ from django.conf import settings
 from gendan.cases import attachments
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument
 
 FOLDER: Final = "prints"
 

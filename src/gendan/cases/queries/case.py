@@ -325,11 +325,11 @@ def _deadline(clock: Clock, procedure: Procedure, under: Basis, at: datetime) ->
 
 def _children(case: Case) -> list[int]:
     return [
-        each["id"]  # type: ignore[misc]
+        child
         for of_name in case.children.values()
         if isinstance(of_name, list)
         for each in of_name
-        if isinstance(each, dict) and isinstance(each.get("id"), int)
+        if isinstance(each, dict) and isinstance(child := each.get("id"), int)
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from gendan.measures.reports.content import Content
 from gendan.measures.reports.wording import change, said, unit_words, word
