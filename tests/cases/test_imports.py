@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 
 from gendan.cases import imports
-from gendan.cases.imports import ColumnMapping, Fate
+from gendan.cases.imports import ColumnMapping, Fate, matching
+from gendan.cases.imports.context import context
 from gendan.cases.models import Case, Event, ImportRow, ImportRun
+from gendan.cases.store import cursor
 from gendan.core.refusals import Refused
 from tests.cases.company import FRIDAY, act, do
 from tests.cases.shop import HEADER, PAID, REFUNDED, UNPAID, sheet
@@ -256,11 +259,22 @@ def test_the_real_orders_come_in(shop, real_orders):
     assert Case.objects.filter(state="unreviewed").count() > 15_000
 
 
+def test_what_stands_is_found_by_its_key_also_where_the_server_last_saw_few_cases(shop):
+    bring(shop, sheet(UNPAID))
+    with connection.cursor() as on:
+        on.execute("analyze cases_case")
+    lines = [f"{number},10,10,上海,2020-02-20,2020-02-20,0" for number in range(2000)]
+    bring(shop, sheet(*lines))
+    asked = matching.asking(context(NAME, person=shop.zhou, at=FRIDAY))
+    with cursor() as on:
+        on.execute("explain " + asked, [["a digest"] * 1000])
+        plan = "\n".join(line for (line,) in on)
+    assert "case_key_" in plan, plan
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_bring_the_same_file_at_once_make_each_order_once(db):
     from threading import Thread
-
-    from django.db import connection
 
     from tests.cases.shop import open_shop
 

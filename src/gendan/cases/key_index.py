@@ -15,7 +15,6 @@ from psycopg import sql
 from gendan.core.events import Json
 from gendan.core.pack import Import, Pack
 
-FIRST_SERVER: Final = 180000
 SEPARATOR: Final = "\x1f"
 """Between the values of a key of several fields. No text that is taken holds it."""
 
@@ -44,6 +43,15 @@ def expression(key: Sequence[str]) -> sql.Composable:
     return sql.SQL("md5({})").format(sql.SQL(" || ").join(joined))
 
 
+def holds(procedure: str) -> sql.Composable:
+    """What the index of a `pack.procedure` holds, as SQL.
+
+    Written so that no other index answers it: where few cases of the procedure were when the server last looked, it
+    would read all of them by their state for each key.
+    """
+    return sql.SQL("(procedure || '') = {}").format(sql.Literal(procedure))
+
+
 def ensure(pack: Pack) -> list[str]:
     """Make the indexes by which the pack's imports find what stands; returns the names of those that were not there."""
     made = []
@@ -56,12 +64,8 @@ def ensure(pack: Pack) -> list[str]:
 def usable(pack: Pack, of: Import) -> bool:
     """Whether the transaction at hand looks up by the index when it is asked key by key.
 
-    Not where the index was made beside changes that the transaction sees; and not on servers before 18, of which 15 was
-    seen to read the whole table for each key.
+    Not where the index was made beside changes that the transaction sees.
     """
-    # Only connections to PostgreSQL have it, and ours are.
-    if connection.pg_version < FIRST_SERVER:  # type: ignore[attr-defined]
-        return False
     with connection.cursor() as on:
         on.execute(
             "select i.indisvalid"
@@ -74,7 +78,7 @@ def usable(pack: Pack, of: Import) -> bool:
 
 
 def _index(pack: Pack, each: Import) -> str:
-    return f"case_key_{digest(f'{pack.name}.{each.opens}:{each.key}')[:16]}"
+    return f"case_key_{digest(f'{pack.name}.{each.opens} {each.key}')[:16]}"
 
 
 def _make(pack: Pack, each: Import) -> bool:
@@ -93,11 +97,11 @@ def _make(pack: Pack, each: Import) -> bool:
             # One that was left half made by a crash.
             on.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
         on.execute(
-            sql.SQL("create index {how} if not exists {name} on cases_case ({key}) where procedure = {of}").format(
+            sql.SQL("create index {how} if not exists {name} on cases_case ({key}) where {holds}").format(
                 how=sql.SQL("" if inside else "concurrently"),
                 name=sql.Identifier(name),
                 key=expression(each.key),
-                of=sql.Literal(f"{pack.name}.{each.opens}"),
+                holds=holds(f"{pack.name}.{each.opens}"),
             )
         )
     return True

@@ -37,26 +37,30 @@ class Before:
 
 _ONE_BY_ONE: Final = (
     "select c.id, c.uid::text, c.number, c.data::text from unnest($1::text[]) k(digest) cross join lateral"
-    " (select id, uid, number, data from cases_case where procedure = {of} and {key} = k.digest offset 0) c"
+    " (select id, uid, number, data from cases_case where {holds} and {key} = k.digest offset 0) c"
     " order by c.id"
 )
 _TOGETHER: Final = (
-    "select id, uid::text, number, data::text from cases_case where procedure = {of} and {key} = any($1::text[])"
-    " order by id"
+    "select id, uid::text, number, data::text from cases_case where {holds} and {key} = any($1::text[]) order by id"
 )
+
+
+def asking(context: Context) -> str:
+    """The statement that finds the cases of an array of keys' digests."""
+    # Of many keys at once the planner expects so many cases that it reads the whole table: the server keeps no
+    # statistics of what a partial index holds. Asked key by key it takes the index, if there is one for it to take.
+    text = _ONE_BY_ONE if key_index.usable(context.under.pack, context.declared) else _TOGETHER
+    holds = key_index.holds(context.full_procedure)
+    return sql.SQL(text).format(holds=holds, key=expression(context.declared.key)).as_string()
 
 
 def known(context: Context, keys: Collection[str]) -> dict[str, Known]:
     """The cases that have one of these keys, by key. Of several with one key (parts of a split) the first."""
     if not keys:
         return {}
-    # Of many keys at once the planner expects so many cases that it reads the whole table: the server keeps no
-    # statistics of what a partial index holds. Asked key by key it takes the index, if there is one for it to take.
-    text = _ONE_BY_ONE if key_index.usable(context.under.pack, context.declared) else _TOGETHER
-    statement = sql.SQL(text).format(of=sql.Literal(context.full_procedure), key=expression(context.declared.key))
     found: dict[str, Known] = {}
     with cursor() as on:
-        on.execute(statement.as_string(), [[digest(key) for key in keys]], prepare=False)
+        on.execute(asking(context), [[digest(key) for key in keys]], prepare=False)
         for case, uid, number, said in on:
             data = orjson.loads(said)
             key = SEPARATOR.join(as_text(data.get(name)) for name in context.declared.key)
