@@ -37,13 +37,15 @@ def test_every_page_and_form_answers_its_people(filled):
     forms = [
         each.name for each in vocabulary().actions.values() if each.name.startswith("money.") and each.about == "site"
     ]
-    addresses = ["/areas/money/", *(f"/areas/tables/{word}/" for word in words)]
+    addresses = [f"/areas/tables/{word}/" for word in words]
     addresses += [f"/areas/do/{word}/" for word in forms if vocabulary().actions[word].handler]
     client = signed_in(filled, "cashier")
     for language in ("zh-hans", "en"):
         for address in addresses:
             assert client.get(address, headers={"accept-language": language}).status_code == 200, address
+    assert client.get("/areas/money/").url == "/areas/tables/money.statement/", "balances come first"
     stranger = signed_in(filled, "seller")
+    assert stranger.get("/areas/money/").status_code == 404
     assert {stranger.get(address).status_code for address in addresses} == {404}
 
 

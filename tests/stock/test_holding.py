@@ -90,3 +90,19 @@ def test_many_cases_at_once_take_turns():
     assert refused(holding.reserve, job(4, product="门", quantity=1)) == ["stock.short"]
     moving.dispatch([job(case) for case in (1, 2)])
     assert facts.dispatched([1, 2, 3]) == {1: 1, 2: 1, 3: 0}
+
+
+def test_what_waits_to_be_scanned_is_told_by_case_and_product():
+    receive(product="机", codes="A1 A2 A3")
+    receive(product="台", codes="B1")
+    receive(product="门", quantity=5)
+    holding.reserve([job(1, lines=[{"product": "机", "quantity": 2}, {"product": "门", "quantity": 1}])])
+    holding.reserve([job(2, product="台", quantity=1)])
+    holding.pick([job(1, codes="A1")])
+
+    def waits():
+        return [(each.case, each.product, each.held, each.picked) for each in queries.to_scan()]
+
+    assert waits() == [(1, "机", 2, 1), (2, "台", 1, 0)]
+    holding.pick([job(1, codes="A3"), job(2, codes="B1")])
+    assert waits() == []

@@ -57,6 +57,7 @@ def field(each: Field, spoken: Speaker) -> FieldDescribed:
         max=None if each.max is None else format(each.max, "f"),
         options=[named(one.name, one.title, spoken) for one in each.choices],
         columns=[field(one, spoken) for one in each.columns],
+        posts=list(each.posts),
         computed=each.computed is not None,
         hidden=each.hidden,
         filter=each.filter,

@@ -184,14 +184,31 @@ def _made(pack: Pack, definition: int) -> Basis:
         calendar=working,
         settings=settings,
         tables=tables,
-        choices={
-            procedure: {field: frozenset(map(str, _listed(setting_rows[name][1]))) for field, name in fields.items()}
-            for procedure, fields in added.items()
-            if fields
-        },
+        choices=_handed_on(
+            pack,
+            {
+                procedure: {
+                    field: frozenset(map(str, _listed(setting_rows[name][1]))) for field, name in fields.items()
+                }
+                for procedure, fields in added.items()
+                if fields
+            },
+        ),
         under=digest[:16],
         body=body,
     )
+
+
+def _handed_on(pack: Pack, added: dict[str, dict[str, frozenset[str]]]) -> dict[str, dict[str, frozenset[str]]]:
+    """The choices that the site has added, with those that a child may be handed by the field of its parent."""
+    found = {procedure: dict(fields) for procedure, fields in added.items()}
+    for parent, fields in added.items():
+        for opening in pack.procedures[parent].openings.values():
+            child = pack.procedures.get(opening.procedure)
+            for name in set(opening.takes) & fields.keys() if child is not None else ():
+                own = found.setdefault(opening.procedure, {})
+                own[name] = own.get(name, frozenset()) | fields[name]
+    return found
 
 
 def _listed(said: Json) -> list[Json]:

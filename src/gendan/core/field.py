@@ -63,6 +63,7 @@ class Field:
     `choices` are a choice's options or a checklist's items; `columns` the fields of `rows`; `unit` a quantity's unit.
     `listed` is the list that a text is picked from: `table.till` (the keys of a table), an area's
     (`stock.places`), or what stands in a text of records (`record.appliance.serial`), which is offered alone.
+    `posts` are those whose holders a person may be chosen from, none: everybody who works in the department.
     `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
     `seen_by` None means everybody who sees the case.
     """
@@ -77,6 +78,7 @@ class Field:
     listed: str = ""
     site: bool = False
     columns: tuple[Field, ...] = ()
+    posts: tuple[str, ...] = ()
     computed: Expression | None = None
     required: Expression | None = None
     unique: tuple[str, ...] | None = None

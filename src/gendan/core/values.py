@@ -80,6 +80,8 @@ def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
     told: dict[str, object] = {"type": field.type}
     if field.listed:
         told["list"] = field.listed
+    if field.posts:
+        told["posts"] = list(field.posts)
     if field.unit:
         told["unit"] = field.unit
     if field.min is not None:

@@ -28,6 +28,19 @@ def _reference(name: str, resolve: str, look_up: str, make: str) -> Reference:
 
 _AMOUNT = titled("amount", "金额", "Amount", "money")
 _KIND = titled("kind", "收款类别", "Kind of receipt", listed="money.kinds")
+_MEANS = titled(
+    "kind",
+    "收款类别",
+    "Kind of receipt",
+    choices=(
+        Choice(name="cash", title=Text("现金", "Cash")),
+        Choice(name="mobile", title=Text("移动支付", "Mobile payment")),
+        Choice(name="card", title=Text("刷卡", "Card")),
+        Choice(name="cheque", title=Text("支票", "Cheque")),
+        Choice(name="bank", title=Text("银行", "Bank")),
+    ),
+)
+"""A text: besides these, what the site has added."""
 _INCOME = titled("kind", "收入类别", "Kind of income")
 _INTO = titled("into", "收入账户", "Goes to", listed="money.accounts")
 _OUT_OF = titled("out_of", "付出账户", "Paid from", listed="money.accounts")
@@ -95,7 +108,7 @@ _LOOKUPS: Final = (
         type=MONEY,
         title=Text("钱箱收款", "Taken at the till"),
         loader="gendan.money.queries:desk_received",
-        arguments={"till": TEXT, "kind": TEXT, "since": MOMENT},
+        arguments={"till": TEXT, "kind": _MEANS, "since": MOMENT},
     ),
 )
 

@@ -99,7 +99,7 @@ VOCABULARY = Vocabulary.of(
             name="parties.is_a",
             type=BOOL,
             title=Text("单位属于此类", "Is a party of the kind"),
-            arguments={"party": PARTY, "sort": TEXT},
+            arguments={"party": PARTY, "sort": titled("sort", "类别", "Sort", choices=SORTS)},
             loader="gendan.parties.words:is_a",
         ),
         Lookup(

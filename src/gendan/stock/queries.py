@@ -188,6 +188,29 @@ class Found:
     once: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToScan:
+    """待扫 What a case holds of a product that has codes, in pieces, and how many of these somebody has scanned."""
+
+    case: int
+    number: str
+    product: str
+    held: int
+    picked: int
+
+
+def to_scan(*, limit: int = 200) -> list[ToScan]:
+    """待扫码拣货 By case and product, the case that was opened first before: what is kept and not yet all scanned."""
+    with cursor() as on:
+        on.execute(
+            "select w.held_by, coalesce(c.number, ''), w.product, count(*), count(*) filter (where w.picked)"
+            " from stock_whereabouts w left join cases_case c on c.id = w.held_by where w.held_by is not null"
+            " group by 1, 2, 3 having not bool_and(w.picked) order by 1, 3 limit $1::int",
+            [limit],
+        )
+        return [ToScan(**dict(zip(ToScan.__slots__, row, strict=True))) for row in on]
+
+
 def find(code: str) -> list[Found]:
     """找编码 The units that have this code, whichever sort of code it is."""
     with cursor() as on:

@@ -55,6 +55,12 @@ _GOODS = _columns(
     ("可用", "Free", "decimal"),
     ("单位", "Unit", "text"),
 )
+_TO_SCAN = _columns(
+    ("单号", "Number", "case"),
+    ("产品", "Product", "text"),
+    ("占用件数", "Units held", "int"),
+    ("已扫件数", "Units scanned", "int"),
+)
 _MOVEMENTS = _columns(
     ("时间", "When", "moment"),
     ("事项", "What", "text"),
@@ -101,6 +107,13 @@ def goods(given: Given, *, at: datetime, most: int) -> Table:
     )
     rows = ((each.product, each.place, each.quantity, each.held, each.free, each.measure) for each in found)
     return Table(columns=_GOODS, rows=tuple(rows))
+
+
+def to_scan(given: Given, *, at: datetime, most: int) -> Table:
+    """What cases hold of pieces with codes that nobody has scanned yet."""
+    found = queries.to_scan(limit=most)
+    rows = (((each.case, each.number), each.product, each.held, each.picked) for each in found)
+    return Table(columns=_TO_SCAN, rows=tuple(rows))
 
 
 def movements(given: Given, *, at: datetime, most: int) -> Table:

@@ -334,6 +334,7 @@ VOCABULARY = Vocabulary.of(
             _PLACE,
             titled("moment", "截至（空：现在）", "As of (empty: now)", "moment"),
         ),
+        _ledger("to_scan", "待扫码拣货", "Waiting to be scanned"),
         _ledger("found_units", "单件", "Units", titled("code", "任一编码", "Any code"), _PRODUCT, _PLACE),
         _ledger("trail", "单件去向", "A unit's trail", titled("code", "任一编码", "Any code")),
         _ledger(

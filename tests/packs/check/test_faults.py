@@ -62,3 +62,31 @@ def test_what_could_not_be_read_leads_to_no_accusation() -> None:
         pack("doors"), "procedures/door_order.yaml", "to: quoted, by: order_taker,", "to: qoted, by: order_taker,"
     )
     assert [finding.code for finding in check_folder(files, vocabulary=words())] == ["unknown_state"]
+
+
+def test_a_choice_that_a_child_takes_as_text_is_pointed_at() -> None:
+    shipment, claim = "procedures/shipment.yaml", "procedures/claim.yaml"
+    files = edited(
+        pack("freight"),
+        shipment,
+        "  plate:     {title: 车牌",
+        "  about: {title: 事由, type: choice, of: [货损]}\n  plate: {title: 车牌",
+    )
+    files = edited(
+        files,
+        shipment,
+        "takes: [consignee], with: {amount: loss, about: \"'货损'\"}",
+        "takes: [consignee, about], with: {amount: loss}",
+    )
+    files = edited(
+        files,
+        shipment,
+        "lines, deliver_on], needs: [consignee, address",
+        "lines, deliver_on, about], needs: [consignee, address",
+    )
+    told = [each for each in check_folder(files, vocabulary=words()) if each.code == "takes_without_titles"]
+    assert [(each.place.file, dict(each.params)) for each in told] == [(shipment, {"name": "about", "child": "claim"})]
+    as_choice = edited(
+        files, claim, "about:     {title: 事由, type: text}", "about: {title: 事由, type: choice, of: [货损]}"
+    )
+    assert [each.code for each in check_folder(as_choice, vocabulary=words()) if each.code.startswith("takes_")] == []

@@ -226,3 +226,22 @@ def test_what_a_kind_has_is_called_as_people_call_it():
     section = kinds_section(procedure, speech("shipped domains", "service_order"))
     (values,) = (lines for title, lines in section.sections[0].blocks[0].pairs if title == "参数")
     assert values[:3] == ("产品线：“域名”", "提交时限：半个工作日", "自资料齐全起算：否")
+
+
+def test_what_an_area_is_asked_for_is_called_by_its_title():
+    condition = parse("cards == money.desk_received(till, 'card', at(take_float))")
+    whole = parse("mobile == money.desk_received(till, '', at(take_float))")
+    told = [
+        (condition_in_words(condition, spoken), condition_in_words(whole, spoken))
+        for spoken in (speech("shipped cash_desk", "shift", each) for each in ("zh", "en"))
+    ]
+    assert told == [
+        (
+            "“刷卡单合计”等于“钱箱收款”（“钱箱”、“刷卡”、办“交接备用金”的时刻）",
+            "“移动支付合计”等于“钱箱收款”（“钱箱”、办“交接备用金”的时刻）",
+        ),
+        (
+            "“Card slips” is “Taken at the till” (“Till”, “Card”, the moment of “Take over the float”)",
+            "“Mobile payments” is “Taken at the till” (“Till”, the moment of “Take over the float”)",
+        ),
+    ]

@@ -48,7 +48,8 @@ class PackTold(PackLine):
 
 
 class FieldDescribed(Named):
-    """A field: its type, bounds, options and columns. `filter`: lists filter and sort by it."""
+    """A field: its type, bounds, options and columns. `filter`: lists filter and sort by it. `posts`: whose holders a
+    person is chosen from; none: everybody who works in the department."""
 
     type: str
     unit: str | None
@@ -56,6 +57,7 @@ class FieldDescribed(Named):
     max: str | None
     options: list[Named]
     columns: list[FieldDescribed]
+    posts: list[str]
     computed: bool
     hidden: bool
     filter: bool

@@ -151,7 +151,7 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
         "holder": speaker.person(given.get("holder")),
         "by": speaker.person(given.get("by")),
         "field": speaker.field(about, action) if about else "",
-        "given": _plain(given.get("given"), speaker),
+        "given": _given(given, speaker),
         "expected": _expected(given.get("expected"), speaker),
         "says": _says(reason, speaker),
         "deadline": speaker.deadline(about),
@@ -219,6 +219,13 @@ def _plain(value: object, speaker: Speaker) -> str:
     return str(value)
 
 
+def _given(given: Mapping[str, object], speaker: Speaker) -> str:
+    """What was given: a person, where one was wanted, by his name."""
+    value, expected = given.get("given"), given.get("expected")
+    person = isinstance(value, int) and isinstance(expected, Mapping) and expected.get("type") == "person"
+    return speaker.person(value) if person else _plain(value, speaker)
+
+
 def _at(value: object, speaker: Speaker) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = moment(value)
@@ -265,6 +272,10 @@ def _expected(value: object, speaker: Speaker) -> str:
         return _plain(value, speaker) if value else speaker.both("内容不合要求", "not a valid value")
     kind = "list" if value.get("list") else str(value.get("type", ""))
     said = speaker.say(_EXPECTED.get(kind) or (_A_CASE if value.get("known") else _A_NAME))
+    posts = value.get("posts")
+    if isinstance(posts, list):
+        named = speaker.listed([f"“{speaker.post(str(post))}”" for post in posts])
+        said = speaker.both(f"应为{named}岗位的人", f"a holder of {named}")
     low, high, unit = value.get("min"), value.get("max"), value.get("unit")
     unit = f" {unit}" if unit else ""
     if low is not None and high is not None:

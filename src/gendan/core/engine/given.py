@@ -37,12 +37,42 @@ def take(draft: Draft, asks: Asks, *, besides: Iterable[str] = (), party_may_see
             draft.refuse(f"hidden.{name}")
             continue
         value = read(draft, field, raw)
+        if field.posts or field.columns:
+            value = _of_posts(draft, field, value)
         if isinstance(value, Reason):
             draft.reasons.append(value)
         elif own:
             draft.record.own[name] = value
         else:
             draft.record.change(field, value)
+
+
+def _of_posts(draft: Draft, field: Field, value: object) -> object:
+    """The value, or the Reason `value.F` where it newly names a person who holds none of the posts that are wanted
+    there. Whoever stands in the field already may stay, whatever he holds by now.
+    """
+    stands = draft.case.data.get(field.name)
+    if field.posts:
+        strange = value is not None and value != stands and not _holds(draft, field, value)
+        told = {"given": value, "expected": values.expected(field)}
+        return Reason(f"value.{field.name}", told) if strange and not isinstance(value, Reason) else value
+    columns = [column for column in field.columns if column.posts] if isinstance(value, list) else []
+    before = [row for row in stands if isinstance(row, dict)] if isinstance(stands, list) else []
+    bad: list[dict[str, object]] = []
+    for column in columns:
+        known = {row.get(column.name) for row in before}
+        bad += [
+            {"row": number, "column": column.name, "given": named, "expected": values.expected(column)}
+            for number, row in enumerate(value if isinstance(value, list) else (), 1)
+            if (named := row.get(column.name)) is not None and named not in known and not _holds(draft, column, named)
+        ]
+    if bad:
+        return Reason(f"value.{field.name}", {"given": None, "expected": values.expected(field), "cells": bad[:100]})
+    return value
+
+
+def _holds(draft: Draft, field: Field, person: object) -> bool:
+    return person in draft.facts.holding(field.posts)
 
 
 def _overwrites_unseen(draft: Draft, field: Field) -> bool:

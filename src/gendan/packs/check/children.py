@@ -41,6 +41,8 @@ def _handed_over(subject: Subject, opening: Opening, child: Procedure) -> None:
         if not may_hold(shared.type(ours), shared.type(theirs)):
             at = opening.place.of("takes", index)
             report.error("takes_other_type", at, name=name, given=ours.type, expected=theirs.type, child=child.name)
+        elif ours.type == "choice" and theirs.type == "text":
+            report.warn("takes_without_titles", opening.place.of("takes", index), name=name, child=child.name)
     for name, given in opening.gives:
         figure, field = child.fields.get(given), subject.procedure.fields.get(name)
         if figure is not None and field is not None and not may_hold(shared.type(figure), shared.type(field)):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from gendan.core.expression.tree import Arithmetic, Call, Constant, Name, Node, Word
+from gendan.core.field import Field
 from gendan.packs.manual.value_sorts import symbol
 
 if TYPE_CHECKING:
@@ -224,7 +225,14 @@ def _looked_up(node: Call, words: Words) -> str:
 
 def _of_area(node: Call, words: Words) -> str:
     title = words.speech.quoted(words.speech.fact(node.word))
-    given = [*map(words.value, node.arguments)]
+    declared = words.speech.vocabulary.lookups.get(node.word)
+    takes = [*declared.arguments.values()] if declared is not None else []
+    fields = [each if isinstance(each, Field) else None for each in takes] + [None] * len(node.arguments)
+    given = [
+        words.operand(each, field)
+        for each, field in zip(node.arguments, fields, strict=False)
+        if not (isinstance(each, Constant) and each.value == "")  # nothing given narrows nothing
+    ]
     given += [f"{name} {words.value(each)}" for name, each in node.keywords]
     if not given:
         return title

@@ -41,6 +41,9 @@ def sort_in_words(field: Field, speech: Speech) -> str:
         title = speech.quoted(speech.title_of(field.type))
         return speech.both(f"选一张{title}", f"a case or record of {title}")
     said = _listed(field, speech) if field.listed else known[speech.english]
+    if field.posts:
+        posts = speech.listed(speech.quoted(speech.post(each)) for each in field.posts)
+        said = speech.both(f"{posts}岗位的人", f"a holder of {posts}")
     if field.choices:
         titles = speech.listed(speech.say(each.title) for each in field.choices)
         if field.site:

@@ -11,6 +11,7 @@ from gendan.core.field import Field
 from gendan.packs.manual.speech import Speech
 
 TIMES: Final = frozenset({"date", "moment", "time_of_day"})
+NUMBERS: Final = frozenset({"int", "decimal", "money"})
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ class Sorts:
         """Whether it counts or measures."""
         if isinstance(node, Constant):
             return isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)
+        if isinstance(node, Call) and (declared := self.speech.vocabulary.lookups.get(node.word)) is not None:
+            return declared.type.kind in NUMBERS
         return isinstance(node, Arithmetic | Negative) and not self.is_time(node)
 
 

@@ -53,6 +53,7 @@ class FieldReader:
             listed=self._listed(model, node),
             site=model.site,
             columns=self._columns(model, node, path),
+            posts=self._posts(model, node),
             computed=model.computed,
             required=model.required,
             unique=self._unique(model, node),
@@ -75,7 +76,7 @@ class FieldReader:
 
     def _choices(self, model: FieldModel, node: Node, path: str) -> tuple[Choice, ...]:
         if model.type not in ("choice", "checklist"):
-            if model.of is not None and model.type != "rows":
+            if model.of is not None and model.type not in ("rows", "person"):
                 self.context.error("key_not_for_type", node.at("of").at_key, key="of", type=model.type)
             return ()
         if not model.of and not model.site:
@@ -85,6 +86,16 @@ class FieldReader:
             for name, title in (model.of or {}).items()
             if isinstance(title, Words)
         )
+
+    def _posts(self, model: FieldModel, node: Node) -> tuple[str, ...]:
+        """The posts that a person is chosen from: of cases and events alone, where somebody is asked for him."""
+        if model.type != "person" or model.of is None:
+            return ()
+        if self.states is None:
+            self.context.error("key_not_for_type", node.at("of").at_key, key="of", type=model.type)
+        for index, name in enumerate(model.of):
+            self.context.refer("post", name, self.context.posts, item(node, "of", index).here)
+        return tuple(model.of)
 
     def _listed(self, model: FieldModel, node: Node) -> str:
         if model.from_ is None:

@@ -12,13 +12,13 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from gendan.core.expression import Expression, parse
-from gendan.core.field import Viewer
+from gendan.core.field import Field, Viewer
 from gendan.core.procedure import Owner, Procedure, Role, Signs, Who
 
 Posts = Mapping[str, tuple[str, ...]]
 _SIGNED = re.compile(r"(\bsigned\(\s*)([^\W\d]\w*)(\s*\))")
-_NAMING = ("notify", "to", "charged", "waits")
-"""Attributes that name posts as plain texts, beside fields and the words `owner` and `superior`."""
+_NAMING = ("notify", "to", "charged", "waits", "posts")
+"""Attributes that name posts as plain texts, some beside fields and the words `owner` and `superior`."""
 
 
 def with_posts(procedure: Procedure, posts: Posts, pack: str) -> Procedure:
@@ -56,6 +56,8 @@ def _posts(value: Any, *, in_list: bool) -> Iterator[tuple[str, bool]]:
         for name in value.symbols("signed"):
             yield name, True
     elif is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, Field):
+            yield from ((name, False) for name in value.posts)
         for each in fields(value):
             yield from _posts(getattr(value, each.name), in_list=False)
     elif isinstance(value, Mapping):

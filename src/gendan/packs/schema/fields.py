@@ -53,11 +53,14 @@ class FieldModel(Model):
     of: (
         Annotated[
             Annotated[dict[Name, FieldModel], Tag("<rows>")]
-            | Annotated[Annotated[Choices, Or(_named, ("names",))], Tag("<choices>")],
+            | Annotated[Annotated[Choices, Or(_named, ("text", "names"))], Tag("<choices>")],
             Discriminator(_of),
         ]
         | None
-    ) = Field(default=None, description="a choice's options, a checklist's items, or the columns of rows")
+    ) = Field(
+        default=None,
+        description="a choice's options, a checklist's items, the columns of rows, or the posts that a person is of",
+    )
     from_: Scalar | None = Field(
         default=None,
         alias="from",
@@ -75,6 +78,8 @@ class FieldModel(Model):
     @field_validator("of", mode="before")
     @classmethod
     def _columns(cls, value: Any, info: ValidationInfo) -> Any:
+        if info.data.get("type") == "person" and isinstance(value, str):
+            return [value]
         return _Columns(value) if info.data.get("type") == "rows" and isinstance(value, dict) else value
 
 

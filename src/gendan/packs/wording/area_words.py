@@ -104,6 +104,7 @@ def _argument(each: Field, needed: bool) -> str:
         kind = f"[{', '.join(_argument(column, column.required is not None) for column in each.columns)}]"
     elif each.choices and each.type != "bool":
         kind = " / ".join(choice.name for choice in each.choices)
+        kind += " / …" if each.type == "text" else ""
     return f"{each.name}{'*' if needed else ''}: {kind}"
 
 

@@ -52,6 +52,12 @@ WORDS: Mapping[str, Words] = {
         "统一类型。",
         "Make the types the same.",
     ),
+    "takes_without_titles": Words(
+        "{name} 在这里是选项，在子单 {child} 里是文字：那里只会显示选项的代号。",
+        "{name} is a choice here and a text in the child {child}, which would show the option's name, not its title.",
+        "在子单里也写成同样的选项。",
+        "Make it the same choice in the child.",
+    ),
     "gives_other_type": Words(
         "子单 {child} 给的是 {given}，本单的 {name} 是 {expected}。",
         "The child {child} gives {given}, and {name} is of type {expected} here.",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from gendan.cases.registry import vocabulary
 from gendan.core.field import Field
 from gendan.core.text import Text
 from gendan.core.vocabulary import REFERENCES
+from gendan.people import access
 from gendan.web.forms.reading import name_of
 from gendan.web.forms.tables import SHOWN_MOST, as_table, asked_columns
 from gendan.web.forms.texts import as_text
@@ -62,6 +64,14 @@ class OfCells(str):
         made = super().__new__(cls, says)
         made.cells = tuple(each for each in cells if isinstance(each, Mapping)) if isinstance(cells, list) else ()
         return made
+
+
+class Worker(NamedTuple):
+    """Somebody who may be named: his id, his name, and the department's posts that he holds, where these matter."""
+
+    person: int
+    name: str
+    posts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +124,13 @@ def control(
     zone: tzinfo,
     must: bool = False,
     wrong: Sequence[str] = (),
-    people: Iterable[tuple[int, str]] = (),
+    people: Iterable[Worker] = (),
     focus: bool = False,
     name: str | None = None,
 ) -> Control:
     """The control for `field`, holding `value`: a typed value, or the text that was typed and refused.
 
-    `people` are those who may be chosen where the field names a person.
+    `people` are those who may be chosen where the field names a person; of these a field of posts offers who holds one.
     """
     name = name or name_of(field.name)
     kind = "reference" if field.listed else _INPUTS.get(field.type, "text")
@@ -137,9 +147,7 @@ def control(
         yes, no = ("Yes", "No") if language.startswith("en") else ("是", "否")
         parts["options"] = (Option("true", yes, _is(value, True)), Option("false", no, _is(value, False)))
     elif field.type == "person":
-        parts["options"] = tuple(
-            Option(str(number), title, str(value or "") == str(number)) for number, title in people
-        )
+        parts["options"] = _persons(field, value, people)
     elif field.type == "checklist":
         answers = value if isinstance(value, Mapping) else {}
         parts["options"] = tuple(
@@ -166,6 +174,19 @@ def control(
     )
 
 
+def _persons(field: Field, value: object, people: Iterable[Worker]) -> tuple[Option, ...]:
+    """Who may be chosen; and who stands there already, even if he could not be chosen now."""
+    chosen = str(value or "")
+    found = [
+        Option(str(each.person), each.name, chosen == str(each.person))
+        for each in people
+        if not field.posts or not each.posts.isdisjoint(field.posts)
+    ]
+    if chosen.isdecimal() and not any(each.chosen for each in found):
+        found += [Option(chosen, name, True) for name in access.names_of([int(chosen)]).values()]
+    return tuple(found)
+
+
 def _refers(field: Field) -> str:
     """The address that knows what the field may name; it is told which field asks, where that matters."""
     address, declared = reverse("web:references", args=[field.names]), vocabulary().references.get(field.listed)
@@ -183,7 +204,7 @@ def _lines(
     name: str,
     language: str,
     zone: tzinfo,
-    people: tuple[tuple[int, str], ...],
+    people: tuple[Worker, ...],
 ) -> dict[str, object]:
     columns = asked_columns(field)
 

@@ -19,11 +19,10 @@ from gendan.cases.outcome import Outcome
 from gendan.cases.registry import vocabulary
 from gendan.core.refusals import Reason
 from gendan.core.vocabulary import REFERENCES, AreaAction
-from gendan.people import access
 from gendan.people.log import log_access
 from gendan.people.models import Access
 from gendan.web.areas import actions_of, pages_of
-from gendan.web.forms import control, given
+from gendan.web.forms import Worker, control, given
 from gendan.web.views.common import keeper, language, now, own_address, person_of, speaker, zone
 from gendan.web.views.doing import by_field
 from gendan.web.views.lists import workers
@@ -33,14 +32,13 @@ Do = Callable[[Mapping[str, object], str | None], Outcome]
 
 @login_required
 def area(request: HttpRequest, area: str) -> HttpResponse:
-    """An area's home: its pages, and what the reader may do there."""
+    """An area's home: the first of its pages, which leads to the others and to what the reader may do there; of an area
+    without pages what he may do."""
     may_look(request, area)
-    context = {
-        "here": f"area {area}",
-        "title": title_of(area),
-        "pages": pages_of(request, area),
-        "actions": actions_of(request, area),
-    }
+    pages = pages_of(request, area)
+    if pages:
+        return HttpResponseRedirect(pages[0].address)
+    context = {"here": f"area {area}", "title": title_of(area), "actions": actions_of(request, area)}
     return render(request, "web/area/home.html", context)
 
 
@@ -172,7 +170,7 @@ def _names_people(field: object) -> bool:
     return getattr(field, "type", "") == "person" or any(_names_people(each) for each in getattr(field, "columns", ()))
 
 
-def _people(request: HttpRequest) -> list[tuple[int, str]]:
+def _people(request: HttpRequest) -> list[Worker]:
     """Whoever holds a post here, by name."""
-    persons = {person for _, pack in library.active_packs() for person in workers(pack, now(request))}
-    return sorted(access.names_of(persons).items(), key=lambda pair: pair[1])
+    found = {each.person: each.name for _, pack in library.active_packs() for each in workers(pack, now(request))}
+    return sorted((Worker(person, name) for person, name in found.items()), key=lambda each: each.name)

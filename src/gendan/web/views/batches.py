@@ -22,7 +22,6 @@ from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
-from gendan.people import access
 from gendan.web.forms import Control, control, given
 from gendan.web.views import batch_page, list_page, prints
 from gendan.web.views.asked import asked
@@ -289,7 +288,7 @@ def _controls(
     wrong: dict[str, tuple[str, ...]],
 ) -> list[Control]:
     action = steps.actions.get(own.action or "")
-    names = access.names_of(workers(manual, now(request)))
+    people = workers(manual, now(request))
     needs = set(action.needs) if action is not None else set()
     found_controls = [
         control(
@@ -299,7 +298,7 @@ def _controls(
             zone=zone(),
             must=each.name in needs,
             wrong=wrong.pop(each.name, ()),
-            people=list(names.items()),
+            people=people,
         )
         for each in _fields(own, steps)
     ]
@@ -312,7 +311,7 @@ def _controls(
                 zone=zone(),
                 must=must,
                 wrong=wrong.pop(each.name, ()),
-                people=list(names.items()),
+                people=people,
                 name=each.name,
             )
         )

@@ -19,6 +19,7 @@ from gendan.cases.queries import CasePage, CaseSeen
 from gendan.core.command import Verb
 from gendan.core.engine import asked
 from gendan.people import access
+from gendan.web.forms import Worker
 from gendan.web.views import doing as doings
 from gendan.web.views.asking import command_of, key_of, sent_values
 from gendan.web.views.case_page import case_view, recorded
@@ -107,13 +108,13 @@ def _doable(request: HttpRequest, found: CasePage, spoken: Speaker) -> Doable:
     everybody = workers(found.pack, moment) if found.actor.party is None else []
     post = f"{found.pack.name}.{found.case.post}" if found.case.post else ""
     colleagues = access.holders(post, moment) if post else ()
-    names = access.names_of([*everybody, *colleagues])
+    names = access.names_of(colleagues)
     return Doable(
         case=found.case,
         procedure=found.procedure,
         speaker=spoken,
-        people=[(person, names[person]) for person in everybody],
-        colleagues=[(person, names[person]) for person in colleagues if person != found.case.holder],
+        people=everybody,
+        colleagues=[Worker(person, names[person]) for person in colleagues if person != found.case.holder],
         recorded=recorded(found.events),
         outside=found.actor.party is not None,
     )

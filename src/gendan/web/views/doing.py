@@ -21,7 +21,7 @@ from gendan.core.plan import plan_of
 from gendan.core.procedure import Action, Procedure, Role
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
-from gendan.web.forms import Control, OfCells, Option, control
+from gendan.web.forms import Control, OfCells, Option, Worker, control
 from gendan.web.views.common import language, zone
 
 REASON, WHOM, HAPPENED, TEXT, FILE, OTHERS, ROWS = "reason", "person", "happened", "text", "file", "others", "rows"
@@ -156,8 +156,8 @@ class Doable:
     case: Case
     procedure: Procedure
     speaker: Speaker
-    people: Sequence[tuple[int, str]]
-    colleagues: Sequence[tuple[int, str]]
+    people: Sequence[Worker]
+    colleagues: Sequence[Worker]
     recorded: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     outside: bool = False
 

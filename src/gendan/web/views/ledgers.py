@@ -24,7 +24,7 @@ from gendan.core.vocabulary import Column, Ledger, Table
 from gendan.people.log import log_access
 from gendan.people.models import Access
 from gendan.web.areas import actions_of, pages_of
-from gendan.web.forms import control
+from gendan.web.forms import Worker, control
 from gendan.web.forms.reading import name_of
 from gendan.web.views.areas import title_of
 from gendan.web.views.common import language, now, person_of, speaker, zone
@@ -140,12 +140,11 @@ def _case(request: HttpRequest, uid: UUID, word: str) -> tuple[CaseSeen, Ledger]
     return seen, found
 
 
-def _people() -> list[tuple[int, str]]:
+def _people() -> list[Worker]:
     from gendan.people import access
 
-    return sorted(
-        ((key, member.name) for key, member in access.organization().members.items()), key=lambda pair: pair[1]
-    )
+    members = access.organization().members
+    return sorted((Worker(key, member.name) for key, member in members.items()), key=lambda each: each.name)
 
 
 def _exports(

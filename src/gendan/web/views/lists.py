@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from gendan.people.log import log_access
 from gendan.people.models import Access
 from gendan.people.sessions import address_of
 from gendan.web.context import Place, may_import
+from gendan.web.forms import Worker
 from gendan.web.views import list_page
 from gendan.web.views.asked import OPEN, Asked, asked, joined, kept
 from gendan.web.views.common import now, person_of, speaker
@@ -118,7 +120,7 @@ def _page(
     lists = saved.lists_of(f"{steps.pack}.{steps.name}", actor)
     own = next((each for each in lists if each.own and each.name == question.saved), None)
     trail = [each for each in request.GET.get("trail", "").split(",") if each]
-    people = [(person, access.names_of([person])[person]) for person in workers(manual, moment)]
+    people = [(each.person, each.name) for each in workers(manual, moment)]
     opening = steps.actions.get("open")
     total = counted(shown.count, capped=shown.capped)
     following = replace(question, after=shown.next or "").address(base) if shown.next else ""
@@ -183,12 +185,14 @@ def _previous(question: Asked, trail: list[str], base: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{rest}" if trail[:-1] else address
 
 
-def workers(manual: Pack, moment: datetime) -> list[int]:
-    """Everybody who holds a post of the pack, by id."""
-    people = set[int]()
+def workers(manual: Pack, moment: datetime) -> list[Worker]:
+    """Everybody who holds a post of the pack, by id, with these posts."""
+    posts = defaultdict[int, set[str]](set)
     for post in manual.posts:
-        people.update(access.holders(f"{manual.name}.{post}", moment))
-    return sorted(people)
+        for person in access.holders(f"{manual.name}.{post}", moment):
+            posts[person].add(post)
+    names = access.names_of(posts)
+    return [Worker(person, names[person], frozenset(posts[person])) for person in sorted(posts)]
 
 
 @login_required

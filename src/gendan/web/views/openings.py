@@ -19,7 +19,6 @@ from gendan.core.field import Field
 from gendan.core.listing import KIND
 from gendan.core.procedure import Action, Procedure
 from gendan.core.refusals import Reason
-from gendan.people import access
 from gendan.web.forms import Control, control, given
 from gendan.web.views.common import keeper, language, now, person_of, speaker, zone
 from gendan.web.views.doing import by_field
@@ -87,7 +86,7 @@ def opening(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
             faults.extend(outcome.reasons)
     spoken = speaker(manual, steps)
     wrong = by_field(faults, spoken, "open")
-    people = [(person, name) for person, name in access.names_of(workers(manual, now(request))).items()]
+    people = workers(manual, now(request))
     controls = tuple(
         control(
             site.offered(steps, each),

@@ -31,6 +31,8 @@ from gendan.web.views.areas import may_look, title_of
 from gendan.web.views.common import language, now, person_of, speaker
 
 LABELS_MOST = 200
+WAITING_MOST = 30
+"""Products of cases that the scanning page offers."""
 STEP = 5_000
 """Rows taken by one step of the page; a job takes more at once where one runs."""
 LOAD = "stock.load_codes"
@@ -52,10 +54,23 @@ def scan(request: HttpRequest) -> HttpResponse:
     may_look(request, "stock")
     number = (request.POST.get("for") or request.GET.get("for") or "").strip()[:100]
     scanned = [_scanned(request, code, number) for code in codes_in(request.POST.get("code", ""))[:50]]
-    context = {**_about(request), "title": _("扫码"), "number": number, "scanned": scanned}
+    context = {**_about(request), "title": _("扫码"), "number": number, "scanned": scanned, "waiting": _waiting(number)}
     if request.headers.get("X-Scan"):
         return render(request, "web/stock/scanned.html", context)
     return render(request, "web/stock/scan.html", context)
+
+
+def _waiting(number: str) -> list[tuple[str, str, str, bool]]:
+    """The cases that wait for their goods to be scanned: number, address of the page for it, what is kept and scanned,
+    and whether it is the one at hand."""
+    told: dict[str, list[str]] = {}
+    for each in stock.to_scan(limit=WAITING_MOST):
+        if each.number:
+            told.setdefault(each.number, []).append(f"{each.product} {each.picked}/{each.held}")
+    return [
+        (one, f"{reverse('web:stock_scan')}?{urlencode({'for': one})}", " · ".join(goods), one == number)
+        for one, goods in told.items()
+    ]
 
 
 def _scanned(request: HttpRequest, code: str, number: str) -> Scanned:

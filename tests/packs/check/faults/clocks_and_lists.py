@@ -312,4 +312,22 @@ FAULTS = (
         "key_not_for_type",
         "keys_out:",
     ),
+    Fault(
+        "a person of a post that is nowhere",
+        "keys",
+        "procedures/key_out.yaml",
+        "holder: {title: 借用人, type: person}",
+        "holder: {title: 借用人, type: person, of: [guard, gard]}",
+        "unknown_post",
+        "holder:",
+    ),
+    Fault(
+        "a text of a post",
+        "keys",
+        "procedures/key_out.yaml",
+        "purpose: {title: 用途, type: text}",
+        "purpose: {title: 用途, type: text, of: [guard]}",
+        "key_not_for_type",
+        "purpose:",
+    ),
 )
