@@ -128,6 +128,28 @@ def test_a_batch_is_chosen_started_advanced_and_told_row_by_row(desk):
     assert [row["outcome"] for row in csv.DictReader(io.StringIO(text))].count("done") == 4
 
 
+def test_a_batch_gives_single_cases_values_of_their_own_and_keeps_them_for_those_refused(desk):
+    xu = desk("xu")
+    brought_in(xu, *(f"{n},10,10,上海,2020-02-20 10:00:00,2020-02-20 10:01:00,0" for n in range(1, 4)))
+    asked = {"action": "put_aside", "everything": {"state": ["unreviewed"]}}
+    batch = told(xu.post(f"{ORDERS}/batches", asked), 201)["id"]
+    first, second, _third = [row["uid"] for row in told(xu.get(f"/batches/{batch}/rows"))["rows"]]
+    alone = [{"case": first, "given": {"reason": "地址不全"}}, {"case": second, "given": {"aside": "nowhere"}}]
+    body = {"given": {"aside": "other", "reason": "核对"}, "each": alone}
+    elsewhere = [{"case": "0190a4a4-0000-7000-8000-000000000000", "given": {}}]
+    assert codes(xu.post(f"/batches/{batch}/start", {**body, "each": elsewhere}), 404) == ["missing"]
+    told(xu.post(f"/batches/{batch}/start", body))
+    done = told(xu.post(f"/batches/{batch}/advance"))
+    assert (done["succeeded"], done["refused"]) == (2, 1)
+    assert [one["code"] for one in done["groups"][0]["reasons"]] == ["value.aside"]
+    history = told(xu.get(f"/cases/{first}/history"))
+    assert "地址不全" in str(history)
+    assert "核对" not in str(history)
+    again = told(xu.post(f"/batches/{batch}/again"), 201)["id"]
+    told(xu.post(f"/batches/{again}/start", {"given": {"aside": "other", "reason": "核对"}}))
+    assert told(xu.post(f"/batches/{again}/advance"))["refused"] == 1, "what was given to it alone is kept"
+
+
 def test_orders_go_to_the_warehouse_and_come_back(desk):
     zhou, xu, gao, luo = desk("zhou"), desk("xu"), desk("gao"), desk("luo")
     uids, numbers = [], []

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gendan.cases.models import Case
 from gendan.core.command import Command, Verb
 from gendan.people import actions
 from tests.cases.company import do
@@ -13,6 +14,7 @@ from tests.cases.shop import open_shop
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "审单-demo-2026"
+LIST = "/lists/shop_review/shop_order/"
 SHARP = "<script>alert('x')</script>&\"王"
 
 
@@ -48,3 +50,27 @@ def test_rows_of_a_list_can_be_ticked_and_made_a_batch(client):
     )
     batch = client.get(made["Location"]).content.decode()
     assert len(re.findall(r"<tr data-case=", batch)) == 3
+
+
+def test_a_batch_gives_each_case_what_stands_on_its_line_and_the_rest_to_all(client):
+    uids = re.findall(r'name="case" value="([0-9a-f-]{36})"', client.get(LIST).content.decode())
+    made = client.post("/batches/of/shop_review/shop_order/", {"case": uids, "action": "refresh", "query": ""})
+    ready = client.get(made["Location"]).content.decode()
+    numbers = re.findall(r'name="f-case-by-case-\d+-case-number" value="([^"]+)"', ready)
+    assert len(set(numbers)) == 3
+    address = f"{made['Location']}run/"
+    # Which case it is, for the reader; then amount, paid: of the first both, of the second one, of the third none.
+    lines = [f"{numbers[0]}\t{SHARP}\t7.00\t6.00", f"{numbers[1]}\t\t\t8.00", numbers[2]]
+    sent = {"f-amount": "5.00", "f-paid": "", "f-case-by-case-there": "1"}
+    wrong = "\n".join([*lines, "202001-9999\t\t1.00", f"{numbers[0]}\t\t1.00"])
+    refused = client.post(address, {**sent, "f-case-by-case-table": wrong})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert "第 4 行：这一批里没有单号“202001-9999”" in said
+    assert f"第 5 行：单号“{numbers[0]}”重复了" in said
+    assert 'value="8.00"' in said
+    client.post(address, {**sent, "f-case-by-case-table": "\n".join(lines)})
+    client.post(f"{made['Location']}step/")
+    data = dict(Case.objects.values_list("number", "data"))
+    told = [(data[each]["amount"], data[each]["paid"]) for each in numbers]
+    assert told == [("7.00", "6.00"), ("5.00", "8.00"), ("5.00", "1.00")]

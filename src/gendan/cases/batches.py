@@ -1,5 +1,7 @@
 """批量处理 One action for many cases, kept in the database: begun, stopped, gone on with, and told row by row.
 
+What the action asks is given once for all cases, or for each case by itself, or both: a case's own value goes before.
+
 A batch advances a chunk at a time. A chunk's commands and the outcomes of its rows are one transaction: whatever is
 killed in the middle, no row is done twice and none is lost, and the batch goes on where it stood. Every command goes
 through the one door, as its person's own, with the rights that he has at that moment, and with the version seen when
@@ -9,7 +11,7 @@ the cases were chosen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -37,13 +39,16 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A case as it was chosen: its number inside and outside, and the version that was seen. `others`: of a merge."""
+    """A case as it was chosen: its number inside and outside, and the version that was seen. `others`: of a merge;
+    `given`: the values for it alone, where they are known already.
+    """
 
     id: int
     uid: UUID
     number: str
     version: int
     others: tuple[int, ...] = ()
+    given: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,13 @@ def _write_rows(batch: UUID, chosen: Sequence[Chosen]) -> None:
     with (
         cursor() as on,
         on.copy(
-            "copy cases_batchrow (batch_id, row, case_id, uid, number, seen, others, reasons, state) from stdin"
+            "copy cases_batchrow (batch_id, row, case_id, uid, number, seen, given, others, reasons, state) from stdin"
         ) as copy,
     ):
         for row, each in enumerate(chosen, 1):
             others = "{" + ",".join(map(str, each.others)) + "}"
-            copy.write_row((batch, row, each.id, each.uid, each.number, each.version, others, "[]", ""))
+            own = orjson.dumps(each.given).decode()
+            copy.write_row((batch, row, each.id, each.uid, each.number, each.version, own, others, "[]", ""))
 
 
 def ids_of(uids: Iterable[str]) -> list[int]:
@@ -136,24 +142,42 @@ def start(
     person: int,
     at: datetime,
     given: Mapping[str, object] | None = None,
+    each: Mapping[UUID, Mapping[str, object]] | None = None,
     reason: str = "",
     whom: int | None = None,
 ) -> Batch:
     """Begin a batch that is ready, with the values for all its cases. One that has begun stays as it is.
 
-    Raises Refused (`together.FIELD`) where the action demands that the cases are alike and they are not.
+    `each` are values for single cases, by their uid. Raises Refused: `together.FIELD` where the action demands that
+    the cases are alike and they are not, `missing` where `each` names a case that is not in the batch.
     """
     with transaction.atomic():
         found = _locked(batch, person)
         if found.stage == Batch.Stage.READY:
             if reasons := differing(found):
                 raise Refused(reasons)
+            if each is not None:
+                _give(found, each)
             found.given = plain(dict(given or {}))
             found.reason, found.whom = reason, whom
             found.stage, found.started_at, found.changed_at = Batch.Stage.RUNNING, at, at
             found.save()
             defer("batch_run", batch=str(batch))
     return found
+
+
+def _give(batch: Batch, each: Mapping[UUID, Mapping[str, object]]) -> None:
+    """Keep the values for single cases; those of a case that is not named are dropped."""
+    rows = list(batch.rows.all())
+    if each.keys() - {row.uid for row in rows}:
+        raise Refused((Reason("missing"),))
+    changed = []
+    for row in rows:
+        given = plain(dict(each.get(row.uid, {})))
+        if given != row.given:
+            row.given = given
+            changed.append(row)
+    BatchRow.objects.bulk_update(changed, ["given"], batch_size=1000)
 
 
 def differing(batch: Batch) -> tuple[Reason, ...]:
@@ -176,7 +200,7 @@ def parted(batch: UUID, *, person: int, at: datetime) -> list[Batch]:
         groups: dict[tuple[str, ...], list[Chosen]] = {}
         for row in rows:
             key = tuple(str(data[row.case_id].get(name) or "") for name in names)
-            groups.setdefault(key, []).append(Chosen(row.case_id, row.uid, row.number, row.seen, tuple(row.others)))
+            groups.setdefault(key, []).append(_chosen_again(row, row.seen))
         drop(batch, person=person, at=at)
         return [
             create(
@@ -264,10 +288,14 @@ def again(batch: UUID, *, person: int, at: datetime) -> Batch | None:
     old = own(batch, person=person)
     rows = list(old.rows.filter(done=False).order_by("row"))
     versions = dict(Case.objects.filter(id__in=[row.case_id for row in rows]).values_list("id", "version"))
-    chosen = [Chosen(row.case_id, row.uid, row.number, versions[row.case_id], tuple(row.others)) for row in rows]
+    chosen = [_chosen_again(row, versions[row.case_id]) for row in rows]
     if not chosen:
         return None
     return create(chosen, procedure=old.procedure, verb=Verb(old.verb), action=old.action, person=person, at=at)
+
+
+def _chosen_again(row: BatchRow, version: int) -> Chosen:
+    return Chosen(row.case_id, row.uid, row.number, version, tuple(row.others), row.given)
 
 
 def _locked(batch: UUID, person: int) -> Batch:
@@ -292,7 +320,7 @@ def _command(batch: Batch, row: BatchRow) -> Command:
         procedure=batch.procedure,
         case=row.case_id,
         action=batch.action,
-        given=batch.given,
+        given={**batch.given, **row.given},
         seen=row.seen,
         key=f"{batch.id}:{row.row}",
         reason=batch.reason or None,

@@ -163,7 +163,7 @@ def export_outcomes(
 
 @operation(router, "POST", "/batches/{batch}/start", scope=Scope.ACT, gives=BatchInFull)
 def start_batch(request: HttpRequest, batch: Id, body: BatchStart) -> BatchInFull:
-    """Begin a batch, with the values for all its cases. One that has begun stays as it is.
+    """Begin a batch, with the values for all its cases and those for single ones. One that has begun stays as it is.
 
     The job runner does the rest; `advance` does not wait for it.
     """
@@ -175,6 +175,7 @@ def start_batch(request: HttpRequest, batch: Id, body: BatchStart) -> BatchInFul
             person=caller.person,
             at=caller.at,
             given=resolved(body.given, caller),
+            each={one.case: resolved(one.given, caller) for one in body.each} if body.each is not None else None,
             reason=body.reason,
             whom=body.person,
         )

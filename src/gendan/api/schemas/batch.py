@@ -22,10 +22,20 @@ class BatchGiven(Given):
     everything: AskedInBody | None = Field(default=None, description="All that this list shows, up to 10,000 cases.")
 
 
+class CaseGiven(Given):
+    """The values for one case of a batch. They go before those for all."""
+
+    case: UUID
+    given: Values
+
+
 class BatchStart(Given):
-    """The values for all cases of a batch."""
+    """The values for all cases of a batch, and those for single ones."""
 
     given: Values = Field(default_factory=dict)
+    each: list[CaseGiven] | None = Field(
+        default=None, max_length=10_000, description="Values for single cases. Null leaves what a repeated batch had."
+    )
     reason: Annotated[Text, Field(max_length=2000)] = ""
     person: PersonId | None = None
 

@@ -50,7 +50,8 @@ class Batch(models.Model):
 class BatchRow(models.Model):
     """One case of a batch: the version that was seen when it was chosen, and what became of it.
 
-    `others` are the further cases of a merge. `done` None: not tried yet. `reasons` are codes with parameters, as JSON.
+    `given` are the values for this case alone, which go before those for all; `others` the further cases of a merge.
+    `done` None: not tried yet. `reasons` are codes with parameters, as JSON.
     """
 
     pk = models.CompositePrimaryKey("batch_id", "row")
@@ -60,6 +61,7 @@ class BatchRow(models.Model):
     uid = models.UUIDField()
     number = models.TextField()
     seen = models.IntegerField()
+    given = models.JSONField(default=dict)
     others = ArrayField(models.BigIntegerField(), default=list)
     done = models.BooleanField(null=True)
     reasons = models.JSONField(default=list)

@@ -97,6 +97,8 @@ class BatchView:
     sample: Table | None = None
     rest: str = ""
     controls: Sequence[Control] = ()
+    each: Control | None = None
+    each_open: bool = False
     warnings: Sequence[str] = ()
     differing: Sequence[Alike] = ()
     run_title: str = ""
@@ -145,6 +147,8 @@ def batch_view(
     after: int = 0,
     sample: Table | None = None,
     controls: Sequence[Control] = (),
+    each: Control | None = None,
+    each_open: bool = False,
     warnings: Sequence[str] = (),
     differing: Sequence[Alike] = (),
 ) -> BatchView:
@@ -186,6 +190,8 @@ def batch_view(
         sample=sample,
         rest=_("另有 %(count)s 单") % {"count": f"{batch.count - SAMPLE:,}"} if batch.count > SAMPLE else "",
         controls=controls,
+        each=each,
+        each_open=each_open,
         warnings=warnings,
         differing=differing,
         run_title=_("对 %(count)s 单做“%(action)s”") % {"count": f"{batch.count:,}", "action": action},

@@ -22,8 +22,8 @@ from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
-from gendan.web.forms import Control, control, given
-from gendan.web.views import batch_page, list_page, prints
+from gendan.web.forms import Control, OfCells, control, given
+from gendan.web.views import batch_cases, batch_page, list_page, prints
 from gendan.web.views.asked import asked
 from gendan.web.views.batch_page import Alike, batch_view, stage_of, title_of
 from gendan.web.views.common import keeper, language, manual_of, now, person_of, speaker, zone
@@ -111,11 +111,15 @@ def page(request: HttpRequest, batch: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: HttpRequest, batch: UUID) -> HttpResponse:
-    """Begin, with the values for all cases."""
+    """Begin, with the values for all cases and those for single ones."""
     own = _own(request, batch)
-    _pack, steps = _manual(own)
+    manual, steps = _manual(own)
     faults: list[Reason] = []
-    values = given(_fields(own, steps), request.POST, request.FILES, keeper(request, faults))
+    fields = _fields(own, steps)
+    values = given(fields, request.POST, request.FILES, keeper(request, faults))
+    grid = batch_cases.grid_of(own, steps, fields, speaker(manual, steps))
+    sent = given([grid], request.POST, request.FILES) if grid is not None else {}
+    each = batch_cases.read(own, sent.get(batch_cases.NAME))
     whom = request.POST.get(WHOM, "")
     reason = request.POST.get(REASON, "").strip()
     faults += [
@@ -123,20 +127,21 @@ def start(request: HttpRequest, batch: UUID) -> HttpResponse:
         for field, must in _extra(own, steps)
         if must and not request.POST.get(field.name, "").strip()
     ]
-    if not faults:
+    if not faults and not each.wrong:
         try:
             batches.start(
                 own.id,
                 person=own.person,
                 at=now(request),
                 given={name: value for name, value in values.items() if value not in ("", None, [], {})},
+                each=each.values if sent else None,
                 reason=reason,
                 whom=int(whom) if whom.isdecimal() else None,
             )
         except Refused as refused:
             faults += refused.reasons
-    if faults:
-        return _shown(request, own, values, tuple(faults))
+    if faults or each.wrong:
+        return _shown(request, own, values | sent, tuple(faults), each.wrong)
     return redirect("web:batch", own.id)
 
 
@@ -223,6 +228,7 @@ def _shown(
     own: Batch,
     typed: dict[str, object] | None = None,
     faults: tuple[Reason, ...] = (),
+    wrong_lines: tuple[OfCells, ...] = (),
 ) -> HttpResponse:
     manual, steps = _manual(own)
     spoken = speaker(manual, steps)
@@ -231,6 +237,7 @@ def _shown(
     ready = own.stage == Batch.Stage.READY
     differing = batches.differing(own) if ready else ()
     wrong = by_field([each for each in faults if each.family != "together"], spoken, own.action or own.verb)
+    lines, each = _each(request, own, manual, steps, spoken, typed or {}, wrong_lines) if ready else ([], None)
     view = batch_view(
         own,
         spoken,
@@ -239,10 +246,33 @@ def _shown(
         after=int(after) if after.isdecimal() else 0,
         sample=_sample(request, own, steps, spoken) if ready else None,
         controls=_controls(request, own, manual, steps, typed or {}, wrong) if ready else (),
+        each=each,
+        each_open=batch_cases.filled(lines),
         warnings=[each for some in wrong.values() for each in some],
         differing=[_alike(each, spoken, own) for each in differing],
     )
-    return render(request, "web/batch/page.html", {"batch": view, "here": "batches"}, status=422 if faults else 200)
+    status = 422 if faults or wrong_lines else 200
+    return render(request, "web/batch/page.html", {"batch": view, "here": "batches"}, status=status)
+
+
+def _each(
+    request: HttpRequest,
+    own: Batch,
+    manual: Pack,
+    steps: Procedure,
+    spoken: Speaker,
+    typed: dict[str, object],
+    wrong: tuple[OfCells, ...],
+) -> tuple[object, Control | None]:
+    """The grid with a line for each case, after its lines; None where there is nothing to give to each."""
+    grid = batch_cases.grid_of(own, steps, _fields(own, steps), spoken)
+    if grid is None:
+        return [], None
+    lines = typed.get(batch_cases.NAME)
+    if lines is None:
+        lines = batch_cases.lines_of(own, steps, spoken, person=own.person, at=now(request))
+    people = workers(manual, now(request))
+    return lines, control(grid, lines, language=language(), zone=zone(), wrong=wrong, people=people)
 
 
 def _alike(reason: Reason, spoken: Speaker, own: Batch) -> Alike:
@@ -257,7 +287,7 @@ def _alike(reason: Reason, spoken: Speaker, own: Batch) -> Alike:
 def _sample(request: HttpRequest, own: Batch, steps: Procedure, spoken: Speaker) -> Table:
     ids = list(own.rows.order_by("row").values_list("case_id", flat=True)[: batch_page.SAMPLE])
     rows = {each.id: each for each in rows_of(ids, person=own.person, at=now(request))}
-    fields = list_page.columns_of(steps, None)[:5]
+    fields = batch_cases.told_of(steps, own.action)
     columns = [*heads(kinds=bool(steps.kinds)), *(_column(each, spoken) for each in fields)]
     shown = [row(rows[each], steps, spoken, now(request), fields) for each in ids if each in rows]
     return Table(columns=columns, rows=shown, empty="")
