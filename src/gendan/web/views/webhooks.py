@@ -31,6 +31,14 @@ from gendan.web.views.list_page import Option
 TONES: Final[Mapping[str, str]] = {"queued": "soon", "sent": "good", "failed": "late"}
 
 
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The procedures of a department, to be chosen among."""
+
+    title: str
+    procedures: list[Option]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """The form of a webhook, new or changed."""
@@ -39,7 +47,7 @@ class Form:
     name: str
     where: str
     owners: list[Option]
-    procedures: list[Option]
+    departments: list[Department]
     kinds: list[Option]
     button: str
 
@@ -210,17 +218,24 @@ def _form(
     kinds: list[str] | tuple[str, ...],
     button: str,
 ) -> Form:
-    known = [
-        (f"{pack.name}.{each.name}", f"{pack.title.in_language(language())} · {each.title.in_language(language())}")
+    departments = [
+        Department(
+            pack.title.in_language(language()),
+            [
+                Option(known, each.title.in_language(language()), known in procedures)
+                for each in pack.procedures.values()
+                for known in [f"{pack.name}.{each.name}"]
+            ],
+        )
         for _number, pack in library.active_packs()
-        for each in pack.procedures.values()
+        if pack.procedures
     ]
     return Form(
         address=address,
         name=name,
         where=where,
         owners=people_options(owner, all_of_them=False),
-        procedures=[Option(value, title, value in procedures) for value, title in known],
+        departments=departments,
         kinds=[Option(kind.value, EVENTS[kind.value].in_language(language()), kind.value in kinds) for kind in Kind],
         button=button,
     )
