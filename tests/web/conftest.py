@@ -39,7 +39,9 @@ class Site:
     def start(self) -> None:
         """Start it, on the database that it had where it was killed before."""
         arguments = [sys.executable, "-m", "tests.web.server", str(self.port), self.name, self.company]
-        self.process = subprocess.Popen(arguments, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            arguments, cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         line = self.process.stdout.readline()
         assert line, "the server did not start"
         self.told = self.told or json.loads(line)
@@ -54,16 +56,19 @@ class Site:
         """See that shipped packs are active, with two people in each post: `pack.post` and `pack.post_2`."""
         wanted = [each for each in packs if each not in self.departments]
         if wanted:
-            self._beside(*wanted)
+            self.has("tests.web.departments:hired", *wanted)
             self.departments.update(wanted)
 
     def work(self) -> None:
         """Do what waits in the queue, as a worker does."""
-        self._beside()
+        self.has("tests.web.departments:worked")
 
-    def _beside(self, *packs: str) -> None:
-        arguments = [sys.executable, "-m", "tests.web.departments", self.name, *packs]
-        subprocess.run(arguments, cwd=Path(__file__).parents[2], check=True)
+    def has(self, function: str, *given: object) -> None:
+        """Have the server do something beside its pages: a `module:function` and what it is given."""
+        self.process.stdin.write(json.dumps([function, *given]) + "\n")
+        self.process.stdin.flush()
+        wrong = json.loads(self.process.stdout.readline())
+        assert wrong is None, wrong
 
     def asked(self, query: str, *values: object) -> tuple:
         """One row of its database, as it stands."""
@@ -74,10 +79,12 @@ class Site:
         """End it as a failing machine does."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+        self.process.stdin.close()
         self.process.stdout.close()
 
     def stop(self) -> None:
         """Ask it to end."""
+        self.process.stdin.close()
         self.process.terminate()
         self.process.wait(30)
         self.process.stdout.close()

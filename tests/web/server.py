@@ -5,13 +5,15 @@ process of its own it can be killed in the middle of things, as a machine might 
 as it was. Ended in order, it drops it.
 
 COMPANY is the module that seeds it, `tests.web.company` where none is told. What `attend` of that module does, if it
-has one, goes on beside the pages.
+has one, goes on beside the pages. So does what a line of its input asks for, a function and what it is given, in JSON
+(`["tests.web.departments:hired", "freight"]`): a line of output answers when it is done, `null` or what went wrong.
 """
 
 import json
 import os
 import signal
 import sys
+import traceback
 from importlib import import_module
 from threading import Thread
 
@@ -53,12 +55,31 @@ def main() -> None:
             live.hub.stopping = lambda: web.should_exit
             beside = Thread(target=getattr(company, "attend", lambda stopping: None), args=(live.hub.stopping,))
             beside.start()
+            # As a daemon: nothing more may be asked for when the site is to end.
+            Thread(target=obey, daemon=True).start()
             web.run()
             beside.join()
         finally:
             connections.close_all()
             connection.close_pool()
             drop(server, name)
+
+
+def obey() -> None:
+    """Do what is asked for, line by line, each in its turn."""
+    from django.db import connections
+
+    for line in sys.stdin:
+        where, *given = json.loads(line)
+        module, _, name = where.partition(":")
+        wrong = None
+        try:
+            getattr(import_module(module), name)(*given)
+        except Exception:
+            wrong = traceback.format_exc()
+        finally:
+            connections.close_all()
+        print(json.dumps(wrong), flush=True)
 
 
 if __name__ == "__main__":
