@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -21,6 +22,8 @@ MAX_FILE_BYTES = 2_000_000
 MAX_DEPTH = 30
 MAX_NODES = 200_000
 MAX_SCALAR = 20_000
+MOST_KEPT = 100_000
+"""Bytes of a file that is kept as it was read: larger than any that a person writes, too small to fill the memory."""
 
 FULL_WIDTH = re.compile("[：，。；！？［］｛｝“”‘’＝＜＞　]")
 """Punctuation that was meant for YAML's own. Round brackets may stand in the header of a file that is imported."""
@@ -119,13 +122,24 @@ class SourceError(Exception):
 
 
 def read_source(content: bytes, file: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
-    """The documents of a YAML file, and what is wrong with its text. A file that can't be read has no documents."""
+    """The documents of a YAML file, and what is wrong with its text. A file that can't be read has no documents.
+
+    Whoever edits a pack changes one file of many, and the packs that others take from are read with each of these: what
+    was read lately is given again, and nobody changes it.
+    """
+    return _kept(content, file) if len(content) <= MOST_KEPT else _read(content, file)
+
+
+def _read(content: bytes, file: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     try:
         text = decode(content, file)
         composer = _Composer(file)
         return composer.compose(text), tuple(composer.findings)
     except SourceError as refused:
         return (), (refused.finding,)
+
+
+_kept = lru_cache(maxsize=256)(_read)
 
 
 def decode(content: bytes, file: str) -> str:
