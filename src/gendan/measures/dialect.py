@@ -25,6 +25,10 @@ class Dialect(Protocol):
     def name(self) -> str:
         """`live`, `duckdb` or `spark`."""
 
+    @property
+    def once(self) -> str:
+        """What has a query of a `with` be computed once, and not anew wherever a column of it is named."""
+
     def events(self, alias: str, *, with_case: bool = True) -> str:
         """The events, to stand behind `from` or `join`; with their case's columns, or without."""
 
@@ -73,6 +77,7 @@ class Live:
     """The database itself."""
 
     name: Final = "live"
+    once: Final = "materialized "
 
     def events(self, alias: str, *, with_case: bool = True) -> str:
         """The table, joined with the cases."""
@@ -112,12 +117,13 @@ class Live:
         """The last event up to this one that says it."""
         if not names:
             return "", {}
-        picked = ", ".join(f"{_last(name)} as v{number}" for number, name in enumerate(names))
+        read = ", ".join(f"{_said(name)} as v{number}" for number, name in enumerate(names))
+        picked = ", ".join(f"{_last(name, f'v{number}', alias)} as v{number}" for number, name in enumerate(names))
+        # Each event's body is JSON as text: `offset 0` has it read once, and not once more by each filter.
         join = (
-            f" left join lateral (select {picked} from cases_event p where p.case_id = {alias}.case_id"
-            f" and p.seq <= {alias}.seq) {alias}_s on true"
+            f" left join lateral (select {picked} from (select p.seq, {read} from cases_event p"
+            f" where p.case_id = {alias}.case_id and p.seq <= {alias}.seq offset 0) p) {alias}_s on true"
         )
-        join = join.replace("$seq", f"{alias}.seq")
         return join, {name: f"{alias}_s.v{number}" for number, name in enumerate(names)}
 
     def now(self, alias: str, field: str) -> str:
@@ -137,13 +143,17 @@ class Live:
         return f"({alias}.body->'chain'->{quoted(action)}->'signed')::text"
 
 
-def _last(name: str) -> str:
+def _said(name: str) -> str:
+    """What an event says of what stands."""
     if name.startswith("field."):
-        said = f"(p.body->'set'->{quoted(name[6:])})::text"
-    else:
-        said = _SAID[name.removesuffix("_was")]
-    before = " and p.seq < $seq" if name.endswith("_was") and not name.startswith("field.") else ""
-    return f"(array_agg({said} order by p.seq desc) filter (where {said} is not null{before}))[1]"
+        return f"(p.body#>array['set', {quoted(name[6:])}])::text"
+    return _SAID[name.removesuffix("_was")]
+
+
+def _last(name: str, said: str, alias: str) -> str:
+    """The last that was said up to the event, or before it."""
+    before = f" and p.seq < {alias}.seq" if name.endswith("_was") and not name.startswith("field.") else ""
+    return f"(array_agg(p.{said} order by p.seq desc) filter (where p.{said} is not null{before}))[1]"
 
 
 _SAID: Final = {
@@ -184,6 +194,7 @@ class Files:
 
     def __init__(self, engine: str, columns: frozenset[str], *, events: str, cases: str) -> None:
         self.name = engine
+        self.once = "" if engine == "spark" else "materialized "
         self._columns = columns
         self._events = events
         self._cases = cases

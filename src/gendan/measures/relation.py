@@ -121,7 +121,7 @@ def _body(dialect: Dialect, wanted: Wanted, window: Window) -> tuple[tuple[str, 
     """The `with …` before the select and the `from …` behind it; expressions for the columns by name."""
     parts = _Parts()
     base = _base(dialect, wanted, window, parts)
-    parts.withs.append(f"base as ({base})")
+    parts.withs.append(f"base as {dialect.once}({base})")
     if wanted.starts or wanted.signed is not None:
         _previous(dialect, wanted, parts)
     if wanted.starts:
