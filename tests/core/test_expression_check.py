@@ -97,7 +97,7 @@ def test_nothing_sound_is_blamed(text: str) -> None:
         ("don(audit)", [("unknown_call", 0, "done")]),
         ("done(audti)", [("unknown_symbol", 5, "audit")]),
         ("signed(audit)", [("unknown_symbol", 7, "")]),
-        ("last(quote).prise > 1", [("unknown_member", 0, "")]),
+        ("last(quote).prise > 1", [("unknown_member", 0, "price")]),
         ("last(quote)", [("missing_member", 0, "last(quote).…")]),
         ("at(open).x > now", [("no_member", 0, "")]),
         ("followed_by(audit, within=days(3))", [("unknown_call", 0, "")]),

@@ -153,7 +153,7 @@ def _expressions() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_expressions(), st.data())
 def test_sound_for_every_sampled_value(text: str, data: st.DataObject) -> None:
     expression = parse(text)

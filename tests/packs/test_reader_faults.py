@@ -51,8 +51,10 @@ FAULTS = [
         ORDER,
         "urgent:       {title: 加急, type: bool}",
         "urgent:       {title: 加急, type: bool",
-        "deliver_on:   {",
+        "urgent:       {",
     ),
+    Fault("yaml_quote", ORDER, "says: 尚有未完工的门}", 'says: "尚有未完工的门}', 'says: "尚有未完工的门}'),
+    Fault("yaml_quote", PACK, "title: 内勤主管", 'title: "内勤主管', 'title: "内勤主管'),
     Fault("tag_refused", ORDER, "title: 门单", "title: !!python/name:os.system 门单", "title: !!python"),
     Fault(
         "condition_unquoted", ORDER, "when: given(deliver_on), by", "when: any_of(urgent, lines), by", "any_of(urgent"

@@ -10,6 +10,7 @@ from gendan.packs.check import check_pack
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 from tests.packs import packs_at_hand
+from tests.packs.reference import reference_packs
 
 FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
 PACKS = ["estate", "expense", "helpline", "rentals", "trade"]
@@ -34,6 +35,13 @@ def test_pack_is_sound(name):
 def test_story_holds(name, story):
     (result,) = [result for result in rehearse(read_pack(FIXTURES / name), only=story) if result.story.name == story]
     assert result.difference is None, result.difference
+
+
+@pytest.mark.django_db
+def test_the_stories_of_the_reference_hold():
+    """Among them: the system does what an answer leads to where the pack has it do so."""
+    results = rehearse(read_pack(reference_packs()["repair"]))
+    assert {result.story.name: str(result.difference) for result in results if result.difference} == {}
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gendan.cases.commands import Outcome, run_many
 from gendan.cases.exchanges.batch import tell_batch
-from gendan.cases.exchanges.context import Context, context, demand
+from gendan.cases.exchanges.context import Context, answers_by_itself, context, demand
 from gendan.cases.models import ExchangeBatch, ExchangeRow
 from gendan.cases.sheets import comparable, fault, open_table
 from gendan.core.command import Command, Verb
@@ -141,7 +141,7 @@ def _read(here: Context, number: int, row: Mapping[str, object]) -> _Answer:
 def _take(here: Context, answers: Sequence[_Answer], *, person: int, at: datetime) -> list[AnswerOutcome]:
     _find(here, answers)
     wanted = [each for each in answers if each.fate is Fate.DONE and each.sent is not None]
-    outcomes = dict(zip(map(id, wanted), run_many(_commands(here, wanted), person=person, at=at), strict=True))
+    outcomes = {id(each): outcome for each, outcome in _run(here, wanted, person=person, at=at)}
     told = []
     for each in answers:
         outcome = outcomes.get(id(each))
@@ -186,6 +186,16 @@ def _find(here: Context, answers: Sequence[_Answer]) -> None:
         elif before is not None:
             each.fate = Fate.FAULTY
             each.reasons.append(fault("answered_otherwise", row=each.row, given=each.said, expected=before))
+
+
+def _run(here: Context, wanted: Sequence[_Answer], *, person: int, at: datetime) -> Iterator[tuple[_Answer, Outcome]]:
+    """What each answer leads to is done by who brought it, or by the system where it is the system's to do."""
+    actions = dict(here.declared.answers)
+    alone = {name: answers_by_itself(here, name) for name in set(actions.values())}
+    for by_system in (False, True):
+        answers = [each for each in wanted if alone[actions[each.said]] is by_system]
+        commands = _commands(here, answers)
+        yield from zip(answers, run_many(commands, person=0 if by_system else person, at=at), strict=True)
 
 
 def _commands(here: Context, answers: Iterable[_Answer]) -> list[Command]:

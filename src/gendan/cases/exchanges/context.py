@@ -65,6 +65,12 @@ def may_send(context: Context) -> bool:
     return _may_do(context.declared.sends_do, context.procedure, context.actor)
 
 
+def answers_by_itself(context: Context, action: str) -> bool:
+    """Whether the system does what an answer leads to, since the pack has it do so and no post of the actor may."""
+    by_system = any(who.role is Role.SYSTEM for who in context.procedure.actions[action].by)
+    return by_system and not _may_do(action, context.procedure, context.actor)
+
+
 def _may_do(action: str, procedure: Procedure, actor: Actor) -> bool:
     posts = actor.posts.union(*actor.stands_in.values())
     return actor.system or any(who.role is Role.POST and who.name in posts for who in procedure.actions[action].by)

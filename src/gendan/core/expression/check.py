@@ -177,7 +177,7 @@ class _Checker:
             self._find("not_ordered", left, operator=operator, given=str(unordered))
         elif operator in _EQUALITY:
             for node, other in ((left, right_type), (right, left_type)):
-                if isinstance(node, Constant) and other.kind == "choice":
+                if isinstance(node, Constant) and (other.kind == "choice" or other.options):
                     self._option(node, other)
 
     @staticmethod
@@ -309,8 +309,13 @@ class _Checker:
             return self._find("no_member", node, call=node.word, member=node.member)
         found = self.names.member(node.word, node.symbols, node.member)
         if found is None:
-            return self._unknown("unknown_member", node, node.member, self.names.known("unknown_name"), call=node.word)
+            return self._unknown("unknown_member", node, node.member, self._members(node), call=node.word)
         return found
+
+    def _members(self, node: Call) -> Iterable[str]:
+        """What the call has: of all names that are known, those that it gives a type."""
+        known = self.names.known("unknown_member")
+        return [name for name in known if self.names.member(node.word, node.symbols, name) is not None]
 
 
 def _quiet(checker: _Checker, node: Node) -> Type:

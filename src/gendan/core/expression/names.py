@@ -31,7 +31,8 @@ class Names(Protocol):
 
     def known(self, code: str) -> Iterable[str]:
         """What could have been meant, for a finding of that code: all fields for `unknown_name`, words for
-        `unknown_word`, calls for `unknown_call`, and for `unknown_symbol` all that a symbol may name."""
+        `unknown_word`, calls for `unknown_call`, all that some call may have for `unknown_member`, and for
+        `unknown_symbol` all that a symbol may name."""
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,6 @@ class MappingNames:
             return [*self.words, *(f"{head}.{name}" for head, columns in self.tables.items() for name in columns)]
         if code == "unknown_call":
             return self.signatures
+        if code == "unknown_member":
+            return [member.rpartition(".")[2] for member in self.members]
         return [name for names in self.symbols.values() for name in names]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 class Type:
     """A type: its `kind`, and what that kind needs.
 
-    `options` are a choice's; `of` is a list's item; `columns` are the fields of rows; `reference` names the
-    procedure or record type that a reference points to ("" for any).
+    `options` are a choice's, or all that a text can be; `of` is a list's item; `columns` are the fields of rows;
+    `reference` names the procedure or record type that a reference points to ("" for any).
     """
 
     kind: str

@@ -161,7 +161,7 @@ def check_needs(subject: Subject) -> None:
 
 
 def _moments(subject: Subject, action: Action) -> None:
-    """What an action counts its time from is a date or a moment."""
+    """What an action counts its time from is a date or a moment; a condition does not come true by time alone."""
     after = action.after
     field = subject.procedure.fields.get(after.since or "") if after is not None else None
     if after is not None and field is not None and field.type not in _MOMENTS:
@@ -187,6 +187,8 @@ def _hidden(subject: Subject, action: Action) -> None:
 def _seeing(subject: Subject, posts: set[str | None]) -> frozenset[str]:
     """Some posts, and all above them."""
     found: set[str] = set()
+    if after is not None and after.fact is not None and after.fact.reads_clock:
+        subject.report.warn("fact_by_time", after.place.of("fact"), name=action.name)
     for name in posts:
         here = subject.pack.posts.get(name or "")
         while here is not None and here.name not in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 from gendan.core.expression import LANGUAGE, Expression, Parameter, Signature, SymbolKind, Type, types
 from gendan.core.pack import Measure, Report
@@ -39,17 +39,14 @@ class MeasureNames:
 
     def field(self, name: str) -> Type | None:
         """A field of the case or event, as it stood; what a deadline was judged; with @end as it ended."""
-        for names in self.each:
-            if (found := names.field(name)) is not None:
-                return found
-        return _JUDGED.get(name)
+        return self._any(names.field(name) for names in self.each) or _JUDGED.get(name)
 
     def word(self, word: str) -> Type | None:
         """A dotted word, or `x@end`."""
         word = word.removesuffix("@end")
         if "." not in word:
             return self.field(word)
-        return self._first(names.word(word) for names in self.each) or self.whole.names.word(word)
+        return self._any(names.word(word) for names in self.each) or self.whole.names.word(word)
 
     def signature(self, word: str) -> Signature | None:
         """What a call takes and gives."""
@@ -73,6 +70,12 @@ class MeasureNames:
     def known(self, code: str) -> Iterable[str]:
         """What could have been meant."""
         return [*_JUDGED, *(name for names in self.each for name in names.known(code)), "followed_by"]
+
+    @staticmethod
+    def _any(found: Iterable[Type | None]) -> Type | None:
+        """What it may be in any of the procedures that have it: an option of one is no fault of another."""
+        types_found = [each for each in found if each is not None]
+        return reduce(lambda left, right: types.union(left, right) or left, types_found) if types_found else None
 
     @staticmethod
     def _first(found: Iterable[Type | None]) -> Type | None:

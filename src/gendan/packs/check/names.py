@@ -94,6 +94,20 @@ class PackNames:
                 return self.type(column)
         return self.type(table.columns[0]) if table.columns else types.UNKNOWN
 
+    @cached_property
+    def members(self) -> Mapping[str, None]:
+        """All that any call may have: columns of tables, fields of records, what cases and their acts hold."""
+        found: dict[str, None] = {}
+        for table in self.pack.tables.values():
+            found |= dict.fromkeys(each.name for each in (*table.columns, *table.key))
+        for record in self.pack.records.values():
+            found |= dict.fromkeys(record.fields)
+        for procedure in self.pack.procedures.values():
+            asked = [each.asks for each in procedure.actions.values()]
+            asked += [each.asks for each in procedure.parts.values()]
+            found |= dict.fromkeys((*procedure.fields, *(ask.field.name for asks in asked for ask in asks)))
+        return found
+
     def column(self, table: str, name: str) -> Type | None:
         """The type of a table's column or key."""
         found = self.pack.tables.get(table)
@@ -282,6 +296,8 @@ class ProcedureNames:
             return [*self.words, *self.shared.words, *rows]
         if code == "unknown_call":
             return [*self.shared.signatures, *self.extra_signatures]
+        if code == "unknown_member":
+            return self.shared.members
         return [name for names in self._symbols.values() for name in names]
 
     def with_own(self, own: Mapping[str, Type]) -> ProcedureNames:

@@ -70,14 +70,19 @@ def _is_person(subject: Subject, who: Who) -> bool:
 
 
 def _kept(subject: Subject, signing: Action) -> None:
-    """Beyond the signed step are the nodes that no way leads to but through the signing."""
+    """Beyond the signed step are the nodes that no way leads to but through the signing; and those to which it leads
+    and from which none leads back before it, whatever other ways there are: there too a signed case may stand."""
     graph, procedure = subject.graph, subject.procedure
 
     def signs(edge: Edge) -> bool:
         return edge.action == signing.name and edge.how is not How.REJECT
 
     start = [edge.source for edge in graph.edges if edge.source.state == ""]
-    beyond = graph.reach(start) - graph.reach(start, signs)
+    reopens = {name for name, each in procedure.actions.items() if each.reopens}
+    signed = graph.reach([edge.end for edge in graph.edges if signs(edge)], lambda edge: edge.action in reopens)
+    before = frozenset(graph.sources(signing))
+    again = [node for node in signed if graph.reach([node], lambda edge: edge.action in reopens) & before]
+    beyond = (graph.reach(start) - graph.reach(start, signs)) | signed.difference(again)
     covered = frozenset(signing.covers) & procedure.fields.keys()
 
     def guarded(edge: Edge) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import CODES
@@ -23,6 +24,7 @@ from gendan.core.story import (
 from gendan.core.text import Place
 from gendan.packs.check.graph import OPEN
 from gendan.packs.check.subject import Whole
+from gendan.packs.reader import SHIPPED, read_pack
 
 _ACTORS = frozenset({"party", "person", "contact"})
 _ANY_CASE = frozenset({"number", "label", "state", "kind", "owner", "holder", "due", "priority"})
@@ -39,6 +41,14 @@ def check_stories(whole: Whole, stories: Iterable[Story], register: Collection[s
             checker.holder(who.role, story.place.of("regions"))
         for step in story.steps if not whole.unread else ():
             checker.step(step)
+
+
+@lru_cache(maxsize=2)
+def _shipped(name: str) -> tuple[Procedure, ...]:
+    """The procedures of a shipped pack; of `common` those of reports."""
+    pack = read_pack(SHIPPED / name).pack
+    assert pack is not None  # it is shipped
+    return tuple(each for each in pack.procedures.values() if name != "common" or each.name == "report")
 
 
 @dataclass
@@ -79,6 +89,17 @@ class Steps:
 
     def _all(self, section: str) -> dict[str, None]:
         return {name: None for each in self.procedures for name in getattr(each, section)}
+
+    def _known(self, name: str, *sections: str) -> dict[str, None]:
+        """As `_all`; where that has no such name, with what the cases have that Gendan opens itself: batches of
+        exchanges, and reports."""
+        found = {each: None for section in sections for each in self._all(section)}
+        if name in found:
+            return found
+        pack = self.whole.pack
+        shipped = [each for each, has in (("exchange", pack.exchanges), ("common", pack.reports)) if has]
+        own = (getattr(each, section) for pack_name in shipped for each in _shipped(pack_name) for section in sections)
+        return found | {each: None for section in own for each in section}
 
     def _name(self, code: str, name: str, place: Place, known: Iterable[str]) -> bool:
         known = tuple(known)
@@ -153,28 +174,25 @@ class Steps:
             self._name("story_report", step.report, place.of("report"), self.whole.pack.reports)
         if step.queue is not None:
             self._name("story_role", step.queue, place.of("queue"), self.whole.pack.posts)
-        if self.whole.pack.exchanges or self.whole.pack.reports:
-            return  # the case may be a batch or a report, which has states and clocks of its own
         if step.state is not None:
-            self._name("story_state", step.state, place.of("state"), self._all("states"))
+            self._name("story_state", step.state, place.of("state"), self._known(step.state, "states"))
         if step.list is not None:
             self._name("story_list", step.list, place.of("list"), self._all("lists"))
-        clocks = self._all("deadlines")
         for name in step.due:
-            self._name("story_deadline", name, place.of("due", name), clocks)
+            self._name("story_deadline", name, place.of("due", name), self._known(name, "deadlines"))
         for key, names in (("met", step.met), ("late", step.late)):
             for index, name in enumerate(names or ()):
-                self._name("story_deadline", name, place.of(key, index), clocks)
-        fields = {**self._all("fields"), **dict.fromkeys(_ANY_CASE)}
+                self._name("story_deadline", name, place.of(key, index), self._known(name, "deadlines"))
         for name in step.fields:
-            self._name("story_field", name, place.of("fields", name), fields)
+            known = {**self._known(name, "fields"), **dict.fromkeys(_ANY_CASE)}
+            self._name("story_field", name, place.of("fields", name), known)
         for name in step.papers:
             self._name("unknown_document", name, place.of("papers", name), self.whole.pack.documents)
         for index, name in enumerate(step.notices or ()):
             self._name("story_notice", name, place.of("notices", index), self.whole.pack.notices)
         for post, actions in step.available.items():
-            known = {**self._all("actions"), **self._all("parts")}
             for index, name in enumerate(actions):
+                known = self._known(name, "actions", "parts")
                 self._name("story_action", name, place.of("available", post, index), known)
         for name in step.measures:
             self._name("story_measure", name, place.of("measures", name), self.whole.pack.measures)

@@ -50,14 +50,19 @@ def argument_type(argument: Argument, names: Collection[str] = ()) -> Type:
 
 
 def kind_columns(kinds: Iterable[Kind]) -> dict[str, Type]:
-    """The types of `kind.x`, by column."""
+    """The types of `kind.x`, by column; of a text, with all that it is: nothing else can be asked for."""
     found: dict[str, Type] = {}
+    texts: dict[str, dict[str, None]] = {}
     for kind in kinds:
         for column, value in kind.values:
+            texts.setdefault(column, {})[str(value)] = None
             found[column] = (
                 types.union(found[column], value_type(value)) or types.UNKNOWN if column in found else value_type(value)
             )
-    return found
+    return {
+        column: Type("text", options=tuple(texts[column])) if each == types.TEXT else each
+        for column, each in found.items()
+    }
 
 
 def value_type(value: object) -> Type:

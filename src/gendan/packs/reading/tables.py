@@ -130,7 +130,8 @@ def _typed(
                 context.error("column_unknown", place, name=name, known=(*key, *columns))
         found = tuple(_value(context, field, row.get(name, ""), place) for name, field in key.items())
         if not all(values.filled(each) for each in found):
-            context.error("row_without_key", place, known=tuple(key))
+            if not all(row.get(name, "").strip() for name in key):  # else it was said that the value is none
+                context.error("row_without_key", place, known=tuple(key))
         elif found in places:
             context.error("row_twice", place, given=" / ".join(map(str, found)), line=places[found].line)
         else:
@@ -151,4 +152,9 @@ def _value(context: Context, field: Field, text: str, place: Place) -> object:
 
 def _told(field: Field, given: str) -> dict[str, str]:
     bounds = f"{'' if field.min is None else field.min}..{'' if field.max is None else field.max}"
-    return {"name": field.name, "given": given[:60], "type": field.type, "bounds": "" if bounds == ".." else bounds}
+    return {
+        "name": field.name,
+        "given": given[:60],
+        "type": field.type,
+        "bounds": "" if bounds == ".." else f" {bounds}",
+    }

@@ -61,7 +61,7 @@ WORDS: Mapping[str, Words] = {
         "Remove reopens, or correct from.",
     ),
     "target_after_unconditional": Words(
-        "动作 {name} 写在无条件去向之后，永远轮不到。",
+        "去往 {name} 的写在无条件去向之后，永远轮不到。",
         "What leads to {name} stands behind a target without a condition, and is never looked at.",
         "把有条件的去向写在前面。",
         "Put the conditional targets first.",
@@ -199,6 +199,13 @@ WORDS: Mapping[str, Words] = {
         "The action {name} waits for the deadline {deadline} to be late, which does not run where it starts from.",
         "改 from，或改时限的 starts。",
         "Correct from, or what starts the deadline.",
+    ),
+    "fact_by_time": Words(
+        "动作 {name} 等的条件会因时间流逝而成立；单据没有别的动静时，没有人再看它。",
+        "The action {name} waits for a condition that time may make true; "
+        "while nothing else happens to the case, nobody looks again.",
+        "改用 after: {{in: …, since: …}} 或 after: {{late: …}}。",
+        "Write after: {{in: …, since: …}} or after: {{late: …}} instead.",
     ),
     "unknown_amount": Words(
         "没有可作时长的 {name}。", "There is no {name} to take an amount of time from.", "请改名。", "Correct it."

@@ -37,7 +37,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "not_of_type": Words(
         "{name} 的值 {given} 不合类型 {type}{bounds}。",
-        "{given} is no {type} that {name} takes {bounds}.",
+        "{given} is no {type} that {name} takes{bounds}.",
         "请改值，或改字段的类型和范围。",
         "Correct the value, or the field's type and bounds.",
     ),

@@ -88,6 +88,15 @@ FAULTS = (
         "answer:   {title: 答复, starts",
     ),
     Fault(
+        "text that no kind has",
+        "domains",
+        "procedures/service_order.yaml",
+        "when: kind.clock == 'half_day', due",
+        "when: kind.clock == 'half_days' or kind.clock == 'half_day', due",
+        "expression_unknown_choice",
+        "half:     {",
+    ),
+    Fault(
         "unknown choice that is set",
         "freight",
         "procedures/delivery.yaml",

@@ -25,6 +25,16 @@ FAULTS = (
         "complete:",
     ),
     Fault(
+        "signed and then changed, where another way leads too",
+        "doors",
+        D,
+        "complete: {title: 完工, from: released, to: ready, by: production_clerk, gates: [made]}",
+        "complete: {title: 完工, from: released, to: ready, by: production_clerk, gates: [made], asks: [deliver_on]}\n"
+        "  hurry: {title: 免审, from: drafted, to: released, by: order_auditor}",
+        "covered_changes_later",
+        "complete:",
+    ),
+    Fault(
         "coverage of what is not",
         "doors",
         D,
@@ -321,6 +331,15 @@ FAULTS = (
         "expect: {state: booking,",
         "story_state",
         "expect:",
+    ),
+    Fault(
+        "story in an unknown state, of a pack with measures",
+        "hotline",
+        "stories/answer.yaml",
+        "  - {as: seat, do: reply, refused: [gate.answered]}\n",
+        "  - expect: {state: answring}\n",
+        "story_state",
+        "answring",
     ),
     Fault(
         "row that the register has not",
