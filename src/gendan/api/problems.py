@@ -16,8 +16,8 @@ from ninja.errors import HttpError, ValidationError
 from gendan.api.caller import Caller, caller_of, language_of
 from gendan.api.json_values import shown, written
 from gendan.api.wording import place_in_words, problem_in_words
-from gendan.cases.batches import NotYours
 from gendan.cases.documents import PaperRefused, paper_refused
+from gendan.cases.long_work import NotYours
 from gendan.cases.outcome import Outcome
 from gendan.cases.prose import Speaker, reason_in_words
 from gendan.cases.queries import NoSuchPage

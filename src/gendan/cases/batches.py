@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
 
 from gendan.cases import commands, together
-from gendan.cases.deferring import defer
+from gendan.cases.long_work import LongWork
 from gendan.cases.models import Batch, BatchRow, Case
 from gendan.cases.numbers import new_uid
 from gendan.cases.outcome import Outcome
@@ -35,6 +36,9 @@ MOST = 10_000
 """Cases in one batch."""
 CHUNK = 500
 """Rows that one `advance` does: about a quarter of a second, so that progress moves and a stop is soon."""
+
+
+_BATCHES: Final = LongWork(Batch, job="batch_run", known_as="batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,6 @@ class Group:
     reasons: tuple[Reason, ...]
     count: int
     first_row: int
-
-
-class NotYours(Exception):
-    """There is no such batch, or it is another person's."""
 
 
 def create(
@@ -130,10 +130,7 @@ def merged(cases: Sequence[Chosen]) -> list[Chosen]:
 
 def own(batch: UUID, *, person: int) -> Batch:
     """The person's own batch. Raises NotYours."""
-    found = Batch.objects.filter(id=batch, person=person).first()
-    if found is None:
-        raise NotYours
-    return found
+    return _BATCHES.own(batch, person=person)
 
 
 def start(
@@ -152,7 +149,7 @@ def start(
     the cases are alike and they are not, `missing` where `each` names a case that is not in the batch.
     """
     with transaction.atomic():
-        found = _locked(batch, person)
+        found = _BATCHES.locked(batch, person=person)
         if found.stage == Batch.Stage.READY:
             if reasons := differing(found):
                 raise Refused(reasons)
@@ -162,7 +159,7 @@ def start(
             found.reason, found.whom = reason, whom
             found.stage, found.started_at, found.changed_at = Batch.Stage.RUNNING, at, at
             found.save()
-            defer("batch_run", batch=str(batch))
+            _BATCHES.defer(batch)
     return found
 
 
@@ -190,7 +187,7 @@ def differing(batch: Batch) -> tuple[Reason, ...]:
 def parted(batch: UUID, *, person: int, at: datetime) -> list[Batch]:
     """Part a batch that is ready into batches whose cases are alike where they must be; it is given up itself."""
     with transaction.atomic():
-        old = _locked(batch, person)
+        old = _BATCHES.locked(batch, person=person)
         reasons = differing(old) if old.stage == Batch.Stage.READY else ()
         if not reasons:
             return [old]
@@ -217,22 +214,18 @@ def parted(batch: UUID, *, person: int, at: datetime) -> list[Batch]:
 
 
 def stop(batch: UUID, *, person: int, at: datetime) -> Batch:
-    """Stop a running batch between two chunks. What is done stays done."""
-    return _turn(batch, person, at, Batch.Stage.RUNNING, Batch.Stage.STOPPED)
+    """Stop a running batch between two chunks. What is done stays done. Raises NotYours."""
+    return _BATCHES.stop(batch, person=person, at=at)
 
 
 def go_on(batch: UUID, *, person: int, at: datetime) -> Batch:
-    """Have a stopped batch go on where it stood."""
-    with transaction.atomic():
-        found = _locked(batch, person)
-        if found.stage == Batch.Stage.STOPPED:
-            defer("batch_run", batch=str(batch))
-        return _turn(batch, person, at, Batch.Stage.STOPPED, Batch.Stage.RUNNING)
+    """Have a stopped batch go on where it stood. Raises NotYours."""
+    return _BATCHES.go_on(batch, person=person, at=at)
 
 
 def drop(batch: UUID, *, person: int, at: datetime) -> Batch:
     """Give up a batch that has not begun."""
-    return _turn(batch, person, at, Batch.Stage.READY, Batch.Stage.DROPPED)
+    return _BATCHES.turn(batch, person=person, at=at, before=Batch.Stage.READY, after=Batch.Stage.DROPPED)
 
 
 def advance(batch: UUID, at: datetime, limit: int = CHUNK) -> bool:
@@ -240,30 +233,12 @@ def advance(batch: UUID, at: datetime, limit: int = CHUNK) -> bool:
 
     Another process that is at the same batch is left to it: then True comes back at once and nothing is done here.
     """
-    with transaction.atomic():
-        found = Batch.objects.select_for_update(skip_locked=True).filter(id=batch).first()
-        if found is None:
-            return Batch.objects.filter(id=batch, stage=Batch.Stage.RUNNING).exists()
-        if found.stage != Batch.Stage.RUNNING:
-            return False
-        rows = list(found.rows.filter(row__gte=found.at_row).order_by("row")[:limit])
-        outcomes = commands.run_many([_command(found, row) for row in rows], person=found.person, at=at)
-        told = [_told(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
-        _keep(found.id, told, at)
-        found.succeeded += sum(1 for each in told if each["done"])
-        found.refused += sum(1 for each in told if not each["done"])
-        found.at_row += len(rows)
-        found.changed_at = at
-        if found.at_row > found.count:
-            found.stage = Batch.Stage.DONE
-        found.save()
-    return found.stage == Batch.Stage.RUNNING
+    return _BATCHES.advance(batch, at, lambda found: _chunk(found, at, limit))
 
 
 def standing_still(since: datetime) -> list[UUID]:
     """Running batches that have not moved since a moment: their jobs are gone."""
-    found = Batch.objects.filter(stage=Batch.Stage.RUNNING, changed_at__lt=since)
-    return list(found.order_by("id").values_list("id", flat=True))
+    return _BATCHES.standing_still(since)
 
 
 def reasons_of(row: BatchRow) -> tuple[Reason, ...]:
@@ -298,20 +273,15 @@ def _chosen_again(row: BatchRow, version: int) -> Chosen:
     return Chosen(row.case_id, row.uid, row.number, version, tuple(row.others), row.given)
 
 
-def _locked(batch: UUID, person: int) -> Batch:
-    found = Batch.objects.select_for_update().filter(id=batch, person=person).first()
-    if found is None:
-        raise NotYours
-    return found
-
-
-def _turn(batch: UUID, person: int, at: datetime, before: str, after: str) -> Batch:
-    with transaction.atomic():
-        found = _locked(batch, person)
-        if found.stage == before:
-            found.stage, found.changed_at = after, at
-            found.save()
-    return found
+def _chunk(batch: Batch, at: datetime, limit: int) -> int:
+    """Do the next rows, and tell how many."""
+    rows = list(batch.rows.filter(row__gte=batch.at_row).order_by("row")[:limit])
+    outcomes = commands.run_many([_command(batch, row) for row in rows], person=batch.person, at=at)
+    told = [_told(row, outcome) for row, outcome in zip(rows, outcomes, strict=True)]
+    _keep(batch.id, told, at)
+    batch.succeeded += sum(1 for each in told if each["done"])
+    batch.refused += sum(1 for each in told if not each["done"])
+    return len(rows)
 
 
 def _command(batch: Batch, row: BatchRow) -> Command:

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from gendan.cases import attachments, batches, printing
-from gendan.cases.batches import NotYours
+from gendan.cases.long_work import NotYours
 from gendan.cases.models import Case, PrintRun
 from gendan.cases.outbox import drain
 from gendan.cases.printing import runs

@@ -14,8 +14,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Count
 
-from gendan.cases.batches import Chosen, NotYours
-from gendan.cases.deferring import defer
+from gendan.cases.batches import Chosen
+from gendan.cases.long_work import LongWork
 from gendan.cases.models import PrintRow, PrintRun
 from gendan.cases.numbers import new_uid
 from gendan.cases.printing import choosing, files
@@ -27,6 +27,8 @@ PART: Final = 200
 """Papers in one file: some seconds of printing, a few megabytes, half a second of work."""
 KEPT: Final = timedelta(days=7)
 """How long a run's files are kept. They are copies: the papers themselves stay in their cases."""
+
+_RUNS: Final = LongWork(PrintRun, job="print_run", known_as="run")
 
 
 def create(chosen: Sequence[Chosen], *, procedure: str, document: str, person: int, at: datetime) -> PrintRun:
@@ -50,16 +52,13 @@ def create(chosen: Sequence[Chosen], *, procedure: str, document: str, person: i
             ],
             batch_size=1000,
         )
-        defer("print_run", run=str(run.id))
+        _RUNS.defer(run.id)
     return run
 
 
 def own(run: UUID, *, person: int) -> PrintRun:
     """The person's own run. Raises NotYours."""
-    found = PrintRun.objects.filter(id=run, person=person).first()
-    if found is None:
-        raise NotYours
-    return found
+    return _RUNS.own(run, person=person)
 
 
 def runs_of(person: int, *, most: int = 100) -> list[PrintRun]:
@@ -73,38 +72,24 @@ def advance(run: UUID, at: datetime) -> bool:
     Where papers of the part are about to be printed by what was done just before, or another process is at the run,
     nothing is done here and True comes back at once.
     """
-    with transaction.atomic():
-        found = PrintRun.objects.select_for_update(skip_locked=True).filter(id=run).first()
-        if found is None:
-            return PrintRun.objects.filter(id=run, stage=PrintRun.Stage.RUNNING).exists()
-        if found.stage != PrintRun.Stage.RUNNING:
-            return False
-        rows = list(found.rows.filter(row__gte=found.at_row).order_by("row")[:PART])
-        if choosing.awaited(rows, found.document):
-            PrintRun.objects.filter(id=run).update(changed_at=at)
-            return True
-        _make_part(found, rows, at)
-    return found.stage == PrintRun.Stage.RUNNING
+    return _RUNS.advance(run, at, lambda found: _part(found, at))
 
 
 def stop(run: UUID, *, person: int, at: datetime) -> PrintRun:
-    """Stop a running run between two parts. What is made stays."""
-    return _turn(run, person, at, PrintRun.Stage.RUNNING, PrintRun.Stage.STOPPED)
+    """Stop a running run between two parts. What is made stays. Raises NotYours."""
+    return _RUNS.stop(run, person=person, at=at)
 
 
 def go_on(run: UUID, *, person: int, at: datetime) -> PrintRun:
-    """Have a stopped run go on where it stood."""
+    """Have a stopped run go on where it stood, unless its files were let go. Raises NotYours."""
     with transaction.atomic():
-        found = _turn(run, person, at, PrintRun.Stage.STOPPED, PrintRun.Stage.RUNNING)
-        if found.stage == PrintRun.Stage.RUNNING:
-            defer("print_run", run=str(run), once=True)
-    return found
+        found = _RUNS.locked(run, person=person)
+        return found if found.let_go else _RUNS.go_on(run, person=person, at=at)
 
 
 def standing_still(since: datetime) -> list[UUID]:
     """Running runs that have not moved since a moment: their jobs are gone."""
-    found = PrintRun.objects.filter(stage=PrintRun.Stage.RUNNING, changed_at__lt=since)
-    return list(found.order_by("id").values_list("id", flat=True))
+    return _RUNS.standing_still(since)
 
 
 def reasons(run: UUID) -> list[tuple[str, int]]:
@@ -124,7 +109,11 @@ def let_go(at: datetime) -> int:
     return len(gone)
 
 
-def _make_part(run: PrintRun, rows: Sequence[PrintRow], at: datetime) -> None:
+def _part(run: PrintRun, at: datetime) -> int:
+    """Make the next part, and tell of how many rows; of none where papers of it are still to be printed."""
+    rows = list(run.rows.filter(row__gte=run.at_row).order_by("row")[:PART])
+    if choosing.awaited(rows, run.document):
+        return 0
     epoch = current_epoch()
     found = choosing.papers(rows, run.document, person=run.person, at=at, epoch=epoch)
     wanted = [each.sha256 for each in found if not each.reason]
@@ -140,11 +129,7 @@ def _make_part(run: PrintRun, rows: Sequence[PrintRow], at: datetime) -> None:
     run.missing += len(rows) - printed
     run.pages += sum(row.pages for row in rows)
     run.parts += 1 if printed else 0
-    run.at_row += len(rows)
-    run.changed_at = at
-    if run.at_row > run.count:
-        run.stage = PrintRun.Stage.DONE
-    run.save()
+    return len(rows)
 
 
 def _keep(rows: Sequence[PrintRow]) -> None:
@@ -162,14 +147,3 @@ def _keep(rows: Sequence[PrintRow]) -> None:
                 rows[0].run_id,
             ],
         )
-
-
-def _turn(run: UUID, person: int, at: datetime, before: str, after: str) -> PrintRun:
-    with transaction.atomic():
-        found = PrintRun.objects.select_for_update().filter(id=run, person=person).first()
-        if found is None:
-            raise NotYours
-        if found.stage == before and not found.let_go:
-            found.stage, found.changed_at = after, at
-            found.save()
-    return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gendan.cases import batches, queries, site
+from gendan.cases.long_work import NotYours
 from gendan.cases.models import Batch
 from gendan.cases.prose import Speaker, reasons_in_words
 from gendan.cases.queries.chosen import rows_of
@@ -199,7 +200,7 @@ def retry(request: HttpRequest, batch: UUID) -> HttpResponse:
 def _own(request: HttpRequest, batch: UUID) -> Batch:
     try:
         return batches.own(batch, person=person_of(request))
-    except batches.NotYours as gone:
+    except NotYours as gone:
         raise Http404 from gone
 
 

@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from gendan.cases import batches, exchanges, queries
+from gendan.cases.long_work import NotYours
 from gendan.cases.prose import Speaker, reasons_in_words, value_in_words
 from gendan.cases.queries import ListQuery, Row
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
@@ -57,7 +58,7 @@ def exported_outcomes(request: HttpRequest, batch: UUID, form: str) -> HttpRespo
     """What became of each case of a batch."""
     try:
         own = batches.own(batch, person=person_of(request))
-    except batches.NotYours as gone:
+    except NotYours as gone:
         raise Http404 from gone
     manual, steps = manual_of(own.procedure)
     spoken = speaker(manual, steps)

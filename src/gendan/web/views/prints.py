@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from gendan.cases import batches, printing
 from gendan.cases.batches import Chosen
+from gendan.cases.long_work import NotYours
 from gendan.cases.models import PrintRun
 from gendan.cases.prose import Speaker
 from gendan.core.pack import Document
@@ -90,7 +91,7 @@ def of_batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Print a paper of the cases with which a batch succeeded."""
     try:
         own = batches.own(batch, person=person_of(request))
-    except batches.NotYours as gone:
+    except NotYours as gone:
         raise Http404 from gone
     ids = list(own.rows.filter(done=True).order_by("row").values_list("case_id", flat=True))
     chosen = batches.chosen(ids, procedure=own.procedure, person=own.person, at=now(request))
@@ -140,7 +141,7 @@ def part(request: HttpRequest, run: UUID, volume: int) -> HttpResponseBase:
 def _own(request: HttpRequest, run: UUID) -> PrintRun:
     try:
         return printing.own(run, person=person_of(request))
-    except batches.NotYours as gone:
+    except NotYours as gone:
         raise Http404 from gone
 
 
