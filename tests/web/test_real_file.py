@@ -1,26 +1,12 @@
 """The desk from end to end on a month of real orders: in by the file, reviewed in batches, out to the warehouse."""
 
-import os
 from pathlib import Path
-
-import pytest
 
 from tests.web.test_many import choose_all, finished
 
+COMPANY = "tests.web.month_company"
 LIST = "/lists/shop_review/shop_order/"
 ROWS = 28_010
-
-
-@pytest.fixture(scope="module")
-def real_file() -> Path:
-    """The real month beside the project. CI demands it; elsewhere its absence only skips."""
-    path = Path(__file__).parents[3] / "shared" / "data" / "tmall_orders_2020_02.csv"
-    if path.is_file():
-        return path
-    message = f"the real file is not there: {path}"
-    if os.environ.get("CI"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def bring_in(page, path: Path) -> list[str]:
@@ -37,12 +23,12 @@ def bring_in(page, path: Path) -> list[str]:
     return page.locator("nav a.chip").all_inner_texts()
 
 
-def test_a_real_month_is_imported_reviewed_and_sent_on(open_as, real_file):
-    supervisor = open_as("zhao")
-    assert f"新建 {ROWS:,}" in bring_in(supervisor, real_file)
-    assert f"没有变化 {ROWS:,}" in bring_in(supervisor, real_file), "the same file twice changes nothing"
+def test_a_real_month_is_imported_reviewed_and_sent_on(enter, real_orders):
+    supervisor = enter("zhao")
+    assert f"新建 {ROWS:,}" in bring_in(supervisor, real_orders)
+    assert f"没有变化 {ROWS:,}" in bring_in(supervisor, real_orders), "the same file twice changes nothing"
 
-    reviewer = open_as("wang")
+    reviewer = enter("wang")
     unmarked = f"{LIST}?state=unreviewed&holder=nobody&f.shop=二月天猫店&f.province=上海&f.mark=-"
     claimed = choose_all(reviewer, unmarked, "verb.claim")
     assert claimed > 1000
@@ -56,12 +42,12 @@ def test_a_real_month_is_imported_reviewed_and_sent_on(open_as, real_file):
     reviewer.keyboard.press("1")
     assert finished(reviewer) == (claimed, claimed, 0)
 
-    finance = open_as("chen")
+    finance = enter("chen")
     assert choose_all(finance, f"{LIST}?state=approved&f.shop=二月天猫店", "finance_review") == claimed
     finance.keyboard.press("1")
     assert finished(finance) == (claimed, claimed, 0)
 
-    printer = open_as("zhou")
+    printer = enter("zhou")
     printer.goto(f"{LIST}?view=to_print&f.shop=二月天猫店")
     assert set(printer.locator("tr[data-case] td.id a").all_inner_texts())
     address = printer.locator("tr[data-case] td.id a").first.get_attribute("href")
