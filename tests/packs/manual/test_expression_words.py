@@ -228,6 +228,21 @@ def test_what_a_kind_has_is_called_as_people_call_it():
     assert values[:3] == ("产品线：“域名”", "提交时限：半个工作日", "自资料齐全起算：否")
 
 
+def test_what_only_some_kinds_have_is_told_by_their_names():
+    asked = parse("kind.minutes == 30 or not kind.minutes == 60")
+    told = [condition_in_words(asked, speech("shipped doors", "status_query", each)) for each in ("zh", "en")]
+    assert told == [
+        "“类别”为“查询订单进度”，或“类别”不是“一般咨询”",
+        "“Kind” is “Where the order stands”, or “Kind” is not “Other question”",
+    ]
+
+
+def test_a_choice_of_amounts_stands_in_brackets_wherever_it_is_reckoned_with():
+    spoken = speech("shipped doors", "door_order")
+    told = value_in_words(parse("(pieces if urgent else 0) - pieces"), spoken)
+    assert told == "（若“加急”为“是”，则为“件数”；否则为0） − “件数”"
+
+
 def test_what_an_area_is_asked_for_is_called_by_its_title():
     condition = parse("cards == money.desk_received(till, 'card', at(take_float))")
     whole = parse("mobile == money.desk_received(till, '', at(take_float))")

@@ -95,3 +95,14 @@ def test_every_deadline_of_every_pack_has_sentences(language):
                 told += 1
                 assert all(each and each[-1] in "。." and "None" not in each for each in sentences)
     assert told > 40
+
+
+def test_what_a_few_kinds_have_is_told_one_by_one():
+    told = [
+        amount(parse_amount("kind.minutes minutes"), speech("shipped doors", "status_query", each))
+        for each in ("zh", "en")
+    ]
+    assert told == [
+        "“查询订单进度”30分钟、“一般咨询”60分钟",
+        "30 minutes (“Where the order stands”), 60 minutes (“Other question”)",
+    ]

@@ -160,6 +160,12 @@ class Words(Sorts):
             left, right = right, left
         if isinstance(right, Constant) and isinstance(right.value, bool):
             return self.condition(left, right.value == wanted)
+        if kinds := self._kinds(left, right):
+            said = self.speech.quoted(self.speech.field("kind"))
+            titles = self.speech.ored(map(self.speech.quoted, kinds))
+            return self.both(
+                f"{said}{'为' if wanted else '不是'}{titles}", f"{said} {'is' if wanted else 'is not'} {titles}"
+            )
         said = self.value(left)
         if isinstance(right, Constant) and right.value == "":
             if wanted:
@@ -171,6 +177,12 @@ class Words(Sorts):
                 f"{said}{'' if wanted else '不'}等于{other}", f"{said} {'is' if wanted else 'is not'} {other}"
             )
         return self.both(f"{said}{'为' if wanted else '不是'}{other}", f"{said} {'is' if wanted else 'is not'} {other}")
+
+    def _kinds(self, left: Node, right: Node) -> list[str]:
+        """The kinds of which it is true that what a kind has is this."""
+        if isinstance(left, Word) and left.word.startswith("kind.") and isinstance(right, Constant):
+            return self.speech.kinds_with(left.word.partition(".")[2], right.value)
+        return []
 
     def _member(self, left: Node, right: Node, wanted: bool) -> str:
         said = self.value(left)
@@ -319,7 +331,7 @@ class Words(Sorts):
             return self.both(f"{first}除以{second}的整数部分", f"the whole part of {first} ÷ {second}")
         if node.operator == "%":
             return self.both(f"{first}除以{second}的余数", f"the remainder of {first} ÷ {second}")
-        if node.operator in "+-":
+        if node.operator in "+-" and not isinstance(left, Conditional):
             first = self.value(left)
         return f"{first} {_SIGNS[node.operator]} {second}"
 

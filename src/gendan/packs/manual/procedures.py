@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from gendan.core.procedure import Final, Procedure, Role, Sight, State
@@ -139,19 +140,16 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
     )
 
 
+_CODES = {"Y": "YYYY", "y": "YY", "m": "MM", "-m": "M", "d": "DD", "-d": "D"}
+"""What stands for a part of the day on which a case was opened."""
+_DAY = re.compile("%(" + "|".join(_CODES) + ")")
+
+
 def _number(procedure: Procedure, speech: Speech) -> str:
     shown = procedure.number
     if shown == "{seq}":
         return speech.both("由系统从 1 起按顺序编。", "Given by the system, counting from 1.")
-    for old, new in (
-        ("{opened:%Y%m}", "YYYYMM"),
-        ("{opened:%Y}", "YYYY"),
-        ("{opened:%Y%m%d}", "YYYYMMDD"),
-        ("{opened:%-m}", "M"),
-    ):
-        shown = shown.replace(old, new)
-    import re
-
+    shown = re.sub(r"\{opened:([^}]*)\}", lambda found: _DAY.sub(lambda code: _CODES[code[1]], found[1]), shown)
     shown = re.sub(r"\{seq:0?(\d+)\}", lambda found: "0" * (int(found[1]) - 1) + "1", shown).replace("{seq}", "1")
     gapless = speech.both("，连续不断号", ", without gaps") if procedure.gapless else ""
     return speech.sentence(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from gendan.core.amount import Amount
+from gendan.core.pack import Notice
 from gendan.packs.manual.anchors import procedure_anchor
 from gendan.packs.manual.content import Block, Items, Line, Link, Paragraph, Section, Table
 from gendan.packs.manual.field_words import sort_in_words
@@ -20,6 +24,9 @@ _CHANNELS = {
     "task": ("系统内消息", "a message here"),
     "chat": ("群机器人", "a chat robot"),
     "robot": ("群机器人", "a chat robot"),
+    "phone": ("电话", "telephone"),
+    "app": ("手机应用", "the phone app"),
+    "webhook": ("对接的系统", "a webhook"),
 }
 
 
@@ -48,7 +55,7 @@ def _settings(speech: Speech) -> Section | None:
     rows: list[tuple[Line, ...]] = []
     for setting in pack.settings.values():
         title, value = speech.setting(setting.name)
-        shipped = speech.value(setting.field, setting.default)
+        shipped = speech.set_to(setting.field, setting.default)
         rows.append(
             (title, value, shipped, speech.sentence(sort_in_words(setting.field, speech)), setting.source or "")
         )
@@ -82,7 +89,7 @@ def _tables(speech: Speech) -> Section | None:
         found = speech.in_force.rows(pack, table.name)
         rows = tuple(
             tuple(
-                speech.value(field, value) if value not in (None, "") else "—"
+                speech.value(field, value).strip("“”") if value not in (None, "") else "—"
                 for field, value in zip(columns, (*key, *cells), strict=True)
             )
             for key, cells in found[:MOST_ROWS]
@@ -163,24 +170,32 @@ def _notices(speech: Speech) -> Section | None:
         channels = both("，不通再用", ", else ").join(
             _CHANNELS[name][speech.english] if name in _CHANNELS else name for name in each.by
         )
-        rows.append((speech.say(each.title), channels, _filled(speech.say(each.text), speech)))
+        if sending := list(_sending(each, speech)):  # not all that is shared is taken
+            rows.append((speech.say(each.title), channels, _filled(each, sending, speech)))
     head = (both("通知", "Notice"), both("怎样发", "Sent by"), both("内容", "What it says"))
     return Section(anchor="notices", title=both("通知", "Notices"), blocks=(Table(head, tuple(rows), (3, 4, 9)),))
 
 
-def _filled(text: str, speech: Speech) -> str:
-    """A notice's text with titles in its braces: `订单〔单号〕`."""
-    import re
+def _filled(notice: Notice, sending: list[Speech], speech: Speech) -> str:
+    """A notice's text with titles in its braces, as those who send it call them: `订单〔单号〕`."""
 
     def title(found: re.Match[str]) -> str:
         name = found[1].split(":")[0]
-        for procedure in speech.pack.matters:
-            spoken = speech.about(procedure)
-            if spoken.field_of(name) is not None:
-                return speech.both(f"〔{spoken.field(name)}〕", f"[{spoken.field(name)}]")
-        return speech.both(f"〔{speech.field(name)}〕", f"[{speech.field(name)}]")
+        if "." in name:
+            known = speech.fact(name)
+        else:
+            known = next((each for each in sending if each.field_of(name) is not None), speech).field(name)
+        return speech.both(f"〔{known}〕", f"[{known}]")
 
-    return re.sub(r"\{([^{}]+)\}", title, text)
+    return re.sub(r"\{([^{}]+)\}", title, speech.say(notice.text))
+
+
+def _sending(notice: Notice, speech: Speech) -> Iterator[Speech]:
+    """One who speaks about each step that sends the notice."""
+    for procedure in speech.pack.matters:
+        for action in procedure.actions.values():
+            if any(effect.word == f"notice.{notice.name}" for effect in action.then):
+                yield speech.about(procedure).within(action)
 
 
 def _routines(speech: Speech) -> Section | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Final
 
-from gendan.core.amount import Amount
+from gendan.core.amount import Amount, DueError, parse_amount
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Action, Kind, Opening, Part, Procedure
@@ -14,6 +15,8 @@ from gendan.core.text import Text
 from gendan.core.vocabulary import Vocabulary
 from gendan.core.worktime import Calendar
 
+KINDS_TOLD: Final = 4
+"""Kinds that are told one by one; of more, only what they differ in is named."""
 Rows = tuple[tuple[tuple[object, ...], tuple[object, ...]], ...]
 
 
@@ -223,6 +226,12 @@ class Speech:
             if any(opening.procedure == name for opening in each.openings.values())
         )
 
+    def kinds_with(self, column: str, value: object) -> list[str]:
+        """The titles of the kinds that have a value in a column; none where they are many, or nothing is known."""
+        kinds = self.procedure.kinds.values() if self.procedure is not None and self.kind is None else ()
+        found = [self.say(each.title) for each in kinds if each.value(column) == value]
+        return found if len(found) <= KINDS_TOLD else []
+
     def kind_title(self, name: str) -> str:
         """A kind's title."""
         known = self.procedure.kinds.get(name) if self.procedure else None
@@ -267,7 +276,16 @@ class Speech:
         known = self.pack.settings.get(name)
         if known is None:
             return name, ""
-        return self.say(known.field.title), self.value(known.field, self.in_force.setting(self.pack, name))
+        return self.say(known.field.title), self.set_to(known.field, self.in_force.setting(self.pack, name))
+
+    def set_to(self, field_: Field, value: object) -> str:
+        """What a setting is set to: a text that is an amount of time as one says it."""
+        if field_.type == "text" and isinstance(value, str):
+            try:
+                return self.value(None, parse_amount(value))
+            except DueError:
+                return value or self.value(None, value)
+        return self.value(field_, value)
 
 
 _BUILT_IN = {
@@ -280,6 +298,7 @@ _BUILT_IN = {
     "actor": Text("经办人", "Actor"),
     "superior": Text("上级", "Superior"),
     "post": Text("岗位", "Post"),
+    "priority": Text("先后", "Priority"),
     "month": Text("月份", "Month"),
     "count": Text("数目", "Count"),
     "due": Text("时限", "Due"),

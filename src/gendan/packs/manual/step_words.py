@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from gendan.core.expression import Expression
+from gendan.core.expression.tree import Constant
+from gendan.core.field import Field
 from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Target
 from gendan.packs.manual.anchors import procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import asked, gates
@@ -110,7 +113,7 @@ def _ends_that_start(action: Action, speech: Speech) -> str:
             title = speech.quoted(speech.say(exchange.title))
             values = speech.ored(speech.quoted(each) for each in answers)
             said.append(speech.both(f"{title}回来的结果为{values}时", f"when {title} answers {values}"))
-    return speech.ored(said)
+    return speech.ored(dict.fromkeys(said))
 
 
 def when_line(action: Action, speech: Speech) -> str:
@@ -205,7 +208,8 @@ def effect(said: Effect, speech: Speech) -> Line:
     """A message, a paper, or what an area does."""
     family, _, name = said.word.partition(".")
     given = speech.listed(
-        _argument(said.word, key, value_in_words(value, speech), speech) for key, value in said.arguments
+        _argument(said.word, key, value_in_words(value, speech, _taken(said.word, key, value, speech)), speech)
+        for key, value in said.arguments
     )
     more = speech.both(f"（{given}）", f" ({given})") if given else ""
     if family == "notice":
@@ -219,6 +223,13 @@ def effect(said: Effect, speech: Speech) -> Line:
         return speech.sentence(speech.both(f"打印{title}{more}", f"prints {title}{more}"))
     title = speech.quoted(speech.fact(said.word))
     return speech.sentence(speech.both(f"办理{title}{more}", f"does {title}{more}"))
+
+
+def _taken(word: str, key: str, value: Expression, speech: Speech) -> Field | None:
+    """The field that an effect takes by the name, where what it is given is written out."""
+    declared = speech.vocabulary.effects.get(word)
+    argument = declared.arguments.get(key) if declared is not None else None
+    return argument if isinstance(argument, Field) and isinstance(value.tree, Constant) else None
 
 
 def _argument(word: str, key: str, value: str, speech: Speech) -> str:

@@ -19,7 +19,7 @@ from gendan.core.due_rules import (
 from gendan.core.expression import Expression
 from gendan.core.procedure import Deadline, Moment, Trigger
 from gendan.packs.manual.expression_words import condition_in_words
-from gendan.packs.manual.speech import Speech
+from gendan.packs.manual.speech import KINDS_TOLD, Speech
 from gendan.packs.manual.who_words import told
 
 _UNITS = {
@@ -61,9 +61,28 @@ def _of(said: Amount, value: object) -> Amount | None:
 
 
 def _unknown(said: Amount, speech: Speech) -> str:
+    if each := _of_each_kind(said, speech):
+        return each
     name = speech.kind_column((said.setting or "").rpartition(".")[2])
     unit = _UNITS[said.unit] if said.unit else ("", "", "")
     return speech.both(f"类别所定的“{name}”{unit[0]}", f"the kind’s “{name}” {unit[2]}".rstrip())
+
+
+def _of_each_kind(said: Amount, speech: Speech) -> str:
+    """What a few kinds have, one by one: `“进度”30分钟、“一般咨询”60分钟`; nothing where there are many."""
+    head, _, name = (said.setting or "").partition(".")
+    kinds = list(speech.procedure.kinds.values()) if speech.procedure is not None and head == "kind" else []
+    settled = [_of(said, kind.value(name)) for kind in kinds[: KINDS_TOLD + 1]]
+    if not 0 < len(kinds) <= KINDS_TOLD or None in settled:
+        return ""
+    return speech.listed(
+        speech.both(
+            f"“{speech.say(kind.title)}”{_settled(amount, speech)}",
+            f"{_settled(amount, speech)} (“{speech.say(kind.title)}”)",
+        )
+        for kind, amount in zip(kinds, settled, strict=True)
+        if amount is not None
+    )
 
 
 def _settled(said: Amount, speech: Speech) -> str:
