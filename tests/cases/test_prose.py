@@ -203,3 +203,18 @@ def test_a_gate_that_asks_for_several_things_names_those_that_are_wanting():
     assert told[1].startswith(
         "The twelve groups of the job file are not complete (still wanting: Consignee, Notify party,"
     )
+
+
+def test_what_is_known_of_a_child_is_told_by_its_title_its_number_and_its_state():
+    pack = read_pack(SHIPPED / "doors").pack
+    speaker = Speaker(language="zh-hans", pack=pack, procedure=pack.procedures["door_order"], zone=SHANGHAI)
+    child = {"id": 9, "number": "L2611-0001"}
+    opened, told = history(
+        [
+            event(1, Kind.ACTED, do="stop", child={"loss": [child]}),
+            event(2, Kind.TOLD, child={"loss": [{**child, "state": "costing", "final": None}]}),
+        ],
+        speaker,
+    )
+    assert opened.details == ("新开 停改单损失 L2611-0001",)
+    assert (told.says, told.details) == ("停改单损失 L2611-0001 现在是“生产核算中”", ())

@@ -11,7 +11,7 @@ from psycopg import RawCursor
 from gendan.cases.effects import Call
 from gendan.catalogue import actions as catalogue
 from gendan.core.refusals import Refused
-from gendan.orders import actions
+from gendan.orders import actions, ledgers
 from gendan.orders import queries as facts
 from gendan.orders.comparing import differences
 from gendan.orders.models import Quotation
@@ -173,6 +173,10 @@ def test_wages_by_the_rate_of_the_day_with_corrections(door):
     actions.correct_wage(person=5, on=DAY, amount=Decimal(1), reason="补", actor=1, at=AT)
     assert facts.slip_totals([7]) == {7: Decimal("10.50")}
     assert [each["reason"] for each in facts.slip_rows([7])[7]] == ["", "", "多报"]
+    table = ledgers.slip(7, {}, at=AT)
+    assert [row[3] for row in table.rows][-1] == Decimal("10.50")
+    assert [row[5] for row in table.rows] == ["", "", "多报", ""]
+    assert ledgers.slip(8, {}, at=AT).rows == ()
     assert facts.costs_done([7]) == {7: Decimal("27.00")}
 
 

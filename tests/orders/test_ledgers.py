@@ -97,7 +97,10 @@ def test_how_a_price_came_about_is_shown_line_by_line(shop, order):
     page = client.get(f"/cases/{order.uid}/tables/orders.prices/").content.decode()
     assert "2,580.00" in page
     assert "860 mm × 1.5" in page
-    assert f"/cases/{order.uid}/tables/orders.prices/" in client.get(f"/cases/{order.uid}/").content.decode()
+    whole = client.get(f"/cases/{order.uid}/").content.decode()
+    assert f"/cases/{order.uid}/tables/orders.prices/" in whole
+    # No step of an order draws up a wage slip.
+    assert "/tables/orders.slip/" not in whole
     assert signed("stranger").get(f"/cases/{order.uid}/tables/orders.prices/").status_code == 404
     assert client.get(f"/cases/{order.uid}/tables/orders.wage_table/").status_code == 404
     answer = client.get(f"/cases/{order.uid}/tables/orders.prices/export.csv")

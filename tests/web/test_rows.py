@@ -1,14 +1,20 @@
 """Rows of tables, which are written without a template: everything in them is escaped, and nothing is left out."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from gendan.cases.models import Case
-from gendan.core.command import Command, Verb
+from gendan.cases.prose import Speaker
+from gendan.cases.queries.case import FieldView
+from gendan.core.command import Actor, Command, Verb
+from gendan.core.field import Field, Viewer
+from gendan.core.text import Text
 from gendan.people import actions
+from gendan.web.views.case_facts import facts_of
 from tests.cases.company import do
 from tests.cases.shop import open_shop
 
@@ -74,3 +80,15 @@ def test_a_batch_gives_each_case_what_stands_on_its_line_and_the_rest_to_all(cli
     data = dict(Case.objects.values_list("number", "data"))
     told = [(data[each]["amount"], data[each]["paid"]) for each in numbers]
     assert told == [("7.00", "6.00"), ("5.00", "8.00"), ("5.00", "1.00")]
+
+
+def test_a_field_that_one_does_not_see_is_not_told_to_be_empty_either():
+    abuse = Field(name="abuse", title=Text("辱骂", "Abuse"), type="bool", seen_by=(Viewer(post="clerk"),))
+    phone = Field(name="phone", title=Text("电话", "Phone"), type="phone")
+    for posts, wanted in ((["clerk"], ["辱骂", "电话"]), ([], ["电话"])):
+        actor = Actor(person=1, posts=frozenset(posts))
+        case = SimpleNamespace(holder=None, post="")
+        page = SimpleNamespace(
+            case=case, actor=actor, fields=[FieldView(field=abuse, value=None), FieldView(field=phone, value="")]
+        )
+        assert facts_of(page, Speaker(language="zh-hans"))[1] == wanted

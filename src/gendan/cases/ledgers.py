@@ -13,6 +13,7 @@ from gendan.cases.documents import tables
 from gendan.cases.queries.case import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.sheets import Cell
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.core.values import filled, parse
@@ -88,8 +89,17 @@ def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:
     return tuple(
         each
         for each in vocabulary().ledgers.values()
-        if each.about == "case" and _area(each) in seen.pack.needs and not (each.inside and outside)
+        if each.about == "case"
+        and _area(each) in seen.pack.needs
+        and not (each.inside and outside)
+        and _may_be_filled(each, seen.procedure)
     )
+
+
+def _may_be_filled(ledger: Ledger, procedure: Procedure) -> bool:
+    """Whether some step of the procedure writes what the ledger shows."""
+    steps = procedure.actions.values()
+    return not ledger.filled_by or any(effect.word in ledger.filled_by for each in steps for effect in each.then)
 
 
 def case_table(ledger: Ledger, seen: CaseSeen, *, language: str, at: datetime) -> Table:

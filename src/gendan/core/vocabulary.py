@@ -166,6 +166,8 @@ class Reference:
     - `look_up(text, limit)` gives what may be meant, as `(value, title, detail)` tuples, nearest first: for pickers.
       With `of_field` what is offered hangs on the field that asks: `look_up(text, limit, of)`, its name.
     - `make(texts, at)` makes what is unknown of them, for rehearsals: a story's parties are there, as its people are.
+    - `new(text)` gives the text under which a new thing of that name would be kept, None where it can't be called so;
+      `made_by` is the effect whose argument `name` registers it. Without them a field can't name what is not there yet.
     """
 
     type: str
@@ -174,6 +176,8 @@ class Reference:
     look_up: str
     make: str
     of_field: bool = False
+    new: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +223,7 @@ class Ledger:
     Of all: `loader(given, at=, most=)` gives a Table of at most `most` rows for what was given of `filters` (typed, by
     name); it is shown to who may look at the area. Of a case: `loader(case, given, at=)`, where `given` says the
     `language`; it is shown to who sees the case, outside parties too unless it is `inside`, where the case's pack needs
-    the area.
+    the area and its procedure has one of the effects `filled_by` (none: whatever effects it has).
 
     `workbook(path, given)` writes the workbook that an action of the area reads again, with a sheet that explains it;
     `paper(given, at=, language=)` gives a PDF of its own, of labels; any other ledger prints as a list, which `signs`
@@ -236,6 +240,7 @@ class Ledger:
     closing: str = ""
     filters: Mapping[str, Argument] = field(default_factory=dict)
     inside: bool = False
+    filled_by: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> tuple[Field, ...]:

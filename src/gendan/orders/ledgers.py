@@ -182,6 +182,28 @@ def wage_table(given: Given, *, at: datetime, most: int) -> Table:
     )
 
 
+def slip(case: int, given: Given, *, at: datetime) -> Table:
+    """The lines of the wage slip that was drawn up last for the case, and their total."""
+    shown = ("step", "pieces", "rate", "amount", "day", "reason")
+    rows: list[tuple[object, ...]] = [
+        tuple(line[name] for name in shown) for line in queries.slip_rows([case]).get(case, ())
+    ]
+    if rows:
+        rows.append((Text("合计", "Total"), None, None, queries.slip_totals([case])[case], None, ""))
+    return Table(
+        columns=_columns(
+            ("工序", "Step", "text"),
+            ("件数", "Pieces", "decimal"),
+            ("每件", "A piece", "decimal"),
+            ("金额", "Amount", "money"),
+            ("更正日", "Corrected on", "date"),
+            ("说明", "Note", "text"),
+        ),
+        rows=tuple(rows),
+        empty=Text("期间没有计件记录。", "Nothing was made in these days."),
+    )
+
+
 def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 

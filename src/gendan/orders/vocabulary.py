@@ -349,6 +349,7 @@ VOCABULARY = Vocabulary.of(
             title=Text("报价与价格明细", "Quotation and how prices came about"),
             loader="gendan.orders.ledgers:quotation",
             about="case",
+            filled_by=frozenset({"orders.price"}),
         ),
         Ledger(
             name="orders.comparison",
@@ -356,6 +357,7 @@ VOCABULARY = Vocabulary.of(
             loader="gendan.orders.ledgers:differences",
             about="case",
             inside=True,
+            filled_by=frozenset({"orders.original", "orders.price", "orders.issue"}),
         ),
         Ledger(
             name="orders.production",
@@ -363,6 +365,14 @@ VOCABULARY = Vocabulary.of(
             loader="gendan.orders.ledgers:production",
             about="case",
             inside=True,
+            filled_by=frozenset({"orders.progress", "orders.rework"}),
+        ),
+        Ledger(
+            name="orders.slip",
+            title=Text("工资单明细", "Lines of the wage slip"),
+            loader="gendan.orders.ledgers:slip",
+            about="case",
+            filled_by=frozenset({"orders.pay"}),
         ),
         Panel(
             name="orders.quotations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -61,7 +61,7 @@ _SAYS: Final[Mapping[Kind, Text]] = {
     Kind.ATTACHED: Text("加了附件", "attached a file"),
     Kind.CORRECTED: Text("更正了“{action}”的记录", "corrected what “{action}” recorded"),
     Kind.TICKED: Text("时限：{clocks}", "deadline: {clocks}"),
-    Kind.TOLD: Text("子单 {child} 现在是“{child_state}”", "child {child} is now “{child_state}”"),
+    Kind.TOLD: Text("{child} 现在是“{child_state}”", "{child} is now “{child_state}”"),
     Kind.MOVED: Text("改按新版手册办理", "moved to a newer version of the manual"),
     Kind.LINKED: Text("关联", "linked"),
     Kind.RECOMPUTED: Text("时限按新设置重算", "deadlines computed anew"),
@@ -87,8 +87,7 @@ def _line(event: Event, body: Mapping[str, Json], stood: Mapping[str, Json], spe
     if not action and event.kind is Kind.OPENED:
         action = "open"
     title = speaker.action(action)
-    child = body.get("child")
-    known = child if isinstance(child, dict) else {}
+    name, child = next(_children(body), ("", {}))
     claim = body.get("claim")
     person = body.get("person")
     # A look at what areas know may bring news without any clock.
@@ -99,8 +98,8 @@ def _line(event: Event, body: Mapping[str, Json], stood: Mapping[str, Json], spe
             "person": speaker.person(person if person is not None else claim),
             "holder": speaker.person(claim),
             "clocks": _clocks(body.get("clocks"), speaker),
-            "child": str(known.get("number") or ""),
-            "child_state": str(known.get("state") or ""),
+            "child": " ".join(each for each in (speaker.child(name), str(child.get("number") or "")) if each),
+            "child_state": speaker.child_state(name, str(child.get("state") or "")),
         }
     )
     text = body.get("text") or body.get("reason")
@@ -170,11 +169,19 @@ def _details(body: Mapping[str, Json], kind: Kind, speaker: Speaker) -> Iterable
             yield speaker.both(f"由 {name} 办理", f"with {name}")
         else:
             yield speaker.both("回到队列", "back in the queue")
-    opens = body.get("opens")
-    if isinstance(opens, list):
-        for each in opens:
-            number = str(each.get("number") or "") if isinstance(each, dict) else str(each)
-            yield speaker.both(f"新开 {number}", f"opened {number}")
+    for opening, child in _children(body):
+        if "state" not in child and not child.get("linked"):
+            called = f"{speaker.child(opening)} {child.get('number') or ''}".strip()
+            yield speaker.both(f"新开 {called}", f"opened {called}")
+
+
+def _children(body: Mapping[str, Json]) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """What an event notes of the case's children: the name by which each was opened, and what is known of it."""
+    noted = body.get("child")
+    for name, children in noted.items() if isinstance(noted, dict) else ():
+        for child in children if isinstance(children, list) else ():
+            if isinstance(child, dict):
+                yield name, child
 
 
 def _clocks(clocks: Json, speaker: Speaker) -> str:

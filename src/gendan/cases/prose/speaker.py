@@ -118,6 +118,13 @@ class Speaker:
         known = self.pack.procedures.get(opening.procedure) if self.pack and opening else None
         return self.say(known.title) if known else name
 
+    def child_state(self, name: str, state: str) -> str:
+        """A state's title as the child's procedure has it."""
+        opening = self.procedure.openings.get(name) if self.procedure else None
+        procedure = self.pack.procedures.get(opening.procedure) if self.pack and opening else None
+        known = procedure.states.get(state) if procedure else None
+        return self.say(known.title) if known else state
+
     def kind(self, name: str | None) -> str:
         """A kind's title."""
         known = self.procedure.kinds.get(name) if self.procedure and name else None

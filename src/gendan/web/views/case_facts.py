@@ -51,7 +51,9 @@ def facts_of(page: CasePage, spoken: Speaker) -> tuple[list[Fact], list[str]]:
         if each.masked:
             facts.append(_masked(page, each, title))
         elif each.value in (None, "", [], {}):
-            unfilled.append(title)
+            # What one may not see is not told to be empty either.
+            if sees_field(each.field, page.case, page.actor):
+                unfilled.append(title)
         else:
             facts.append(_fact(page, each, title, spoken))
     return facts, unfilled
