@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gendan.core.field import Choice, Field
 from gendan.core.refusals import Reason
 from gendan.core.text import Text
-from gendan.core.values import complete, decode, encode, parse
+from gendan.core.values import complete, decode, encode, parse, referred
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SIDES = (Choice(name="left", title=Text("左开", "Left")), Choice(name="right", title=Text("右开", "Right")))
@@ -132,6 +132,15 @@ def test_what_the_site_has_added_is_a_choice() -> None:
     sides = field("choice", choices=SIDES, site=True)
     assert parse(sides, "up", ZONE, added={"up"}) == "up"
     assert isinstance(parse(field("choice", choices=SIDES), "up", ZONE, added={"up"}), Reason)
+
+
+def test_what_may_be_new_is_named_as_it_would_be_kept_and_a_known_one_as_it_is() -> None:
+    known = {"party": {"老王": "王记门业"}.get, "party.new": lambda text: None if text.isdigit() else text.strip()}
+    may_be_new, registered = field("party", new=True), field("party")
+    assert [referred(may_be_new, text, known) for text in ("老王", " 新店 ")] == ["王记门业", "新店"]
+    refused = [referred(may_be_new, "138", known), referred(registered, "新店", known)]
+    assert [each.code for each in refused if isinstance(each, Reason)] == ["value.f", "value.f"]
+    assert isinstance(referred(may_be_new, "新店", {"party": known["party"]}), Reason)
 
 
 def test_a_needed_checklist_wants_every_answer() -> None:

@@ -9,6 +9,7 @@ from gendan.cases.commands import run
 from gendan.cases.models import Case
 from gendan.cases.queries import work
 from gendan.parties.actions import register
+from gendan.parties.models import PartyName
 from gendan.stock.models import Whereabouts
 from gendan.web.forms.reading import name_of
 from tests.cases.company import FRIDAY, act, codes, do
@@ -62,6 +63,21 @@ class TestBench:
         assert "/lists/dealers/goods_receipt/" not in page(signed_in(trade.clerk).get("/"))
 
 
+class TestNew:
+    def test_a_signing_names_a_dealer_who_is_not_registered_yet_by_his_whole_name(self, trade):
+        below = {"upline": CITY, "region": "湖北黄石大冶市"}
+        signing = do(opening("county_signing", dealer="大冶 经销处(新)", **below), trade.city)
+        assert Case.objects.get(pk=signing.case).data["dealer"] == "大冶 经销处（新）"
+        assert not PartyName.objects.filter(name__startswith="大冶").exists()
+        for number in ("1380000000", "1" * 20):
+            refused = run(opening("county_signing", dealer=number, **below), person=trade.city, at=FRIDAY)
+            assert codes(refused) == ["value.dealer"]
+        looked = signed_in(trade.channel).get("/parties/named/?name=大冶", follow=True)
+        assert "“大冶”还没有登记" in page(looked)
+        said = page(signed_in(trade.city).get("/lists/dealers/county_signing/new/"))
+        assert said.count("还没有登记的，写全称") == 1
+
+
 class TestOthers:
     def test_he_names_a_party_as_it_is_called_and_learns_of_none_by_its_phone(self, trade):
         by_phone = opening("county_signing", upline=OTHER, dealer="13800000001", region="湖北武汉江夏区")
@@ -70,7 +86,7 @@ class TestOthers:
         assert CITY not in str(refused.reasons)
         by_name = opening("county_signing", upline=OTHER, dealer=COUNTY, region="湖北武汉江夏区")
         assert do(by_name, trade.other).done
-        own = opening("city_order", dealer="13800000001", lines=[{"product": "刷卡机", "quantity": "1", "price": "1"}])
+        own = opening("city_order", dealer="13800000001", lines=[{"product": "刷卡机", "quantity": "1"}])
         assert do(own, trade.city).done
         at_hand = [references.look_up("party", text, 9, person=trade.other, at=FRIDAY) for text in ("黄石", "武汉", "")]
         assert [[value for value, _, _ in each] for each in at_hand] == [[OTHER], [OTHER], [OTHER]]

@@ -3,6 +3,7 @@
 import csv
 from datetime import date, timedelta
 from io import StringIO
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -146,7 +147,8 @@ def test_the_pages_show_it_and_write_it(desk):
     case = chen.get(f"/cases/{uid}/").content.decode()
     link = case.partition('href="/parties/named/?name=')[2].partition('"')[0]
     assert chen.get(f"/parties/named/?name={link}").headers["Location"] == f"/parties/{party.id}/"
-    assert chen.get("/parties/named/?name=没有").status_code == 404
+    assert chen.get("/parties/named/?name=没有").headers["Location"] == f"/areas/tables/parties.all/?q={quote('没有')}"
+    assert chen.get("/parties/named/?name=").status_code == 404
     assert nobody.get(f"/parties/named/?name={link}").status_code == 404
     gone = register("王记", actor=0, at=AT)
     merge("深圳王记", "王记", actor=0, at=AT)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from gendan.cases import library
-from gendan.catalogue.actions import make_known
+from gendan.catalogue.actions import make_known, publish
 from gendan.core.command import Command, Verb
 from gendan.packs.reader import SHIPPED
 from gendan.parties.actions import contract, register
@@ -32,6 +32,8 @@ class Trade(Company):
             register(party, actor=0, at=FRIDAY, sorts=["dealer"], grade=grade, upline=upline, phones=phones)
             contract(party, f"HT-{name}", actor=0, at=FRIDAY, signed_on=SINCE, expires_on=UNTIL)
         make_known(["刷卡机"], FRIDAY)
+        prices = [{"product": "刷卡机", "rate": "180"}]
+        publish(name="地市级供货价", grade="地市级", since=SINCE, prices=prices, actor=0, at=FRIDAY)
         places.make_place("总仓", actor=0, at=FRIDAY)
         codes = [f"SN{number}" for number in range(devices)]
         trade.stock(coming.receive, product="刷卡机", codes=" ".join(codes), target="总仓")
@@ -45,7 +47,7 @@ class Trade(Company):
 
     def order(self, person, dealer=CITY):
         """An intention to order, by the dealer himself."""
-        lines = [{"product": "刷卡机", "quantity": "2", "price": "180.00"}]
+        lines = [{"product": "刷卡机", "quantity": "2"}]
         return do(opening("city_order", dealer=dealer, lines=lines), person).case
 
 

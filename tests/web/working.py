@@ -44,7 +44,7 @@ def done_on_site(page, word, **given):
     page.wait_for_url("**done=area**")
 
 
-def done(page, address, action, refused=(), **given):
+def done(page, address, action, /, refused=(), **given):
     """Do an action of a case on its page, and see that it is done, or that these words say why it is not."""
     page.goto(address)
     form = page.locator(f"form[action$='/do/{action}/']").first

@@ -15,6 +15,7 @@ from gendan.cases import library, named_cases, registry
 from gendan.cases.basis import Basis, basis
 from gendan.core.field import Field
 from gendan.core.pack import Pack
+from gendan.core.values import new_of
 from gendan.core.vocabulary import REFERENCES, Lookup, Reference
 from gendan.people import access
 
@@ -44,6 +45,7 @@ class References:
         if not declared and not cases:
             return NO_REFERENCES
         found = {name: self._resolver(each) for name, each in declared.items()}
+        found |= {new_of(name): registry.implementation(each.new) for name, each in declared.items() if each.new}
         return {**found, **{name: self._case_resolver(f"{pack.name}.{name}") for name in cases}} if cases else found
 
     def under(self, basis: Basis) -> Mapping[str, Resolve]:
@@ -151,9 +153,9 @@ def named_in(
 
 
 def make_known(pack: Pack, fields: Iterable[Field], given: Mapping[str, object], at: datetime) -> None:
-    """Make what given values name and nothing knows: for rehearsals."""
+    """Make what given values name and nothing knows: for rehearsals. What may be new, the case itself makes."""
     declared = references_of(pack)
-    for kind, text in named_in(fields, given) if declared else ():
+    for kind, text in named_in((each for each in fields if not each.new), given) if declared else ():
         reference = declared.get(kind)
         if reference is not None and text.strip():
             if registry.implementation(reference.resolve)([text.strip()]):

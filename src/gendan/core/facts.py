@@ -103,6 +103,7 @@ class Facts:
       found at once.
     - `references`: by field type (`party`, `product`), for areas that the pack needs, and by list (`table.till`): the
       function that gives the text under which a thing is kept for the text that named it, None where there is none.
+      By `party.new` the one that gives what a party not registered yet would be kept under, None for what is no name.
     - `open_cases(procedure, ((field, value), …))`: how many cases of the procedure (its name in the pack) are open with
       these values.
     - `parent`: the parent's fields, typed, and its `state` and `number`.

@@ -60,10 +60,12 @@ class Viewer:
 class Field:
     """字段 A fact of a case, of an event, of a record or of a row; also a setting's or a table column's type.
 
-    `choices` are a choice's options or a checklist's items; `columns` the fields of `rows`; `unit` a quantity's unit.
+    `choices` are a choice's options or a checklist's items, and what some values of an area's text are called;
+    `columns` the fields of `rows`; `unit` a quantity's unit.
     `listed` is the list that a text is picked from: `table.till` (the keys of a table), an area's
     (`stock.places`), or what stands in a text of records (`record.appliance.serial`), which is offered alone.
     `posts` are those whose holders a person may be chosen from, none: everybody who works in the department.
+    `new` lets a party be named that is not registered yet: an action of the procedure registers it.
     `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
     `seen_by` None means everybody who sees the case.
     """
@@ -79,6 +81,7 @@ class Field:
     site: bool = False
     columns: tuple[Field, ...] = ()
     posts: tuple[str, ...] = ()
+    new: bool = False
     computed: Expression | None = None
     required: Expression | None = None
     unique: tuple[str, ...] | None = None

@@ -46,10 +46,13 @@ def referred(
     field: Field, value: Value | Reason, references: Mapping[str, Callable[[str], str | None]]
 ) -> Value | Reason:
     """The value with the texts under which areas keep the things that it names, or the Reason `value.FIELD` where one
-    of them is unknown. `references` are by what a field names, as in `Facts`.
+    of them is unknown. `references` are by what a field names, as in `Facts`. What may be new is named as it would be
+    kept, where it could be.
     """
     if isinstance(value, str) and (kept_under := references.get(field.names)) is not None:
         found = kept_under(value)
+        if found is None and field.new and (named := references.get(new_of(field.type))) is not None:
+            found = named(value)
         return found if found is not None else Reason(f"value.{field.name}", _unknown(field, value))
     if field.type != "rows" or not isinstance(value, list):
         return value
@@ -71,6 +74,11 @@ def referred(
     return rows if columns else value
 
 
+def new_of(kind: str) -> str:
+    """Under which key references tell what a new thing of the type would be called."""
+    return f"{kind}.new"
+
+
 def _unknown(field: Field, value: str) -> dict[str, object]:
     return {"given": value[:100], "expected": {**expected(field), "known": True}}
 
@@ -88,7 +96,7 @@ def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
         told["min"] = _plain(field.min)
     if field.max is not None:
         told["max"] = _plain(field.max)
-    if field.choices:
+    if field.choices and field.type != "text":
         told["options"] = [choice.name for choice in field.choices] + [name for name in added if name]
     return told
 

@@ -26,6 +26,12 @@ def clean(name: str) -> str:
     return said.replace("(", "（").replace(")", "）") if any(map(pinyin.is_chinese, said)) else said
 
 
+def new_name(text: str) -> str | None:
+    """What a party that is called so would be kept as; None for what is no name: too long, or a mere number."""
+    said = clean(text)
+    return said if len(said) <= LONGEST and any(map(str.isalpha, said)) else None
+
+
 def plain(name: str) -> str:
     """A name as doubles are compared: 王记门业（深圳）有限公司 and 王记门业深圳 are one."""
     said = clean(name).casefold()

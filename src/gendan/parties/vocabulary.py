@@ -337,6 +337,8 @@ VOCABULARY = Vocabulary.of(
             resolve="gendan.parties.queries:resolve",
             look_up="gendan.parties.queries:look_up",
             make="gendan.parties.actions:make_known",
+            new="gendan.parties.naming:new_name",
+            made_by="parties.register",
         ),
         Reference(
             type="contact",

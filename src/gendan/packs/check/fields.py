@@ -40,6 +40,7 @@ def check_fields(subject: Subject) -> None:
         _usable(subject, field)
     for field in _asked(subject):
         _listed(subject, field)
+    _check_new(subject)
     _circles(subject)
 
 
@@ -107,6 +108,29 @@ def _listed(subject: Subject, field: Field) -> None:
         subject.report.error("area_not_needed", at, name=field.listed, area=area)
 
 
+def _check_new(subject: Subject) -> None:
+    """What a field may name before it is registered is of a type that can be registered, and an action does so: where
+    the field is the event's own, the very action that asks it."""
+    actions = subject.procedure.actions.values()
+    own = [(ask.field, (action,)) for action in actions for ask in action.asks if ask.own]
+    for field, doing in (*((each, actions) for each in subject.procedure.fields.values()), *own):
+        reference = subject.whole.vocabulary.references.get(field.type)
+        made_by = reference.made_by if reference is not None else ""
+        if field.new and not made_by:
+            subject.report.error("key_not_for_type", field.place.of("new"), key="new", type=field.type)
+        elif field.new and not any(_registers(action, made_by, field) for action in doing):
+            subject.report.error("new_never_registered", field.place.of("new"), name=field.name, word=made_by)
+        for column in field.columns:
+            if column.new:
+                subject.report.error("key_not_for_type", column.place.of("new"), key="new", type=field.type)
+
+
+def _registers(action: Action, word: str, field: Field) -> bool:
+    """Whether the action has the effect `word` on what the field names."""
+    said = (value for each in action.then if each.word == word for name, value in each.arguments if name == "name")
+    return any(value.text.strip() == field.name for value in said)
+
+
 def _lists(subject: Subject) -> list[str]:
     areas = (name for name in subject.whole.vocabulary.references if "." in name)
     kept = [
@@ -163,6 +187,8 @@ def check_needs(subject: Subject) -> None:
 def _moments(subject: Subject, action: Action) -> None:
     """What an action counts its time from is a date or a moment; a condition does not come true by time alone."""
     after = action.after
+    if after is not None and after.fact is not None and after.fact.reads_clock:
+        subject.report.warn("fact_by_time", after.place.of("fact"), name=action.name)
     field = subject.procedure.fields.get(after.since or "") if after is not None else None
     if after is not None and field is not None and field.type not in _MOMENTS:
         subject.report.error("field_not_moment", after.place.of("since"), name=field.name, type=field.type)
@@ -187,8 +213,6 @@ def _hidden(subject: Subject, action: Action) -> None:
 def _seeing(subject: Subject, posts: set[str | None]) -> frozenset[str]:
     """Some posts, and all above them."""
     found: set[str] = set()
-    if after is not None and after.fact is not None and after.fact.reads_clock:
-        subject.report.warn("fact_by_time", after.place.of("fact"), name=action.name)
     for name in posts:
         here = subject.pack.posts.get(name or "")
         while here is not None and here.name not in found:

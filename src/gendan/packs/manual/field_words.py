@@ -44,6 +44,8 @@ def sort_in_words(field: Field, speech: Speech) -> str:
     if field.posts:
         posts = speech.listed(speech.quoted(speech.post(each)) for each in field.posts)
         said = speech.both(f"{posts}岗位的人", f"a holder of {posts}")
+    if field.new:
+        said += speech.both("，可以是还没有登记的", ", registered already or not")
     if field.choices:
         titles = speech.listed(speech.say(each.title) for each in field.choices)
         if field.site:

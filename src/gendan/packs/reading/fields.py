@@ -54,6 +54,7 @@ class FieldReader:
             site=model.site,
             columns=self._columns(model, node, path),
             posts=self._posts(model, node),
+            new=self._new(model, node),
             computed=model.computed,
             required=model.required,
             unique=self._unique(model, node),
@@ -96,6 +97,12 @@ class FieldReader:
         for index, name in enumerate(model.of):
             self.context.refer("post", name, self.context.posts, item(node, "of", index).here)
         return tuple(model.of)
+
+    def _new(self, model: FieldModel, node: Node) -> bool:
+        """Whether it may name what is not registered yet: in cases and events alone, whose actions register it."""
+        if model.new and self.states is None:
+            self.context.error("key_not_for_type", node.at("new").at_key, key="new", type=model.type)
+        return model.new
 
     def _listed(self, model: FieldModel, node: Node) -> str:
         if model.from_ is None:

@@ -67,6 +67,7 @@ class FieldModel(Model):
         description="the list that a text is picked from: table.TABLE, record.RECORD.FIELD, or an area's",
     )
     site: Bool = False
+    new: Bool = Field(default=False, description="a party that need not be registered yet")
     computed: Condition | None = None
     required: Condition | None = None
     unique: Names | None = Field(default=None, description="open, or the states over which the value is unique")

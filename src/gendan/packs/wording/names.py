@@ -37,6 +37,12 @@ WORDS: Mapping[str, Words] = {
         "请用只有一个文字主键的表。",
         "Take a table with one key that is a text.",
     ),
+    "new_never_registered": Words(
+        "{name} 可以还没登记，却没有动作登记它。",
+        "{name} may be new, and no action registers it.",
+        "请在动作的 then 里加 {word}: {{name: {name}}}。",
+        "Add {word}: {{name: {name}}} to an action's then.",
+    ),
     "unknown_procedure": _unknown("流程", "procedure", "请改名，或写这个流程。", "Correct it, or write the procedure."),
     "unknown_record": _unknown(
         "登记", "record", "请改名，或在 records 里声明。", "Correct it, or declare it in records."

@@ -49,6 +49,7 @@ _TAKES = {
     "party": Text("往来单位名称", "A party's name"),
 }
 """What a column takes, as the workbook of a grid explains it."""
+_NEW = Text("还没有登记的，写全称", "One that is not registered yet: its whole name")
 _LISTED = Text("清单里的一项", "An entry of the list")
 EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
@@ -170,6 +171,7 @@ def control(
         wrong=tuple(wrong),
         focus=focus,
         refers=_refers(field) if kind == "reference" else "",
+        hint=said(_NEW) if field.new else "",
         **parts,  # type: ignore[arg-type]
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,12 +78,17 @@ def page(request: HttpRequest, party: int) -> HttpResponse:
 
 @login_required
 def named(request: HttpRequest) -> HttpResponse:
-    """The page of the party that a name leads to: from a case, which knows its name alone."""
+    """The page of the party that a name leads to: from a case, which knows its name alone. Where a case names one that
+    is not registered yet, the parties whose names are like it."""
     may_look(request, "parties")
-    found = one(request.GET.get("name", "")[:100])
-    if found is None:
+    name = request.GET.get("name", "")[:100]
+    found = one(name)
+    if found is not None:
+        return redirect("web:party", found.id)
+    if not name.strip():
         raise Http404
-    return redirect("web:party", found.id)
+    messages.info(request, _("“%(name)s”还没有登记；名称相近的单位列在下面。") % {"name": name})
+    return redirect(f"{reverse('web:ledger', args=['parties.all'])}?{urlencode({'q': name})}")
 
 
 def _acts(request: HttpRequest, found: Whole) -> list[tuple[str, str]]:

@@ -1,0 +1,115 @@
+"""A day of the dealers' service: a territory that is taken, a new dealer from his yes to his order, a diversion."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.web.working import done, stands
+
+FILE = {"name": "证据.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(60)}
+HOLDER, NEW = "宁波老店", "温州建材行"
+TAKEN, FREE = "Z{:%y%m}-0001", "Z{:%y%m}-0002"
+
+
+@pytest.fixture(scope="module")
+def served(site):
+    site.department("dealer_service")
+    site.has("tests.web.test_dealer_service_day:set_to_work")
+
+
+def set_to_work() -> None:
+    """One dealer has a city for himself; two have asked, one of them has been told the terms; a third complains."""
+    from gendan.parties.actions import grant_territory, register
+    from gendan.people.actions import SYSTEM
+
+    now = timezone.now()
+    register(HOLDER, actor=SYSTEM, at=now, sorts=["dealer"])
+    since = timezone.localdate() - timedelta(days=300)
+    grant_territory(
+        HOLDER, "浙江宁波", actor=SYSTEM, at=now, since=since, channel="门店", series="经典", exclusive=True
+    )
+    asked = {"asker": "孙先生", "phone": "13800000061", "purpose": "agent"}
+    taken = _acted("open", "inquiry", **asked, place="浙江省宁波市海曙区中山路9号", region="浙江宁波")
+    _acted("check_territory", taken, channel="门店", series="经典")
+    free = _acted("open", "inquiry", **asked, place="浙江省温州市鹿城区人民路9号", region="浙江温州")
+    _acted("check_territory", free)
+    _acted("introduce", free)
+    wanted = [{"product": "实木门", "quantity": "100", "list_price": "1000"}]
+    _acted("choose", free, intended=wanted, channel="门店", series="经典")
+    _acted("collect", free, trade="建材", years="6", brands="某品牌")
+    _acted("explain", free)
+    _acted("open", "diversion", complainant=HOLDER, words="外地低价货流入", place="浙江省宁波市海曙区中山路9号")
+
+
+def filed(number: str) -> None:
+    """The complaint becomes a case, and the dealer is heard."""
+    from gendan.cases.models import Case
+
+    case = Case.objects.get(number=number).id
+    _acted("file_case", case, "cs_specialist", case_number="CA-31")
+    _acted("submit", case, legal="true")
+    _acted("hear", case, "cs_specialist", statement="属业务员私自出货，愿收回")
+
+
+def _acted(action, case, post="cs_agent", **given) -> int:
+    """One step by the post's holder, without a page: the case."""
+    from gendan.cases.commands import run
+    from gendan.core.command import Command, Verb
+    from gendan.people.models import Person
+
+    person = Person.objects.get(username=f"dealer_service.{post}").pk
+    opens = {"procedure": f"dealer_service.{case}"} if action == "open" else {"case": case}
+    verb = Verb.OPEN if action == "open" else Verb.ACT
+    outcome = run(Command(verb=verb, action=action, given=given, **opens), person=person, at=timezone.now())
+    assert outcome.done, outcome.reasons
+    return outcome.case
+
+
+def looked_up(page, procedure, number):
+    """The address of the case of this number, by its list."""
+    page.goto(f"/lists/dealer_service/{procedure}/")
+    page.locator("tbody tr a", has_text=number).first.click()
+    page.wait_for_url("**/cases/**")
+    return page.url.partition("?")[0]
+
+
+def test_a_new_dealer_is_told_no_more_than_he_may_know_and_comes_to_his_order(served, site, open_as):
+    agent, today = open_as("dealer_service.cs_agent"), timezone.localdate()
+    # Taken: what is open is told, and nothing of who has it.
+    taken = looked_up(agent, "inquiry", TAKEN.format(today))
+    expect(agent.locator(".standing .chip").first).to_have_text("区域已有，待推荐")
+    assert HOLDER not in agent.inner_text("main")
+    done(agent, taken, "recommend", refused=["已有独家经销"], channel="门店", recommended="经典系列")
+
+    # Free: an offer by the grade that is picked, in the name of a dealer whom nobody has registered.
+    free = looked_up(agent, "inquiry", FREE.format(today))
+    done(agent, free, "agree", dealer_name=NEW, words="条件可以接受")
+    done(agent, free, "quote", grade="B", call_at=f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}")
+    expect(agent.locator("main")).to_contain_text("60,000.00")
+    agent.locator("main a[href^='/cases/']", has_text="回访").first.click()
+    agent.wait_for_function("was => location.pathname != new URL(was).pathname", arg=free)
+    done(agent, agent.url.partition("?")[0], "record", outcome="satisfied")
+    site.work()
+    done(agent, free, "fix_order", address="浙江省温州市鹿城区人民路9号")
+    agent.goto("/lists/dealer_service/dealer_order/")
+    expect(agent.locator("tbody tr")).to_contain_text([NEW])
+
+
+def test_a_diversion_is_proven_before_it_is_declared_and_two_decide(served, site, open_as):
+    agent = open_as("dealer_service.cs_agent")
+    number = f"CH{timezone.localdate():%Y}-0001"
+    case = looked_up(agent, "diversion", number)
+    expect(agent.locator(".closed > li").filter(has_text="详述报告")).to_contain_text("取证和实地调查没有都做完")
+    done(agent, case, "check_site", batch="P2609", codes=[{"code": "SN001"}], site_photo=FILE)
+    done(agent, case, "gather", dealer=HOLDER, quantity=12, price="700", evidence=FILE)
+    told = {"report": "十二樘由外地流入", "report_file": FILE, "sanction": "书面警告", "clause": "经销合同第8条"}
+    done(agent, case, "declare", **told)
+    site.has("tests.web.test_dealer_service_day:filed", number)
+    general = open_as("dealer_service.general_manager")
+    general.goto(case)
+    expect(general.locator("#act-decide")).to_have_count(0)
+    done(open_as("dealer_service.marketing_director"), case, "decide")
+    done(general, case, "decide")
+    stands(agent, case, "省区落实中")
