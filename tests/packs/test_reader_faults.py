@@ -54,6 +54,8 @@ FAULTS = [
         "urgent:       {",
     ),
     Fault("yaml_quote", ORDER, "says: 尚有未完工的门}", 'says: "尚有未完工的门}', 'says: "尚有未完工的门}'),
+    Fault("yaml_colon", ORDER, "    title: 审单", "    title 审单", "    title 审单"),
+    Fault("yaml_colon", ORDER, "    title: 审单", "   title: 审单", "   title: 审单"),
     Fault("yaml_quote", PACK, "title: 内勤主管", 'title: "内勤主管', 'title: "内勤主管'),
     Fault("tag_refused", ORDER, "title: 门单", "title: !!python/name:os.system 门单", "title: !!python"),
     Fault(

@@ -7,7 +7,7 @@ alias that multiplies, a nest without end) is refused while it is read and not a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,8 @@ MOST_KEPT = 100_000
 FULL_WIDTH = re.compile("[：，。；！？［］｛｝“”‘’＝＜＞　]")
 """Punctuation that was meant for YAML's own. Round brackets may stand in the header of a file that is imported."""
 _FULL_WIDTH_KEY = re.compile(r"(?:^|[{,])\s*(?:- )?\s*([^\s:：，#'\"]+)：")
+_DOUBLE = re.compile(r'(?<!\\)"')
+_COMMENT = re.compile(r"(?:^|\s)#")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -140,6 +142,11 @@ def _read(content: bytes, file: str) -> tuple[tuple[Node, ...], tuple[Finding, .
 
 
 _kept = lru_cache(maxsize=256)(_read)
+
+
+def _depth(line: str) -> int:
+    """How far in a line stands."""
+    return len(line) - len(line.lstrip())
 
 
 def decode(content: bytes, file: str) -> str:
@@ -332,12 +339,52 @@ class _Composer:
             line <= len(lines) and lines[line - 1][: column + 1].startswith("\t")
         ):
             return Finding("yaml_tab", place)
+        if (quote := self._open_quote(lines[:line])) is not None:
+            return Finding("yaml_quote", quote)
         if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
-            return Finding("yaml_colon", place)
+            return Finding("yaml_colon", self._odd_line(lines, line) or place)
         if error.context and "flow" in error.context:
+            begun = error.context_mark
+            if begun is not None and begun.line + 1 < line <= len(lines):
+                text, first = lines[line - 1], lines[begun.line]
+                if _depth(text) <= _depth(first):
+                    # The line goes on as outside of the brackets: they were not closed where they were opened.
+                    return Finding("yaml_flow", Place(self.file, begun.line + 1, begun.column + 1))
             return Finding("yaml_flow", place)
         if "quoted scalar" in (error.context or ""):
             return Finding("yaml_quote", place)
         if "block" in (error.context or ""):
             return Finding("yaml_indent", place)
         return Finding("yaml_syntax", place, {"detail": problem or type(error).__name__})
+
+    def _odd_line(self, lines: Sequence[str], line: int) -> Place | None:
+        """The line before `line` where that is the odd one: it has no key, is an item without its dash, or stands less
+        far in than the lines behind it, which all stand alike. None where the line itself is."""
+        if not 1 < line <= len(lines):
+            return None
+        before, here, behind = lines[line - 2], lines[line - 1], lines[line] if line < len(lines) else ""
+        text, depth = before.strip(), _depth(before)
+        if not text or text.startswith("#"):
+            return None
+        under = depth < _depth(here) == _depth(behind)
+        if ":" not in text or text.startswith("{") or under:
+            return Place(self.file, line - 1, depth + 1)
+        return None
+
+    def _open_quote(self, lines: Sequence[str]) -> Place | None:
+        """Where the double quote was opened within which, or behind the end of which, the last line stands: whoever
+        forgets to close one is told of it where some later quote ends it. None where every line closes its own."""
+        opened: Place | None = None
+        for number, text in enumerate(lines, 1):
+            begun = opened
+            for each in _DOUBLE.finditer(text):
+                before = text[: each.start()]
+                if opened is not None:
+                    opened = None
+                elif _COMMENT.search(before) is not None:
+                    break
+                elif not before.strip() or before[-1] in " {[,":  # else it is an inch, or the like
+                    opened = Place(self.file, number, each.start() + 1)
+            if number == len(lines) and begun is not None:
+                return begun
+        return opened
