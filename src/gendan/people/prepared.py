@@ -63,8 +63,8 @@ def _sent(raw: Connection[Any], statement: str, values: list[bytes | None], form
     name = names.get(statement)
     if name is None:
         if len(names) >= KEPT:
-            # Whether it still stood there says its answer, which is not asked.
-            raw.pgconn.exec_(b"deallocate " + names.pop(next(iter(names))))
+            # Whether it still stood there, its answer says, which is not asked.
+            raw.pgconn.close_prepared(names.pop(next(iter(names))))
         name = b"gendan_%d" % next(_numbers)
         _checked(raw, raw.pgconn.prepare(name, statement.encode()))
         names[statement] = name
