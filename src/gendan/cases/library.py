@@ -133,14 +133,19 @@ def _install(pack: Pack, files: Mapping[str, bytes], *, by: int, at: datetime) -
     return row, new
 
 
-def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:
+def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, Mapping[str, bytes]]:
     """The sound pack, and its files; those of the packs that it uses stand below USED."""
     if isinstance(source, Path):
-        files, findings = read_folder(source)
+        in_folder, findings = read_folder(source)
         if any(finding.is_error for finding in findings):
             raise Unsound(findings)
-    else:
-        files = dict(source)
+        source = in_folder
+    given = tuple(sorted(source.items()))
+    return _sound(given) if registry.extended() else _sound_once(given)
+
+
+def _sound(given: tuple[tuple[str, bytes], ...]) -> tuple[Pack, Mapping[str, bytes]]:
+    files = dict(given)
     reading = read_pack(files)
     found = reading.findings
     if reading.pack is not None and not any(finding.is_error for finding in found):
@@ -148,6 +153,10 @@ def _read(source: Path | Mapping[str, bytes]) -> tuple[Pack, dict[str, bytes]]:
     if reading.pack is None or any(finding.is_error for finding in found):
         raise Unsound(found)
     return reading.pack, {**of_version(files), **_used(reading.pack)}
+
+
+_sound_once: Final = lru_cache(maxsize=16)(_sound)
+"""The same content is as sound as before: a version that is activated anew, or in another place, is the same pack."""
 
 
 def _used(pack: Pack) -> dict[str, bytes]:

@@ -37,6 +37,11 @@ def vocabulary() -> Vocabulary:
     return _installed() if added is None else _installed().joined(added)
 
 
+def extended() -> bool:
+    """Whether `with_words` adds words in this thread."""
+    return _added.get() is not None
+
+
 @contextmanager
 def with_words(words: Vocabulary) -> Iterator[None]:
     """Have more words within the block, in this thread: for rehearsals, and tests of packs whose areas are not here."""
