@@ -119,6 +119,29 @@ def test_a_refusal_that_leads_back_is_said_in_words():
     assert facts["签字"][-1] == "不同意的驳回并写明理由，单回到来处的状态。"
 
 
+def test_whoever_signs_what_lies_in_his_queue_is_told_so():
+    told = manual("shipped dealer_service", "zh")
+    turns = next(section for section in told.walk() if section.anchor == "post-marketing_director-turns").blocks[-1]
+    assert {plain(row[0]): plain(row[1]) for row in turns.rows} == {
+        "经销商订货：待营销总监审核": "营销总监审核、审核退回",
+        "窜货投诉：审定中": "签字：审定处理意见",
+    }
+
+
+def test_the_usual_way_of_a_case_begins_where_an_opening_leads_without_a_condition():
+    told = manual("shipped dealer_service", "zh")
+    purpose = next(section for section in told.walk() if section.anchor == "procedure-inquiry").sections[0]
+    said = " ".join(plain(line) for line in lines(purpose))
+    assert "正常情况下依次经过“待查区域”、“待介绍产品”" in said
+    assert "到“已订货”办成" in said
+
+
+def test_a_case_that_people_open_and_another_opens_says_both():
+    told = manual("shipped dealer_service", "zh")
+    purpose = next(section for section in told.walk() if section.anchor == "procedure-dealer_order").sections[0]
+    assert "每张“经销商订货”由客服或“咨询与招商”开出，第一步是“下订单”。" in [plain(line) for line in lines(purpose)]
+
+
 def test_what_the_site_has_set_is_told():
     found = pack("shipped shop_review")
     rows = ((("浙江",), ("顺丰",)),)

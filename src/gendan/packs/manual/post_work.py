@@ -10,7 +10,7 @@ from gendan.packs.manual.asking_words import gates
 from gendan.packs.manual.content import Items, Line, Link, Paragraph, Section, Table
 from gendan.packs.manual.expression_words import condition_in_words
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.steps import named, signers, steps_of
+from gendan.packs.manual.steps import named, posts_in, signers, steps_of
 from gendan.packs.manual.time_words import limit_in_words
 from gendan.packs.manual.who_words import signs_in_words
 
@@ -72,10 +72,13 @@ def turns_section(post: Post, speech: Speech) -> Section | None:
         for state in duties.owns:
             links: list[str | Link] = []
             for action in duties.procedure.actions.values():
-                if state.name not in action.sources or not named((*action.by, *action.entered_by), post.name):
+                does = named((*action.by, *action.entered_by), post.name)
+                if state.name not in action.sources or not (does or post.name in posts_in(duties.procedure, action)):
                     continue
                 if links:
                     links.append(both("、", ", "))
+                if not does:
+                    links.append(both("签字：", "sign: "))
                 links.append(Link(speech.say(action.title), step_anchor(duties.procedure.name, action.name)))
             where = (
                 Link(speech.say(duties.procedure.title), procedure_anchor(duties.procedure.name)),

@@ -69,9 +69,12 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
         step = Link(speech.quoted(speech.say(opens.title)), step_anchor(procedure.name, OPEN))
         if any(who.role is Role.SYSTEM for who in opens.by):
             above = speech.anded(speech.quoted(speech.say(each.title)) for each in speech.parents)
-            start = (
-                both(f"由{above}开出", f"opened by {above}") if above else both("由系统开出", "opened by the system")
+            above = above or both("系统", "the system")
+            others = tuple(who for who in opens.by if who.role is not Role.SYSTEM)
+            openers = (
+                both(f"{people(others, speech)}或{above}", f"{people(others, speech)} or {above}") if others else above
             )
+            start = both(f"由{openers}开出", f"opened by {openers}")
             said.append(
                 (
                     both(f"每张“{title}”{start}，第一步是", f"Each case of “{title}” is {start}; its first step is "),

@@ -58,9 +58,15 @@ def main_way(procedure: Procedure) -> tuple[str, ...]:
     """The states on the shortest way from opening to the end that is done; of every way where none leads there."""
     start = procedure.actions.get(OPEN)
     firsts = _targets(start) if start else ()
-    # Of an opening that leads to several states the unconditional one is the usual.
-    queue: list[tuple[str, ...]] = [(name,) for name in reversed(firsts)]
-    reached = set(firsts)
+    # Of an opening that leads to several states the unconditional one is the usual, however long the way from there.
+    ways = (_shortest(procedure, name) for name in reversed(firsts))
+    return next((way for way in ways if way), tuple(procedure.states))
+
+
+def _shortest(procedure: Procedure, first: str) -> tuple[str, ...]:
+    """The states on the shortest way from this one to an end that is done; empty where none leads there."""
+    queue: list[tuple[str, ...]] = [(first,)]
+    reached = {first}
     while queue:
         way = queue.pop(0)
         state = procedure.states.get(way[-1])
@@ -73,7 +79,7 @@ def main_way(procedure: Procedure) -> tuple[str, ...]:
                 if target not in reached:
                     reached.add(target)
                     queue.append((*way, target))
-    return tuple(procedure.states)
+    return ()
 
 
 def ordered_states(procedure: Procedure) -> tuple[str, ...]:
