@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gendan.cases.basis import Basis
 from gendan.core.events import microseconds
 from gendan.core.pack import ScorecardItem
 from gendan.measures import periods
 from gendan.measures.anomaly import anomaly
 from gendan.measures.cards import points
 from gendan.measures.periods import PERIODS, containing, parse
+from gendan.measures.planning import about
 from gendan.measures.spans import HOUR, spent
 from gendan.measures.tally import percentile
 from gendan.measures.words import definition
-from gendan.packs.reader import read_pack
+from gendan.packs.reader import SHIPPED, read_pack
 from gendan.people.calendars import standard_calendar
 from tests.measures.walk import MEASURED
 
@@ -119,3 +121,23 @@ def test_definitions_say_what_is_counted_in_both_languages():
             assert text.zh.endswith("。")
             assert text.en.endswith(".")
             assert "None" not in text.zh + text.en
+
+
+def test_a_measure_is_about_the_procedures_in_which_it_counts_and_no_other():
+    pack = read_pack(SHIPPED / "doors").pack
+    empty = {"settings": {}, "tables": {}, "choices": {}, "body": {}}
+    under = Basis(definition=0, pack=pack, calendar=standard_calendar(), under="", **empty)
+    told = {
+        name: [each.name for each in about(pack.measures[name], under)] for name in ("orders", "problems", "collected")
+    }
+    assert told == {"orders": ["door_order"], "problems": ["after_sale"], "collected": ["door_order"]}
+
+
+def test_shares_and_ratios_that_want_at_most_the_whole_are_told_in_per_cent():
+    measures = read_pack(SHIPPED / "doors").pack.measures
+    assert [measures[name].in_percent for name in ("on_time", "collected", "orders", "order_value")] == [
+        *[True, True],
+        *[False, False],
+    ]
+    assert not replace(measures["collected"], target=None).in_percent
+    assert not replace(measures["collected"], target=(">=", Decimal("1.2"))).in_percent

@@ -24,7 +24,7 @@ from gendan.core.pack import Figure as Sort
 from gendan.measures.dimensions import BUILT_IN, groupable
 from gendan.measures.figures import target_of
 from gendan.measures.periods import Period
-from gendan.measures.planning import scope_of
+from gendan.measures.planning import about
 from gendan.measures.results import Card, Figure, GroundsPage, Kept
 from gendan.measures.words import definition
 from gendan.people.access import current_epoch
@@ -90,7 +90,7 @@ def measures(of: Working, language: str) -> MeasuresTold:
                 unit=(each.unit or "hours") if each.figure is Sort.TIME else "",
                 per=each.per,
                 target=TargetTold.model_validate(asdict(target)) if target is not None else None,
-                dimensions=[*BUILT_IN, "state@end", *groupable(scope_of(each, under))],
+                dimensions=[*BUILT_IN, "state@end", *groupable(about(each, under))],
             )
         )
     return MeasuresTold(measures=told)

@@ -185,6 +185,13 @@ class Measure:
     source: str | None = None
     place: Place = field(default=Place(), compare=False)
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether its figures are told in per cent: shares, and ratios of which at most the whole is wanted."""
+        if self.figure is Figure.RATIO and self.target is not None:
+            return isinstance(self.target[1], Decimal) and self.target[1] <= 1
+        return self.figure is Figure.SHARE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorecardItem:

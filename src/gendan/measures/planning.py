@@ -39,6 +39,14 @@ def plans(
     )
 
 
+def about(measure: Measure, under: Basis) -> tuple[Procedure, ...]:
+    """The procedures in which what the measure counts happens."""
+    found: dict[str, Procedure] = {}
+    for plan in plans(measure, under):
+        found.update(plan.procedures)
+    return tuple(found.values()) or scope_of(measure, under)
+
+
 def scope_of(measure: Measure, under: Basis) -> tuple[Procedure, ...]:
     """The procedures that a measure may be about: the one that it names, or all of its pack."""
     procedures = under.pack.procedures

@@ -22,7 +22,7 @@ from gendan.measures.computing import Asking, Place
 from gendan.measures.computing import grounds as grounds_of
 from gendan.measures.figures import Asked, asked, figures, periods_before, rule_of
 from gendan.measures.periods import Period
-from gendan.measures.planning import scope_of
+from gendan.measures.planning import about
 from gendan.measures.results import Card, Figure, Ground, GroundsPage, Kept, Series
 from gendan.measures.rights import Sight
 
@@ -165,7 +165,7 @@ def seen(pack: str, measure: str, *, viewer: int, at: datetime) -> Sight:
     declared = under.pack.measures.get(measure)
     if declared is None:
         raise Refused((Reason("missing"),))
-    return rights.sight(viewer, under.pack, scope_of(declared, under), at)
+    return rights.sight(viewer, under.pack, about(declared, under), at)
 
 
 def _ready(
@@ -182,7 +182,7 @@ def _ready(
     declared = standing.pack.measures.get(measure)
     if declared is None:
         raise Refused((Reason("missing"),))
-    sight = rights.sight(viewer, standing.pack, scope_of(declared, standing), at)
+    sight = rights.sight(viewer, standing.pack, about(declared, standing), at)
     person = filters.get("person")
     if person is not None and sight.persons is not None and str(person) not in map(str, sight.persons):
         raise Refused((Reason("access"),))

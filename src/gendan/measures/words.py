@@ -140,7 +140,7 @@ class _Words(Phrases):
         operator, value = self.measure.target
         operator = SIGNS.get(operator, operator)
         said = str(value)
-        if self.measure.figure is Figure.SHARE and isinstance(value, Decimal):
+        if self.measure.in_percent and isinstance(value, Decimal):
             said = f"{(value * 100).normalize():f}%"
         if isinstance(value, str):
             setting = self.pack.settings.get(value.removeprefix("setting."))

@@ -216,7 +216,7 @@ def _said(figure: Figure, under: Basis) -> dict[str, Any]:
         "title": _text(figure.title),
         "definition": _text(figure.definition),
         "unit": figure.unit,
-        "share": under.pack.measures[figure.measure].figure is Sort.SHARE,
+        "share": under.pack.measures[figure.measure].in_percent,
         "value": _number(figure.total.value),
         "counted": figure.total.counted,
         "base": figure.total.base,

@@ -124,7 +124,7 @@ def target_in_words(measure: Measure, speech: Speech) -> str:
 
 def figure_in_words(measure: Measure, value: Decimal, speech: Speech) -> str:
     """A figure with its unit: a share in percent, a time in hours."""
-    if measure.figure in (Figure.SHARE, Figure.RATIO):
+    if measure.in_percent:
         return f"{(value * 100).normalize():f}%"
     shown = f"{value.normalize():,f}"
     if measure.figure is Figure.TIME:

@@ -42,14 +42,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     packs = [pack for _definition, pack in library.active_packs() if _seen(pack, request)]
     chosen = next((pack for pack in packs if pack.name == request.GET.get("pack")), packs[0] if packs else None)
     way = figures_page.period_way(request)
-    rows = []
-    if chosen is not None:
-        for measure in chosen.measures.values():
-            figure = _figure(request, chosen, measure, way)
-            if figure is not None:
-                query = urlencode({"period": way.period.name})
-                address = f"{reverse('web:figure', args=[chosen.name, measure.name])}?{query}"
-                rows.append(figures_page.told(figure, measure, address))
+    rows = [
+        _row(chosen, measure, way)
+        for measure in (chosen.measures.values() if chosen is not None else ())
+        if chosen is not None and _sees(chosen, measure.name, request)
+    ]
     context = {
         "here": "figures",
         "rows": rows,
@@ -60,6 +57,31 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "web/figures/list.html", context)
+
+
+@login_required
+@require_GET
+def line(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
+    """One indicator's line of the list, which fetches it: a figure may have very many events to read."""
+    manual, declared = _measure(pack, measure)
+    way = figures_page.period_way(request)
+    if not _sees(manual, measure, request):
+        raise Http404
+    row = _row(manual, declared, way)
+    try:
+        found = queries.figure(pack, measure, way.period, viewer=person_of(request), at=now(request))
+    except NotMeasurable:
+        return render(request, "web/figures/line.html", {"each": replace(row, nothing=True)})
+    return render(request, "web/figures/line.html", {"each": replace(row, told=figures_page.told(found, declared))})
+
+
+def _row(pack: Pack, measure: Measure, way: figures_page.PeriodWay) -> figures_page.Row:
+    query = urlencode({"period": way.period.name})
+    return figures_page.Row(
+        title=measure.title.in_language(language()),
+        address=f"{reverse('web:figure', args=[pack.name, measure.name])}?{query}",
+        fetched=f"{reverse('web:figure_line', args=[pack.name, measure.name])}?{query}",
+    )
 
 
 @login_required
@@ -218,20 +240,15 @@ def _measure(pack: str, measure: str) -> tuple[Pack, Measure]:
 
 def _seen(pack: Pack, request: HttpRequest) -> bool:
     """Whether the reader sees any figure of the pack."""
-    for measure in pack.measures:
-        try:
-            queries.seen(pack.name, measure, viewer=person_of(request), at=now(request))
-        except Refused:
-            return False
-        return True
-    return False
+    return any(_sees(pack, measure, request) for measure in pack.measures)
 
 
-def _figure(request: HttpRequest, pack: Pack, measure: Measure, way: figures_page.PeriodWay) -> Figure | None:
+def _sees(pack: Pack, measure: str, request: HttpRequest) -> bool:
     try:
-        return queries.figure(pack.name, measure.name, way.period, viewer=person_of(request), at=now(request))
-    except (Refused, NotMeasurable):
-        return None
+        queries.seen(pack.name, measure, viewer=person_of(request), at=now(request))
+    except Refused:
+        return False
+    return True
 
 
 def _largest(group: Group) -> tuple[bool, Decimal, str]:
@@ -243,7 +260,7 @@ def _largest(group: Group) -> tuple[bool, Decimal, str]:
 def _grouped(group: Group, by: str, measure: Measure, pack: Pack, way: figures_page.PeriodWay) -> tuple[str, Line]:
     value = group.key[0]
     name = figures_page.group_words(by, value, pack, speaker(pack))
-    share = figures_page.is_share(measure)
+    share = measure.in_percent
     address = ""
     if value is not None and value != 0:
         query = urlencode({"period": way.period.name, "by": by, "key": value})

@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gendan.cases.prose import Speaker, value_in_words
-from gendan.core.pack import Figure as Sort
 from gendan.core.pack import Measure, Pack
 from gendan.measures import periods
 from gendan.measures.dimensions import groupable
 from gendan.measures.figures import rule_of
 from gendan.measures.periods import Period
-from gendan.measures.planning import scope_of
+from gendan.measures.planning import about
 from gendan.measures.reports.wording import number_words, unit_words
 from gendan.measures.results import Anomaly, Figure, Target, Value
 from gendan.measures.rights import OTHERS
@@ -45,7 +44,20 @@ class Told:
     provisional: bool
     anomaly: str
     counted: str
-    address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of the list of indicators: where it leads, and where its figure is fetched from while it is not `told`.
+
+    `nothing`: it can't be told for this period.
+    """
+
+    title: str
+    address: str
+    fetched: str
+    told: Told | None = None
+    nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +110,14 @@ def _with(request: HttpRequest, **changed: str) -> str:
     return f"?{urlencode({**kept, **changed})}"
 
 
-def is_share(measure: Measure) -> bool:
-    """Whether its figures are told in per cent."""
-    return measure.figure is Sort.SHARE
-
-
 def written(value: Decimal | None, *, share: bool) -> str:
     """A figure as a reader sees it."""
     return number_words(None if value is None else format(value, "f"), share=share)
 
 
-def told(figure: Figure, measure: Measure, address: str = "") -> Told:
+def told(figure: Figure, measure: Measure) -> Told:
     """A figure in words."""
-    share = is_share(measure)
+    share = measure.in_percent
     value, previous = figure.total.value, None if figure.previous is None else figure.previous.value
     change = None if value is None or previous is None else value - previous
     sign = "+" if change is not None and change > 0 else ""
@@ -125,7 +132,6 @@ def told(figure: Figure, measure: Measure, address: str = "") -> Told:
         provisional=figure.provisional,
         anomaly="" if figure.anomaly is None else anomaly_words(figure.anomaly, share=share),
         counted=counted_words(figure.total),
-        address=address,
     )
 
 
@@ -150,7 +156,7 @@ def counted_words(value: Value) -> str:
 
 def dimensions(pack: Pack, measure: Measure, chosen: str, speaker: Speaker) -> list[Option]:
     """What a measure's figures may be grouped by."""
-    scope = scope_of(measure, rule_of(pack.name))
+    scope = about(measure, rule_of(pack.name))
     found = [
         Option("", _("不分组"), not chosen),
         Option("person", _("按人员"), chosen == "person"),
@@ -188,7 +194,7 @@ def group_words(name: str, value: object, pack: Pack, speaker: Speaker) -> str:
 
 def course(figures: Sequence[Figure], measure: Measure, pack: str) -> Chart:
     """A figure over periods."""
-    share = is_share(measure)
+    share = measure.in_percent
     last = figures[-1]
     title = last.title.in_language(language())
     links = [reverse("web:figure", args=[pack, measure.name]) + f"?period={each.period.name}" for each in figures]
@@ -208,7 +214,7 @@ def course(figures: Sequence[Figure], measure: Measure, pack: str) -> Chart:
 
 def by_group(figure: Figure, measure: Measure, names: Sequence[str], most: int = 20) -> Chart:
     """A figure by what it is grouped by."""
-    share = is_share(measure)
+    share = measure.in_percent
     groups = list(figure.groups)[:most]
     title = figure.title.in_language(language())
     values = [_drawn(each.value.value, share=share) for each in groups]

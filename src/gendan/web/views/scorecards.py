@@ -104,7 +104,7 @@ def _sheet(
 
 def _item(item: CardItem, measure: Measure, pack: str, way: figures_page.PeriodWay, person: int) -> ItemTold:
     unit = unit_words(item.unit, language())
-    value = figures_page.written(item.value.value, share=figures_page.is_share(measure))
+    value = figures_page.written(item.value.value, share=measure.in_percent)
     address = reverse("web:figure_grounds", args=[pack, item.measure])
     return ItemTold(
         value if item.value.value is None else f"{value} {unit}".strip(),
