@@ -25,7 +25,7 @@ PAGES: Final[Mapping[str, tuple[tuple[Text, str], ...]]] = {
     ),
     "stock": (
         (Text("扫码", "Scan"), "web:stock_scan"),
-        (Text("编码清单导入", "Code lists"), "web:stock_codes"),
+        (Text("编码清单导入", "Bring in codes"), "web:stock_codes"),
         (Text("打印标签", "Labels"), "web:stock_labels"),
     ),
 }

@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gendan.cases.prose import Speaker, reasons_in_words
@@ -99,7 +100,7 @@ def page(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
         title=spoken.say(steps.title),
         faces=faces(steps, "board"),
         columns=[_column(each, question, steps, spoken, moment) for each in columns],
-        count=_("%(count)s 单") % {"count": counted(total, capped=capped)},
+        count=ngettext("%(count)s 单", "%(count)s 单", total) % {"count": counted(total, capped=capped)},
         narrowed=narrowed,
         wrong=wrong,
     )

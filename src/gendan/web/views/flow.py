@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from gendan.cases.basis import basis
@@ -115,7 +116,7 @@ def _badges(stand: Standing, time: TimeInState | None, spoken: Speaker) -> list[
     count = counted(stand.count, capped=stand.capped)
     badges = []
     if stand.count:
-        badges.append(Badge(count, _("%(count)s 单") % {"count": count}))
+        badges.append(Badge(count, ngettext("%(count)s 单", "%(count)s 单", stand.count) % {"count": count}))
     if stand.late:
         badges.append(Badge(f"{stand.late:,}", _("%(count)s 单超时") % {"count": stand.late}, "late"))
     if time is not None:

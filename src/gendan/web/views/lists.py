@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from gendan.cases import batches, library, saved
@@ -130,7 +131,7 @@ def _page(
         title=spoken.say(steps.title),
         address=base,
         watch=f"{steps.pack}.{steps.name}",
-        count=_("%(count)s 单") % {"count": total},
+        count=ngettext("%(count)s 单", "%(count)s 单", shown.count) % {"count": total},
         columns=list_page.heads_of(plain, query, base, fields, standing, spoken.language, kinds=bool(steps.kinds)),
         rows=[row(each, steps, spoken, moment, fields) for each in shown.rows],
         empty=wrong[0] if wrong else _("没有符合条件的单。"),
