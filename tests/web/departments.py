@@ -26,6 +26,24 @@ def hired(*packs: str) -> None:
     exchanges.install(now)
 
 
+def stepped(username: str, about: str, action: str, given: dict[str, object] | None = None) -> str:
+    """Have somebody do a step without a page: on the last case of that number, for departments number alike, or `open`
+    one of `pack.procedure`. Its number."""
+    from django.utils import timezone
+
+    from gendan.cases.commands import run
+    from gendan.cases.models import Case
+    from gendan.core.command import Command, Verb
+    from gendan.people.models import Person
+
+    opens = action == "open"
+    where = {"procedure": about} if opens else {"case": Case.objects.filter(number=about).latest("id").id}
+    command = Command(verb=Verb.OPEN if opens else Verb.ACT, action=action, given=given or {}, **where)
+    outcome = run(command, person=Person.objects.get(username=username).pk, at=timezone.now())
+    assert outcome.done, outcome.reasons
+    return outcome.number
+
+
 def worked() -> None:
     """Do what waits in the queue, as a worker does."""
     from django.utils import timezone

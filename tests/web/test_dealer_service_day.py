@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.web.departments import stepped
 from tests.web.working import done, stands
 
 FILE = {"name": "证据.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(60)}
 HOLDER, NEW = "宁波老店", "温州建材行"
 TAKEN, FREE = "Z{:%y%m}-0001", "Z{:%y%m}-0002"
+AGENT, SPECIALIST = "dealer_service.cs_agent", "dealer_service.cs_specialist"
 
 
 @pytest.fixture(scope="module")
@@ -31,40 +33,19 @@ def set_to_work() -> None:
         HOLDER, "浙江宁波", actor=SYSTEM, at=now, since=since, channel="门店", series="经典", exclusive=True
     )
     asked = {"asker": "孙先生", "phone": "13800000061", "purpose": "agent"}
-    taken = _acted("open", "inquiry", **asked, place="浙江省宁波市海曙区中山路9号", region="浙江宁波")
-    _acted("check_territory", taken, channel="门店", series="经典")
-    free = _acted("open", "inquiry", **asked, place="浙江省温州市鹿城区人民路9号", region="浙江温州")
-    _acted("check_territory", free)
-    _acted("introduce", free)
+    city = {"place": "浙江省宁波市海曙区中山路9号", "region": "浙江宁波"}
+    taken = stepped(AGENT, "dealer_service.inquiry", "open", asked | city)
+    stepped(AGENT, taken, "check_territory", {"channel": "门店", "series": "经典"})
+    city = {"place": "浙江省温州市鹿城区人民路9号", "region": "浙江温州"}
+    free = stepped(AGENT, "dealer_service.inquiry", "open", asked | city)
     wanted = [{"product": "实木门", "quantity": "100", "list_price": "1000"}]
-    _acted("choose", free, intended=wanted, channel="门店", series="经典")
-    _acted("collect", free, trade="建材", years="6", brands="某品牌")
-    _acted("explain", free)
-    _acted("open", "diversion", complainant=HOLDER, words="外地低价货流入", place="浙江省宁波市海曙区中山路9号")
-
-
-def filed(number: str) -> None:
-    """The complaint becomes a case, and the dealer is heard."""
-    from gendan.cases.models import Case
-
-    case = Case.objects.get(number=number).id
-    _acted("file_case", case, "cs_specialist", case_number="CA-31")
-    _acted("submit", case, legal="true")
-    _acted("hear", case, "cs_specialist", statement="属业务员私自出货，愿收回")
-
-
-def _acted(action, case, post="cs_agent", **given) -> int:
-    """One step by the post's holder, without a page: the case."""
-    from gendan.cases.commands import run
-    from gendan.core.command import Command, Verb
-    from gendan.people.models import Person
-
-    person = Person.objects.get(username=f"dealer_service.{post}").pk
-    opens = {"procedure": f"dealer_service.{case}"} if action == "open" else {"case": case}
-    verb = Verb.OPEN if action == "open" else Verb.ACT
-    outcome = run(Command(verb=verb, action=action, given=given, **opens), person=person, at=timezone.now())
-    assert outcome.done, outcome.reasons
-    return outcome.case
+    stepped(AGENT, free, "check_territory")
+    stepped(AGENT, free, "introduce")
+    stepped(AGENT, free, "choose", {"intended": wanted, "channel": "门店", "series": "经典"})
+    stepped(AGENT, free, "collect", {"trade": "建材", "years": "6", "brands": "某品牌"})
+    stepped(AGENT, free, "explain")
+    complaint = {"complainant": HOLDER, "words": "外地低价货流入", "place": "浙江省宁波市海曙区中山路9号"}
+    stepped(AGENT, "dealer_service.diversion", "open", complaint)
 
 
 def looked_up(page, procedure, number):
@@ -76,7 +57,7 @@ def looked_up(page, procedure, number):
 
 
 def test_a_new_dealer_is_told_no_more_than_he_may_know_and_comes_to_his_order(served, site, open_as):
-    agent, today = open_as("dealer_service.cs_agent"), timezone.localdate()
+    agent, today = open_as(AGENT), timezone.localdate()
     # Taken: what is open is told, and nothing of who has it.
     taken = looked_up(agent, "inquiry", TAKEN.format(today))
     expect(agent.locator(".standing .chip").first).to_have_text("区域已有，待推荐")
@@ -98,7 +79,7 @@ def test_a_new_dealer_is_told_no_more_than_he_may_know_and_comes_to_his_order(se
 
 
 def test_a_diversion_is_proven_before_it_is_declared_and_two_decide(served, site, open_as):
-    agent = open_as("dealer_service.cs_agent")
+    agent = open_as(AGENT)
     number = f"CH{timezone.localdate():%Y}-0001"
     case = looked_up(agent, "diversion", number)
     expect(agent.locator(".closed > li").filter(has_text="详述报告")).to_contain_text("取证和实地调查没有都做完")
@@ -106,7 +87,10 @@ def test_a_diversion_is_proven_before_it_is_declared_and_two_decide(served, site
     done(agent, case, "gather", dealer=HOLDER, quantity=12, price="700", evidence=FILE)
     told = {"report": "十二樘由外地流入", "report_file": FILE, "sanction": "书面警告", "clause": "经销合同第8条"}
     done(agent, case, "declare", **told)
-    site.has("tests.web.test_dealer_service_day:filed", number)
+    step = "tests.web.departments:stepped"
+    site.has(step, SPECIALIST, number, "file_case", {"case_number": "CA-31"})
+    site.has(step, AGENT, number, "submit", {"legal": "true"})
+    site.has(step, SPECIALIST, number, "hear", {"statement": "属业务员私自出货，愿收回"})
     general = open_as("dealer_service.general_manager")
     general.goto(case)
     expect(general.locator("#act-decide")).to_have_count(0)
