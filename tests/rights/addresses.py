@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Final
 
@@ -76,6 +77,7 @@ class Address:
                 yield path + query
 
 
+@cache
 def pages() -> list[Address]:
     """All pages, by the addresses that the resolver knows."""
     return [
@@ -86,6 +88,7 @@ def pages() -> list[Address]:
     ]
 
 
+@cache
 def calls() -> list[Address]:
     """All operations, by the document that the API gives of itself."""
     document = made().get_openapi_schema(path_prefix="/api/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -84,9 +85,16 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Api(NinjaAPI):
+    @cached_property
+    def _described(self) -> dict[str, _Description]:
+        """The document by the prefix of its paths: it takes seconds to make, and stays as it is."""
+        return {}
+
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
-        return _Description(api=self, path_prefix=prefix)
+        if prefix not in self._described:
+            self._described[prefix] = _Description(api=self, path_prefix=prefix)
+        return self._described[prefix]
 
 
 def made() -> NinjaAPI:
