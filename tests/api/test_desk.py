@@ -2,12 +2,19 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from gendan.api.routes import imports as api_imports
+from gendan.cases.prose import reason_in_words
+from gendan.core.field import Field
+from gendan.core.refusals import Reason
+from gendan.core.text import Text
 from gendan.people import actions
 from gendan.people.models import Access, AccessLog
+from gendan.web.views import imports as web_imports
 from tests.api.client import Caller, codes, downloaded, told
 from tests.cases.shop import PAID, REFUNDED, UNPAID, sheet
 
@@ -249,3 +256,12 @@ def test_administrators_keep_settings_tables_and_people(shop):
     xu = Caller(shop.xu, ("admin", "read"))
     assert told(xu.put(f"{PACK}/settings/most_in_parcel", {"value": 1}), 403)["code"] == "access"
     assert told(xu.post("/people", {"username": "other", "name": "旁人"}), 403)["code"] == "access"
+
+
+@pytest.mark.parametrize("speaks", [api_imports._speaker, lambda here, _: web_imports._speaker(here)])
+def test_what_is_wrong_with_a_record_is_called_by_its_title(speaks):
+    born = Field(name="born_on", title=Text("出生日期"), type="date")
+    here = SimpleNamespace(under=SimpleNamespace(pack=None), procedure=None, fields={"born_on": born})
+    reason = Reason("value.born_on", {"given": "1991-13-02", "expected": {"type": "date"}})
+    said = reason_in_words(reason, speaks(here, SimpleNamespace(language="zh")))
+    assert said.startswith("“出生日期”不能是“1991-13-02”")

@@ -229,7 +229,7 @@ def test_refuses_workbooks_that_attack(tmp_path):
         b"</sheetData></worksheet>"
     )
     wide = repacked(honest, tmp_path / "wide.xlsx", {"xl/worksheets/sheet1.xml": far})
-    assert reason(wide)[0] in {"too_large", "too_many_rows"}
+    assert reason(wide)[0] in {"unpacks_large", "too_many_rows"}
 
     no_workbook = tmp_path / "word.xlsx"
     with zipfile.ZipFile(no_workbook, "w") as archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -189,7 +190,8 @@ def _refused(error: Refused, here: Context) -> Problem:
 
 
 def _speaker(here: Context, caller: Caller) -> Speaker:
-    return speaker(caller.language, here.under.pack, here.procedure)
+    spoken = speaker(caller.language, here.under.pack, here.procedure)
+    return spoken if here.procedure is not None else replace(spoken, fields=here.fields)
 
 
 def _run(run: UUID, caller: Caller) -> RunTold:

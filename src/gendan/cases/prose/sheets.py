@@ -40,6 +40,10 @@ WORDS: Final[Mapping[str, Text]] = {
         "文件有 {given} MB，最多 {most} MB。请分成几个文件。",
         "The file has {given} MB; {most} MB is the most. Part it.",
     ),
+    "unpacks_large": Text(
+        "Excel 文件展开后超过 {most} MB，没有读。请另存为 CSV，或分成几个文件。",
+        "The workbook unpacks to more than {most} MB; it was not read. Save it as CSV, or part it.",
+    ),
     "too_many_rows": Text(
         "Excel 文件的行数超过 {most}。请另存为 CSV，或分成几个文件。",
         "The workbook has more than {most} rows. Save it as CSV, or part it.",

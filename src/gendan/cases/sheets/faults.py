@@ -19,6 +19,7 @@ CODES: Final[Mapping[str, str]] = {
     "encrypted": "The workbook is protected by a password.",
     "bomb": "The workbook unpacks to something far larger than it is, as no honest one does. Parameters: given, most.",
     "too_large": "The file is larger than is read. Parameters: given, most (MB).",
+    "unpacks_large": "The workbook unpacks to more than is read. Parameters: most (MB).",
     "too_many_rows": "The workbook has more rows than are read from one; as CSV it may have more. Parameters: most.",
     "no_sheet": "The workbook has no sheet of this name. Parameters: given, expected.",
     "missing_column": "A column that must be there is not. Parameters: column, field, given.",

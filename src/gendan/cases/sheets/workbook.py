@@ -53,7 +53,8 @@ def open_workbook(path: Path, wanted: Iterable[str] = (), sheet: str = "") -> Ta
 
 
 def measure(path: Path) -> None:
-    """Refuse what no honest workbook is. Raises Unreadable: format, old_excel, encrypted, broken, bomb, too_large."""
+    """Refuse what no honest workbook is. Raises Unreadable: format, old_excel, encrypted, broken, bomb,
+    unpacks_large."""
     with path.open("rb") as file:
         beginning = file.read(8)
     if beginning == _OLE:
@@ -97,7 +98,7 @@ def _unpacked(file: Any, part: zipfile.ZipInfo, most: int) -> int:
     else:
         raise Unreadable("broken", given=part.filename[:100])
     if size > most:
-        raise Unreadable("too_large", given=size >> 20, most=UNPACKED_MOST >> 20)
+        raise Unreadable("unpacks_large", most=UNPACKED_MOST >> 20)
     if size != part.file_size:
         raise Unreadable("bomb", given=size, most=part.file_size)
     return size
@@ -157,7 +158,7 @@ def _extracted(path: Path, sheet: str) -> Generator[Any, None, None]:
                     yield orjson.loads(line)
         if not told:
             # It was ended by its bounds, or failed at what it read.
-            raise Unreadable("too_large", given=path.stat().st_size >> 20, most=extraction.MEMORY_MOST >> 20)
+            raise Unreadable("unpacks_large", most=extraction.MEMORY_MOST >> 20)
     finally:
         process.kill()
         process.communicate()

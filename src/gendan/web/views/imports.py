@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -202,7 +203,8 @@ def _context(request: HttpRequest, name: str) -> Context:
 
 
 def _speaker(here: Context) -> Speaker:
-    return speaker(here.under.pack, here.procedure)
+    spoken = speaker(here.under.pack, here.procedure)
+    return spoken if here.procedure is not None else replace(spoken, fields=here.fields)
 
 
 def _list_address(here: Context) -> str:
