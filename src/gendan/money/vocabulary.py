@@ -41,9 +41,23 @@ _MEANS = titled(
     ),
 )
 """A text: besides these, what the site has added."""
-_INCOME = titled("kind", "收入类别", "Kind of income")
-_INTO = titled("into", "收入账户", "Goes to", listed="money.accounts")
-_OUT_OF = titled("out_of", "付出账户", "Paid from", listed="money.accounts")
+_INCOME = titled(
+    "kind",
+    "收入类别",
+    "Kind of income",
+    choices=(
+        Choice(name="goods", title=Text("货款", "Goods")),
+        Choice(name="sales", title=Text("营业收入", "Sales")),
+    ),
+)
+_PLACES: Final = (
+    Choice(name="cash", title=Text("现金", "Cash")),
+    Choice(name="safe", title=Text("保险柜", "Safe")),
+    Choice(name="bank", title=Text("银行", "Bank")),
+    Choice(name="lent", title=Text("借出", "Lent")),
+)
+_INTO = titled("into", "收入账户", "Goes to", listed="money.accounts", choices=_PLACES)
+_OUT_OF = titled("out_of", "付出账户", "Paid from", listed="money.accounts", choices=_PLACES)
 _DESK = titled("desk", "收款钱箱", "Taken at the till", listed="money.tills")
 _ON = titled("on", "到账日期", "Day of the money", "date")
 _REFERENCE = titled("reference", "流水号", "Reference")

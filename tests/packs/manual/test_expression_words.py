@@ -12,6 +12,7 @@ from gendan.core.expression import tree as nodes
 from gendan.packs.manual.call_words import TOLD
 from gendan.packs.manual.expression_words import condition_in_words, value_in_words
 from gendan.packs.manual.kinds import kinds_section
+from gendan.packs.manual.step_words import effect
 from tests.packs.manual.at_hand import pack, readings, speech
 
 SAID = {
@@ -260,3 +261,11 @@ def test_what_an_area_is_asked_for_is_called_by_its_title():
             "“Mobile payments” is “Taken at the till” (“Till”, the moment of “Take over the float”)",
         ),
     ]
+
+
+def test_what_is_written_out_is_called_by_its_title_and_an_amount_as_one_says_it():
+    loan = speech("shipped cash_desk", "loan")
+    (given, _notice) = loan.procedure.actions["approve"].then
+    assert effect(given, loan) == "办理“转存”（付出账户为“钱箱”、收入账户为“借出”、“金额”）。"
+    told = [speech("shipped freight", "instruction", each).setting("fill_within")[1] for each in ("zh", "en")]
+    assert told == ["4个工作小时", "4 working hours"]

@@ -7,9 +7,9 @@ from typing import Final
 from gendan.core.text import Text
 from gendan.core.vocabulary import Ledger, titled
 
-_ACCOUNT: Final = titled("account", "账户（钱箱）", "Till or account")
+_ACCOUNT: Final = titled("account", "账户（钱箱）", "Till or account", listed="money.accounts")
 _NUMBER: Final = titled("number", "单号", "Case number")
-_KIND: Final = titled("kind", "收款类别", "Kind of receipt")
+_KIND: Final = titled("kind", "收款类别", "Kind of receipt", listed="money.kinds")
 _SINCE: Final = titled("since", "自", "From", "date")
 _UNTIL: Final = titled("until", "至", "Until", "date")
 LEDGERS: Final = (
@@ -20,7 +20,7 @@ LEDGERS: Final = (
         signs=(Text("制表", "Made by"), Text("对方核对（盖章）", "Agreed by the other side (seal)")),
         closing="gendan.money.ledgers.statements:closing",
         filters={
-            "party": titled("party", "往来单位", "Party"),
+            "party": titled("party", "往来单位", "Party", "party"),
             "account": _ACCOUNT,
             "number": _NUMBER,
             "since": _SINCE,
@@ -32,7 +32,7 @@ LEDGERS: Final = (
         title=Text("收款", "Receipts"),
         loader="gendan.money.ledgers.receipts:receipts",
         filters={
-            "party": titled("party", "往来单位", "Party"),
+            "party": titled("party", "往来单位", "Party", "party"),
             "kind": _KIND,
             "since": _SINCE,
             "until": _UNTIL,

@@ -94,9 +94,12 @@ def _kind(procedure: Procedure, kind: Kind, speech: Speech) -> Section:
 
 
 def _value(procedure: Procedure, column: str, value: object, speech: Speech) -> str:
-    """What a kind has in a column: called as the choice of the case that has the column's name, or as an amount of
-    time."""
-    field = procedure.fields.get(column)
+    """What a kind has in a column: called as the choice of the case, or of what is registered, that has the column's
+    name, or as an amount of time."""
+    named = (
+        fields.get(column) for fields in (procedure.fields, *(each.fields for each in speech.pack.records.values()))
+    )
+    field = next((each for each in named if each is not None and each.type == "choice"), procedure.fields.get(column))
     if isinstance(value, str) and (field is None or field.type != "choice"):
         try:
             return speech.value(None, parse_amount(value))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gendan.cases import area_actions, attachments, queries
 from gendan.cases.prose import reasons_in_words
+from gendan.cases.queries.chosen import rows_of
 from gendan.cases.sheets import SIZE_MOST
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
@@ -35,7 +36,7 @@ WAITING_MOST = 30
 """Products of cases that the scanning page offers."""
 STEP = 5_000
 """Rows taken by one step of the page; a job takes more at once where one runs."""
-LOAD = "stock.load_codes"
+LOAD, PICK = "stock.load_codes", "stock.pick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,23 @@ def scan(request: HttpRequest) -> HttpResponse:
     may_look(request, "stock")
     number = (request.POST.get("for") or request.GET.get("for") or "").strip()[:100]
     scanned = [_scanned(request, code, number) for code in codes_in(request.POST.get("code", ""))[:50]]
-    context = {**_about(request), "title": _("扫码"), "number": number, "scanned": scanned, "waiting": _waiting(number)}
+    context = {**_about(request), "title": _("扫码"), "number": number, "scanned": scanned}
     if request.headers.get("X-Scan"):
         return render(request, "web/stock/scanned.html", context)
-    return render(request, "web/stock/scan.html", context)
+    return render(request, "web/stock/scan.html", {**context, "waiting": _waiting(request, number)})
 
 
-def _waiting(number: str) -> list[tuple[str, str, str, bool]]:
-    """The cases that wait for their goods to be scanned: number, address of the page for it, what is kept and scanned,
-    and whether it is the one at hand."""
+def _waiting(request: HttpRequest, number: str) -> list[tuple[str, str, str, bool]]:
+    """The cases that wait for their goods to be scanned, of those that the reader sees, if he picks: number, address of
+    the page for it, what is kept and scanned, and whether it is the one at hand."""
+    person, moment = person_of(request), now(request)
+    if PICK not in area_actions.granted(person, moment):
+        return []
+    waiting = stock.to_scan(limit=WAITING_MOST)
+    seen = {row.id for row in rows_of([each.case for each in waiting], person=person, at=moment)}
     told: dict[str, list[str]] = {}
-    for each in stock.to_scan(limit=WAITING_MOST):
-        if each.number:
+    for each in waiting:
+        if each.case in seen:
             told.setdefault(each.number, []).append(f"{each.product} {each.picked}/{each.held}")
     return [
         (one, f"{reverse('web:stock_scan')}?{urlencode({'for': one})}", " · ".join(goods), one == number)
@@ -102,7 +108,7 @@ def _pick(request: HttpRequest, code: str, number: str) -> tuple[Reason, ...]:
     case = queries.find(number)
     if case is None:
         return (Reason("missing"),)
-    done = area_actions.act("stock.pick", case=case, given={"codes": code}, person=person_of(request), at=now(request))
+    done = area_actions.act(PICK, case=case, given={"codes": code}, person=person_of(request), at=now(request))
     return done.reasons
 
 
