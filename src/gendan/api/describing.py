@@ -58,6 +58,7 @@ def field(each: Field, spoken: Speaker) -> FieldDescribed:
         options=[named(one.name, one.title, spoken) for one in each.choices],
         columns=[field(one, spoken) for one in each.columns],
         posts=list(each.posts),
+        new=each.new,
         computed=each.computed is not None,
         hidden=each.hidden,
         filter=each.filter,

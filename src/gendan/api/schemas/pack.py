@@ -49,7 +49,7 @@ class PackTold(PackLine):
 
 class FieldDescribed(Named):
     """A field: its type, bounds, options and columns. `filter`: lists filter and sort by it. `posts`: whose holders a
-    person is chosen from; none: everybody who works in the department."""
+    person is chosen from; none: everybody who works in the department. `new`: takes a party that is not registered."""
 
     type: str
     unit: str | None
@@ -58,6 +58,7 @@ class FieldDescribed(Named):
     options: list[Named]
     columns: list[FieldDescribed]
     posts: list[str]
+    new: bool
     computed: bool
     hidden: bool
     filter: bool
