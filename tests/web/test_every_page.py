@@ -68,7 +68,7 @@ NO_PAGES = {
     *("import_template", "print_part", "records_file"),
     *("manual_flow", "pack_download", "process_export", "report_export", "table_file"),
     # Parts of pages, which a page fetches.
-    *("party_named", "references"),
+    *("figure_line", "party_named", "references"),
     *(
         "batch_part",
         "batch_step",

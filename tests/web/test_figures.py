@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 OPENED = """
     select count(*) from cases_event event join cases_case one on one.id = event.case_id
      where event.kind = 'opened' and one.procedure = 'shop_review.shop_order' and %s in (0, event.actor)
@@ -34,6 +36,9 @@ def test_every_page_stands_in_both_languages_and_fits_a_phone(open_as):
 def test_a_figure_leads_to_exactly_what_it_counts(open_as, site):
     page = open_as("zhao")
     page.goto("/figures/")
+    expect(page.locator("tbody tr[aria-busy]")).to_have_count(0)
+    line = page.locator("tbody tr").filter(has=page.get_by_role("link", name="订单数", exact=True))
+    assert int(re.sub(r"\D", "", line.locator("b").inner_text())) == site.asked(OPENED, 0)[0]
     page.get_by_role("link", name="订单数", exact=True).click()
     assert headline(page) == site.asked(OPENED, 0)[0] >= site.told["orders"]
     page.goto("/figures/shop_review/orders/?by=province")

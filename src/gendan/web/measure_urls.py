@@ -7,6 +7,7 @@ from gendan.web.views import figures, reports, scorecards
 urlpatterns = [
     path("figures/", figures.listing, name="figures"),
     path("figures/<slug:pack>/<slug:measure>/", figures.figure, name="figure"),
+    path("figures/<slug:pack>/<slug:measure>/line/", figures.line, name="figure_line"),
     path("figures/<slug:pack>/<slug:measure>/grounds/", figures.grounds, name="figure_grounds"),
     path("figures/<slug:pack>/<slug:measure>/grounds.<str:form>", figures.exported, name="figure_export"),
     path("scorecards/", scorecards.listing, name="scorecards"),

@@ -44,6 +44,7 @@ class Told:
     provisional: bool
     anomaly: str
     counted: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
