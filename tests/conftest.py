@@ -62,14 +62,23 @@ def real_orders() -> Path:
 
 
 LONG = (
-    "tests/rights/test_sight.py",
     "tests/web/test_every_page.py",
-    "tests/rights/test_changes.py",
+    "tests/packs/test_drawing.py",
     "tests/stories/test_shipped.py",
-    "tests/api/test_contract.py",
-    "tests/web/test_desk.py",
+    "tests/cases/test_imports.py",
     "tests/web/test_real_file.py",
+    "tests/rights/test_sight.py",
+    "tests/web/test_cash_desk_day.py",
     "tests/web/test_doors_day.py",
+    "tests/project/test_jobs.py",
+    "tests/web/test_freight_day.py",
+    "tests/web/test_dealers_day.py",
+    "tests/web/test_desk.py",
+    "tests/web/test_system.py",
+    "tests/web/test_many.py",
+    "tests/api/test_contract.py",
+    "tests/web/test_domains_day.py",
+    "tests/project/test_serve.py",
     "tests/project/test_departments.py",
 )
 """Files that take minutes: they begin first, so that no worker is left with one of them when the others are done."""
