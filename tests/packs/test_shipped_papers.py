@@ -131,6 +131,22 @@ def over_each_other(page) -> list[str]:
     return wrong
 
 
+def blotted(sheet: pypdfium2.PdfPage) -> int:
+    """How many texts are light with dark outlines, which fill the letters."""
+    found = 0
+    for place in range(pdfium.FPDFPage_CountObjects(sheet)):
+        each = pdfium.FPDFPage_GetObject(sheet, place)
+        if pdfium.FPDFPageObj_GetType(each) != pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if pdfium.FPDFTextObj_GetTextRenderMode(each) != pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            continue
+        fill, stroke = ([ctypes.c_uint() for _ in range(4)] for _ in range(2))
+        pdfium.FPDFPageObj_GetFillColor(each, *map(ctypes.byref, fill))
+        pdfium.FPDFPageObj_GetStrokeColor(each, *map(ctypes.byref, stroke))
+        found += fill[0].value > 200 and stroke[0].value < 100
+    return found
+
+
 @pytest.mark.parametrize("name", PACKS)
 @pytest.mark.parametrize("sort", ["empty", "filled", "long"])
 def test_nothing_runs_off_the_sheet_or_over_something_else(name, sort):
@@ -140,9 +156,9 @@ def test_nothing_runs_off_the_sheet_or_over_something_else(name, sort):
         pdf = printed(reading(name).files, paper.document.template, paper.data(), ANY_MOMENT)
         with pypdfium2.PdfDocument(pdf) as sheets:
             for number, sheet in enumerate(sheets, 1):
-                off, over = off_the_sheet(sheet), over_each_other(sheet)
-                if off or over:
-                    wrong.append((document, procedure, number, "".join(off)[:40], over[:12]))
+                off, over, dark = off_the_sheet(sheet), over_each_other(sheet), blotted(sheet)
+                if off or over or dark:
+                    wrong.append((document, procedure, number, "".join(off)[:40], over[:12], dark))
     assert wrong == []
 
 
