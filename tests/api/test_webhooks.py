@@ -11,7 +11,7 @@ from gendan.notices.models import WebhookDelivery
 from gendan.notices.webhooks.delivering import deliver
 from gendan.people import actions
 from tests.api.client import Caller, codes, told
-from tests.notices.test_webhooks import listening
+from tests.notices.receiving import listening
 
 pytestmark = pytest.mark.django_db
 ORDERS = "/packs/doors/procedures/door_order"

@@ -3,10 +3,7 @@
 import base64
 import json
 import re
-import threading
-from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -24,51 +21,10 @@ from gendan.people import actions as people
 from gendan.people.models import Act
 from tests.cases.company import do
 from tests.notices.company import MONDAY, take, told
+from tests.notices.receiving import listening
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).parents[2] / "docs" / "webhooks.md"
-
-
-class Receiver:
-    """What came, and what is answered: a status, with a body."""
-
-    def __init__(self):
-        self.came = []
-        self.status = 204
-        self.body = b""
-        self.address = ""
-
-    def says(self):
-        return [json.loads(body) for _, body in self.came]
-
-
-@contextmanager
-def listening():
-    receiver = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.came.append((dict(self.headers), body))
-            self.send_response(receiver.status)
-            if receiver.status == 302:
-                self.send_header("Location", receiver.address + "/elsewhere")
-            self.end_headers()
-            self.wfile.write(receiver.body)
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver.address = f"http://127.0.0.1:{server.server_port}/hook"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield receiver
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

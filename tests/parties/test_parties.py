@@ -1,18 +1,17 @@
 """What parties are, what may not be, and that nothing done to one is forgotten."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gendan.core.refusals import Refused
 from gendan.parties import queries, words
 from gendan.parties.actions import change, contract, end_territory, grant_territory, merge, register
-from gendan.parties.models import Change, Party, PartyName, Phone, Territory
+from gendan.parties.models import Change, Party, Territory
 from gendan.parties.naming import digits, plain
 from gendan.parties.places import Place, place_of
 from gendan.people.actions import create_person
@@ -374,61 +373,6 @@ class TestContracts:
         assert words.contract_ends([("王家",), ("李家",)], at=AT) == [DAY + timedelta(days=90), None]
         assert [each.number for each in queries.expiring(DAY, 60)] == []
         assert [each.number for each in queries.expiring(DAY, 100)] == ["C-1"]
-
-
-@pytest.mark.django_db(transaction=True)
-class TestRaces:
-    def raced(self, *doing):
-        outcomes = []
-
-        def run(act):
-            try:
-                with transaction.atomic():
-                    act()
-                outcomes.append("done")
-            except Refused as refused:
-                outcomes.append(refused.reasons[0].code)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=run, args=(act,)) for act in doing]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return sorted(outcomes)
-
-    def test_one_name_at_once_is_one_party(self):
-        outcomes = self.raced(*[lambda: registered("抢注")] * 12)
-        assert outcomes == ["done"] + ["parties.name"] * 11
-        assert PartyName.objects.filter(name="抢注").count() == 1
-
-    def test_one_territory_at_once_is_one_partys(self):
-        for number in range(8):
-            registered(f"经销商{number}", sorts=["dealer"])
-        outcomes = self.raced(
-            *[
-                lambda number=number: grant_territory(f"经销商{number}", "湖南长沙", actor=0, at=AT, since=DAY)
-                for number in range(8)
-            ]
-        )
-        assert outcomes == ["done"] + ["parties.territory"] * 7
-
-    def test_two_who_put_each_other_above_make_no_circle(self):
-        for name in ("甲", "乙"):
-            registered(name, sorts=["dealer"])
-        outcomes = self.raced(
-            lambda: change("甲", actor=0, at=AT, upline="乙"), lambda: change("乙", actor=0, at=AT, upline="甲")
-        )
-        assert outcomes == ["done", "parties.circle"]
-
-    def test_merged_both_ways_at_once_one_stays(self):
-        for name in ("甲", "乙"):
-            registered(name, phones=["13800000001"])
-        outcomes = self.raced(lambda: merge("甲", "乙", actor=0, at=AT), lambda: merge("乙", "甲", actor=0, at=AT))
-        assert outcomes == ["done", "parties.same"]
-        assert Party.objects.filter(merged=None).count() == 1
-        assert Phone.objects.count() == 1
 
 
 def test_the_province_of_an_address_is_read_from_how_it_begins():
