@@ -1,6 +1,7 @@
 """Pages are served from threads: what is whole goes at once, what is long goes in parts, and nothing is left open."""
 
 import asyncio
+from contextvars import ContextVar
 
 import pytest
 
@@ -44,7 +45,8 @@ def asked(application, *, parts=(b"",), headers=(), leaves=False):
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
-    asyncio.run(Threads(application, threads=1)(scope, receive, send))
+    served = application if isinstance(application, Threads) else Threads(application, threads=1)
+    asyncio.run(served(scope, receive, send))
     return sent
 
 
@@ -125,3 +127,18 @@ def test_a_client_that_leaves_half_way_is_not_waited_for():
         raise AssertionError("there was no whole request")
 
     assert asked(never, parts=[b"half"], headers=[(b"content-length", b"9")], leaves=True) == []
+
+
+def test_each_request_has_a_context_of_its_own():
+    said = ContextVar("said", default="nothing")
+    heard = []
+
+    def speaks(environ, start_response):
+        heard.append(said.get())
+        said.set("something")
+        return echo(environ, start_response)
+
+    served = Threads(speaks, threads=1)
+    asked(served)
+    asked(served)
+    assert heard == ["nothing", "nothing"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from io import BytesIO
 from typing import Any, Final
 
@@ -42,7 +43,9 @@ class Threads:
         def put(message: _Message) -> None:
             asyncio.run_coroutine_threadsafe(send(message), loop).result()  # type: ignore[arg-type]  # one of ASGI's dictionaries
 
-        for message in await loop.run_in_executor(self._threads, self._answer, environ, put):
+        # In a context of its own: what one request leaves there, as a language, the next one on the thread does not find.
+        context = copy_context()
+        for message in await loop.run_in_executor(self._threads, context.run, self._answer, environ, put):
             await send(message)  # type: ignore[arg-type]  # one of ASGI's dictionaries
 
     def _answer(self, environ: object, put: Callable[[_Message], None]) -> list[_Message]:
