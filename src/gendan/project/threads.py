@@ -43,7 +43,7 @@ class Threads:
         def put(message: _Message) -> None:
             asyncio.run_coroutine_threadsafe(send(message), loop).result()  # type: ignore[arg-type]  # one of ASGI's dictionaries
 
-        # In a context of its own: what one request leaves there, as a language, the next one on the thread does not find.
+        # In a context of its own: what one request leaves there, as a language, the next on the thread does not find.
         context = copy_context()
         for message in await loop.run_in_executor(self._threads, context.run, self._answer, environ, put):
             await send(message)  # type: ignore[arg-type]  # one of ASGI's dictionaries
