@@ -72,18 +72,9 @@ lists:
 
 def paid(cases: list[int]) -> dict[int, object]:
     """The fact of the pack: what was paid for a case, from a table of its own."""
-    from gendan.cases.store import cursor
+    from gendan.people.prepared import answer
 
-    with cursor() as on:
-        if len(cases) == 1:
-            on.execute(
-                "select case_id, amount from bench_paid where case_id = $1::bigint", [str(cases[0])], prepare=True
-            )
-        else:
-            on.execute(
-                "select case_id, amount from bench_paid where case_id = any($1::bigint[])", [cases], prepare=True
-            )
-        return dict(on.fetchall())
+    return dict(answer("select case_id, amount from bench_paid where case_id = any($1::bigint[])", [cases]))
 
 
 def set_up() -> None:

@@ -26,6 +26,14 @@ def test_values_come_back_as_they_went_in_a_transaction_and_outside():
     assert answer("select 1 where false") == []
 
 
+def test_numbers_go_as_an_array_in_a_transaction_and_outside():
+    asked = "select x from generate_series(1, 5) x where x = any($1::bigint[])"
+    assert answer(asked, [{2, 4}]) == [(2,), (4,)]
+    assert answer(asked, [[]]) == []
+    with transaction.atomic():
+        assert answer(asked, [(5,)]) == [(5,)]
+
+
 def test_a_statement_is_prepared_once():
     answer("select $1::integer + 1", ["1"])
     held = "select count(*) from pg_prepared_statements where statement = 'select $1::integer + 1'"

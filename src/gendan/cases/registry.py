@@ -18,7 +18,7 @@ from django.apps import apps
 
 from gendan.core.vocabulary import Vocabulary
 
-_added: ContextVar[Vocabulary | None] = ContextVar("words", default=None)
+_extended: ContextVar[Vocabulary | None] = ContextVar("words", default=None)
 
 
 @lru_cache(maxsize=1)
@@ -33,24 +33,22 @@ def _installed() -> Vocabulary:
 
 def vocabulary() -> Vocabulary:
     """Every word that a pack may use here."""
-    added = _added.get()
-    return _installed() if added is None else _installed().joined(added)
+    return _extended.get() or _installed()
 
 
 def extended() -> bool:
     """Whether `with_words` adds words in this thread."""
-    return _added.get() is not None
+    return _extended.get() is not None
 
 
 @contextmanager
 def with_words(words: Vocabulary) -> Iterator[None]:
     """Have more words within the block, in this thread: for rehearsals, and tests of packs whose areas are not here."""
-    before = _added.get()
-    token = _added.set(words if before is None else before.joined(words))
+    token = _extended.set(vocabulary().joined(words))
     try:
         yield
     finally:
-        _added.reset(token)
+        _extended.reset(token)
 
 
 @cache

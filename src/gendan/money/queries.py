@@ -14,6 +14,7 @@ from gendan.money.models import AccountSort
 from gendan.money.parties import names_of
 from gendan.money.posting import Name, kept_under
 from gendan.money.staging import staged
+from gendan.people.prepared import answer
 
 # -- words about cases
 
@@ -39,16 +40,14 @@ _NONE: Final = Totals()
 
 def totals(cases: Collection[int]) -> dict[int, Totals]:
     """What the movements of each case come to; one query for all."""
-    with cursor() as on:
-        on.execute(
+    found = {
+        case: Totals(charged=charged, received=received, refunded=refunded, guaranteed=held, difference=difference)
+        for case, charged, received, refunded, held, difference in answer(
             "select case_id, charged, received, refunded, guaranteed, difference from money_casetotal"
             " where case_id = any($1::bigint[])",
-            [list(cases)],
+            [cases],
         )
-        found = {
-            case: Totals(charged=charged, received=received, refunded=refunded, guaranteed=held, difference=difference)
-            for case, charged, received, refunded, held, difference in on.fetchall()
-        }
+    }
     return {case: found.get(case, _NONE) for case in cases}
 
 

@@ -12,6 +12,7 @@ import orjson
 from gendan.cases.store import cursor
 from gendan.orders.lines import bare
 from gendan.orders.production import productions
+from gendan.people.prepared import answer
 
 Cases = Sequence[int]
 
@@ -81,13 +82,12 @@ def sheets(cases: Cases) -> dict[int, int]:
 
 def _sums(aggregate: str, cases: Cases) -> dict[int, Decimal]:
     zero = Decimal("0.00")
-    with cursor() as on:
-        on.execute(
-            f"select case_id, {aggregate} from orders_progress"  # noqa: S608 one of three texts of this module
-            " where case_id = any($1::bigint[]) group by case_id",
-            [list(cases)],
-        )
-        return dict.fromkeys(cases, zero) | {case: total for case, total in on if total is not None}
+    found = answer(
+        f"select case_id, {aggregate} from orders_progress"  # noqa: S608 one of three texts of this module
+        " where case_id = any($1::bigint[]) group by case_id",
+        [cases],
+    )
+    return dict.fromkeys(cases, zero) | {case: total for case, total in found if total is not None}
 
 
 def costs_done(cases: Cases) -> dict[int, Decimal]:
@@ -107,23 +107,21 @@ def reworked(cases: Cases) -> dict[int, Decimal]:
 
 def promised(cases: Cases) -> dict[int, date]:
     """Fact `orders.promised`: the day that the customer was told last."""
-    with cursor() as on:
-        on.execute(
+    return dict(
+        answer(
             "select distinct on (case_id) case_id, day from orders_promise where case_id = any($1::bigint[])"
             " order by case_id, id desc",
-            [list(cases)],
+            [cases],
         )
-        return dict(on.fetchall())
+    )
 
 
 def promises(cases: Cases) -> dict[int, int]:
     """Fact `orders.promises`: how many days the customer was told, one after the other."""
-    with cursor() as on:
-        on.execute(
-            "select case_id, count(*) from orders_promise where case_id = any($1::bigint[]) group by case_id",
-            [list(cases)],
-        )
-        return dict.fromkeys(cases, 0) | dict(on.fetchall())
+    found = answer(
+        "select case_id, count(*) from orders_promise where case_id = any($1::bigint[]) group by case_id", [cases]
+    )
+    return dict.fromkeys(cases, 0) | dict(found)
 
 
 def frozen_lines(cases: Cases) -> dict[int, list[dict[str, Any]]]:

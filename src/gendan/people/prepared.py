@@ -6,20 +6,20 @@ judgement does. It lies in this room, the lowest that asks the database, because
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import count
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import Connection, OperationalError, RawCursor
 from psycopg.adapt import Transformer
 from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
 
-Parameter = str | bytes | None
-"""A value as PostgreSQL reads it: text, or the bytes of a bytea."""
+Parameter = str | bytes | Collection[int] | None
+"""A value as PostgreSQL reads it: text, the bytes of a bytea, or numbers for an array of them."""
 
 KEPT: Final = 200
 """Statements that stay prepared on a connection."""
@@ -35,15 +35,17 @@ def answer(statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[A
 
     Outside a transaction the statement is one of its own. Raises psycopg's errors, as a cursor does.
     """
-    connection.ensure_connection()
-    raw: Connection[Any] = connection.connection
+    held = connections[DEFAULT_DB_ALIAS]
+    held.ensure_connection()
+    raw: Connection[Any] = held.connection
+    written = [each if each is None or isinstance(each, str | bytes) else _array(each) for each in parameters]
     if not raw.autocommit:
         # In a transaction psycopg keeps count of how it stands.
         with RawCursor(raw) as on:
-            on.execute(statement, parameters, prepare=True, binary=True)
+            on.execute(statement, written, prepare=True, binary=True)
             return on.fetchall()
-    values = [each.encode() if isinstance(each, str) else each for each in parameters]
-    formats = [int(isinstance(each, bytes)) for each in parameters]
+    values = [each.encode() if isinstance(each, str) else each for each in written]
+    formats = [int(isinstance(each, bytes)) for each in written]
     with raw.lock:
         try:
             result = _sent(raw, statement, values, formats)
@@ -54,6 +56,10 @@ def answer(statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[A
     reading = Transformer(raw)
     reading.set_pgresult(result)
     return reading.load_rows(0, result.ntuples, tuple)
+
+
+def _array(numbers: Collection[int]) -> str:
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _sent(raw: Connection[Any], statement: str, values: list[bytes | None], formats: list[int]) -> PGresult:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gendan.cases.basis import basis
 from gendan.cases.store import cursor
 from gendan.people.epoch import current_epoch
+from gendan.people.prepared import answer
 from gendan.stock.actions.counting import last_count
 from gendan.stock.places import places
 from gendan.stock.queries import goods
@@ -33,24 +34,24 @@ def short(cases: Sequence[int]) -> Mapping[int, Decimal]:
 
 def _held(cases: Sequence[int], where: str) -> Mapping[int, Decimal]:
     found = dict.fromkeys(cases, ZERO)
-    with cursor() as on:
-        on.execute(
+    found.update(
+        answer(
             f'select "case", sum(change) from stock_hold where "case" = any($1::bigint[]) and {where} group by 1',
-            [list(cases)],
+            [cases],
         )
-        found.update(on.fetchall())
+    )
     return found
 
 
 def picked(cases: Sequence[int]) -> Mapping[int, int]:
     """`stock.picked`: how many units somebody has taken from the shelf for each case."""
     found = dict.fromkeys(cases, 0)
-    with cursor() as on:
-        on.execute(
+    found.update(
+        answer(
             "select held_by, count(*) from stock_whereabouts where held_by = any($1::bigint[]) and picked group by 1",
-            [list(cases)],
+            [cases],
         )
-        found.update(on.fetchall())
+    )
     return found
 
 
@@ -76,13 +77,13 @@ def lost(cases: Sequence[int]) -> Mapping[int, Decimal]:
 
 def _moved(cases: Sequence[int], sort: str) -> Mapping[int, Decimal]:
     found = dict.fromkeys(cases, ZERO)
-    with cursor() as on:
-        on.execute(
+    found.update(
+        answer(
             'select "case", sum(quantity) from stock_movement where "case" = any($1::bigint[]) and sort = $2::text'
             " group by 1",
-            [list(cases), sort],
+            [cases, sort],
         )
-        found.update(on.fetchall())
+    )
     return found
 
 
