@@ -200,6 +200,7 @@ def from_cases(calls: Sequence[Call]) -> None:
         under = basis(call.definition, epoch)
         pack, calendar = under.pack, under.calendar
         kind = pack.records[call.word.partition(".")[2]]
+        # What an argument of a field is, the field says: values as JSON has them.
         said: dict[str, Json] = {name: value for name, value in call.arguments.items() if name in kind.fields}  # type: ignore[misc]
         key = {field: said.get(field) for field in kind.key}
         if any(filled(value) for value in key.values()):

@@ -114,6 +114,7 @@ def _options(given: object) -> list[str]:
         for mark in "，、;；|\n":
             given = given.replace(mark, ",")
         given = given.split(",")
+    # What is no text is a list, as forms and files give it.
     return list(dict.fromkeys(str(each).strip() for each in given or () if str(each).strip()))  # type: ignore[attr-defined]
 
 

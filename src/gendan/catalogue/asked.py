@@ -27,6 +27,7 @@ def describe(*, arguments: Arguments, person: int, at: datetime) -> Mapping[str,
     wrong: list[dict[str, object]] = []
     for number, row in enumerate(sheets.product_rows(arguments["file"]), 1):
         try:
+            # A row has the arguments by name; what is wrong in one is told of the row.
             actions.describe(**dict(row), actor=person, at=at)  # type: ignore[arg-type]
             count += 1
         except Refused as refused:

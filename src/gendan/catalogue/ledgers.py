@@ -97,6 +97,7 @@ def lists(given: Given, *, at: datetime, most: int) -> Table:
 
 
 def _until(found: PriceList) -> date | None:
+    # The prefetch gave it this name.
     ends: list[PriceListEnd] = found.known_ends  # type: ignore[attr-defined]
     return ends[0].until if ends else found.until
 

@@ -276,7 +276,7 @@ def list_prices(asked: Sequence[tuple[object, ...]]) -> list[Decimal | None]:
     answers: list[Decimal | None] = []
     for code, day, grade, channel in asked:
         way = (str(grade or ""), str(channel or ""), day)
-        tariff = by_way[way].get(str(code or "")) if isinstance(day, date) else None  # type: ignore[index]
+        tariff = by_way[way].get(str(code or "")) if isinstance(day, date) else None  # type: ignore[index]  # a day, as just asked
         product = described.get(str(code or ""))
         answers.append(None if tariff is None or product is None else _piece(tariff, product, way[0], way[1]))
     return answers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from gendan.cases.store import cursor
 from gendan.core.text import Text
@@ -28,6 +29,17 @@ _URGENT = Text("加急", "Urgent")
 _LEAD_TIME = Text("工期", "Lead time")
 _ALIKE = Text("一致", "Alike")
 _UNLIKE = Text("✗ 不一致", "✗ Differs")
+
+
+_OF_WAGE: Final = (
+    ("工序", "Step", "text"),
+    ("件数", "Pieces", "decimal"),
+    ("每件", "A piece", "decimal"),
+    ("金额", "Amount", "money"),
+    ("更正日", "Corrected on", "date"),
+    ("说明", "Note", "text"),
+)
+"""The columns of a line of wages."""
 
 
 def _columns(*titles: tuple[str, str, str]) -> tuple[Column, ...]:
@@ -171,12 +183,7 @@ def wage_table(given: Given, *, at: datetime, most: int) -> Table:
     return Table(
         columns=_columns(
             ("工人", "Worker", "text"),
-            ("工序", "Step", "text"),
-            ("件数", "Pieces", "decimal"),
-            ("每件", "A piece", "decimal"),
-            ("金额", "Amount", "money"),
-            ("更正日", "Corrected on", "date"),
-            ("说明", "Note", "text"),
+            *_OF_WAGE,
         ),
         rows=tuple(rows),
     )
@@ -192,12 +199,7 @@ def slip(case: int, given: Given, *, at: datetime) -> Table:
         rows.append((Text("合计", "Total"), None, None, queries.slip_totals([case])[case], None, ""))
     return Table(
         columns=_columns(
-            ("工序", "Step", "text"),
-            ("件数", "Pieces", "decimal"),
-            ("每件", "A piece", "decimal"),
-            ("金额", "Amount", "money"),
-            ("更正日", "Corrected on", "date"),
-            ("说明", "Note", "text"),
+            *_OF_WAGE,
         ),
         rows=tuple(rows),
         empty=Text("期间没有计件记录。", "Nothing was made in these days."),

@@ -138,7 +138,7 @@ def export_process(request: HttpRequest, pack: PackName, procedure: ProcedureNam
         people={key: member.name for key, member in access.organization().members.items()},
     )
     # The answer closes it, and with that it is gone.
-    file = tempfile.TemporaryFile()  # noqa: SIM115 as it says
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     file.writelines(piece.encode() for piece in pieces)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{pack}-{procedure}.xes", content_type=XES)

@@ -52,7 +52,7 @@ def list_ledgers(request: HttpRequest) -> LedgersTold:
 
 
 @operation(router, "GET", "/ledgers/{word}", scope=Scope.READ, gives=LedgerTold)
-def get_ledger(request: HttpRequest, word: Word, filter: Filter = [], limit: Many = 500) -> LedgerTold:  # noqa: B006
+def get_ledger(request: HttpRequest, word: Word, filter: Filter = [], limit: Many = 500) -> LedgerTold:  # noqa: B006 read only
     """The rows of a ledger: products, price lists, piece wages of a month. For who may look at its area."""
     caller = caller_of(request)
     found, values = _asked(word, filter, caller)
@@ -63,7 +63,7 @@ def get_ledger(request: HttpRequest, word: Word, filter: Filter = [], limit: Man
 def export_ledger(
     request: HttpRequest,
     word: Word,
-    filter: Filter = [],  # noqa: B006
+    filter: Filter = [],  # noqa: B006 read only
     form: Annotated[Literal["xlsx", "csv", "pdf", "workbook"], Query(description=FORM)] = "xlsx",
 ) -> FileResponse | HttpResponse:
     """A ledger as a file, of at most 100,000 rows; no cell of it can become a formula.

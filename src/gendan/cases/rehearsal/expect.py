@@ -252,7 +252,7 @@ def _child(stored: Stored, name: str, wanted: object, step: Expect) -> None:
     rows = (
         CaseRow.objects.filter(parent=stored.case.id, parent_name=name).order_by("id").values_list("state", flat=True)
     )
-    expected = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]
+    expected = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]  # a list, as the schema has it
     if list(rows) != expected:
         place: Place = step.place.of("expect", "children", name)
         raise Difference("differs", place, what=name, expected=expected, found=list(rows))

@@ -254,6 +254,7 @@ def prioritize(draft: Draft) -> None:
     if expression is None:
         return
     value = expression.evaluate(draft.record)
+    # The checker lets a priority be a number, or yes or no.
     priority = int(value) if values.filled(value) and not isinstance(value, str) else 0  # type: ignore[call-overload]
     if priority != draft.case.priority:
         draft.body["priority"] = priority

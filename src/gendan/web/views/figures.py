@@ -42,11 +42,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     packs = [pack for _definition, pack in library.active_packs() if _seen(pack, request)]
     chosen = next((pack for pack in packs if pack.name == request.GET.get("pack")), packs[0] if packs else None)
     way = figures_page.period_way(request)
-    rows = [
-        _row(chosen, measure, way)
-        for measure in (chosen.measures.values() if chosen is not None else ())
-        if chosen is not None and _sees(chosen, measure.name, request)
-    ]
+    rows = (
+        [_row(chosen, measure, way) for measure in chosen.measures.values() if _sees(chosen, measure.name, request)]
+        if chosen is not None
+        else []
+    )
     context = {
         "here": "figures",
         "rows": rows,

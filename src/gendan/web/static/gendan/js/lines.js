@@ -2,7 +2,7 @@
 //
 // What stands in the grid are texts in memory; of many lines only those in view are in the page. Beside them stands one
 // hidden text of the form, `NAME-table`, which is what is sent: a line a row, cells parted by tabs. Without this module
-// the same form has an input for each cell, or, of many lines, that text alone. Its keys and the clipboard are in lines_keys.js,
+// the same form has an input for each cell, or, of many lines, that text alone. Its keys, buttons and the clipboard are in lines_keys.js,
 // its files in lines_file.js.
 
 const VIEW = 40; // lines above and below the view that are in the page too
@@ -353,14 +353,6 @@ document.addEventListener("focusin", (event) => {
   grid.mark();
 });
 
-document.addEventListener("mousedown", (event) => {
-  const grid = event.shiftKey ? gridOf(event.target) : undefined;
-  const place = grid?.placeOf(event.target);
-  if (!grid || !place) return;
-  event.preventDefault();
-  grid.focus(place, true);
-});
-
 // Before drafts and others hear of it, so that they find the text as it is now.
 document.addEventListener("input", (event) => {
   const grid = gridOf(event.target);
@@ -374,21 +366,6 @@ document.addEventListener("input", (event) => {
   grid.lines[place.row][place.column] = /** @type {Cell} */ (event.target).value;
   grid.write();
 }, true);
-
-document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  const grid = gridOf(target);
-  const button = target?.closest("button");
-  if (!grid || !button) return;
-  const row = Number(/** @type {HTMLElement | null} */ (button.closest("tr[data-row]"))?.dataset.row ?? 0);
-  if (button.matches("[data-add-line]")) grid.insert(grid.lines.length, []);
-  else if (button.matches("[data-copy-line]")) grid.insert(row + 1, [...grid.lines[row]]);
-  else if (button.matches("[data-remove-line]")) grid.remove(row);
-  else if (button.matches("[data-undo-lines]")) grid.back(grid.undone, grid.redo);
-  else if (button.matches("[data-wide-lines]")) grid.widen(!grid.sheet.classList.contains("wide"));
-  else return;
-  event.preventDefault();
-});
 
 // Of a cell's own name nothing is sent: the text beside them holds all lines.
 document.addEventListener("formdata", (event) => {

@@ -1,4 +1,4 @@
-// The keys and the clipboard of a form's grid of lines (lines.js): moving, filling down and undoing as in a spreadsheet.
+// The keys, the buttons and the clipboard of a form's grid of lines (lines.js): moving, filling down and undoing as in a spreadsheet.
 
 /** @typedef {import("./lines.js").Grid} Grid */
 /** @typedef {import("./lines.js").Place} Place */
@@ -91,4 +91,27 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   grid.focus({ row: place.row + by.row, column: place.column + by.column }, extend);
+});
+
+document.addEventListener("mousedown", (event) => {
+  const grid = event.shiftKey ? gridOf(event.target) : undefined;
+  const place = grid?.placeOf(event.target);
+  if (!grid || !place) return;
+  event.preventDefault();
+  grid.focus(place, true);
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const grid = gridOf(target);
+  const button = target?.closest("button");
+  if (!grid || !button) return;
+  const row = Number(/** @type {HTMLElement | null} */ (button.closest("tr[data-row]"))?.dataset.row ?? 0);
+  if (button.matches("[data-add-line]")) grid.insert(grid.lines.length, []);
+  else if (button.matches("[data-copy-line]")) grid.insert(row + 1, [...grid.lines[row]]);
+  else if (button.matches("[data-remove-line]")) grid.remove(row);
+  else if (button.matches("[data-undo-lines]")) grid.back(grid.undone, grid.redo);
+  else if (button.matches("[data-wide-lines]")) grid.widen(!grid.sheet.classList.contains("wide"));
+  else return;
+  event.preventDefault();
 });
