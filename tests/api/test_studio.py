@@ -72,6 +72,8 @@ def test_settings_tables_and_choices_are_told_foreseen_and_set(desk, admin):
 def test_a_calendar_is_told_foreseen_and_changed(desk, admin):
     stands = told(admin.get("/calendars/standard"))
     assert (stands["number"], [each["number"] for each in stands["versions"]]) == (0, [0])
+    assert stands["holidays"]["2026-10-01"] == {"zh": "国庆节", "en": "National Day"}
+    assert stands["holidays"].keys() <= stands["days"].keys()
     body = {name: stands[name] for name in ("zone", "week", "days", "standard_day", "announced")}
     body["days"] = {**body["days"], "2026-10-12": []}
     assert told(admin.post("/calendars/standard/effect", body))["moved"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,10 @@ import holidays
 import pytest
 
 from gendan.core.calendar_mapping import calendar_from_mapping, to_mapping
-from gendan.people.calendars import china_days, standard_calendar
+from gendan.core.text import Text
+from gendan.core.worktime import Calendar
+from gendan.people.calendars import china_days, holidays_observed, standard_calendar
+from gendan.people.calendars.china import named
 
 ANNOUNCED = (2020, 2021, 2022, 2023, 2024, 2025, 2026)
 COMPUTED = tuple(range(2027, 2037))
@@ -51,7 +55,27 @@ def test_2026_has_the_working_weekends_of_the_notice() -> None:
 def test_february_2020_began_on_the_third() -> None:
     calendar = standard_calendar()
     assert calendar.next_opening(at("2020-01-23 19:00")) == at("2020-02-03 09:00")
-    assert china_days().holidays[date(2020, 2, 1)] == "春节"
+    assert china_days().holidays[date(2020, 2, 1)] == Text("春节", "Spring Festival")
+
+
+def test_every_holiday_has_its_name_in_english() -> None:
+    assert all(name.en for name in china_days().holidays.values())
+    assert china_days().holidays[date(2020, 10, 1)].en == "National Day and Mid-Autumn Festival"
+    with pytest.raises(ValueError, match="重阳节"):
+        named("国庆节、重阳节", {"国庆节": "National Day"})
+
+
+def test_a_calendar_observes_the_holidays_on_which_it_is_closed() -> None:
+    day = date(2026, 10, 1)
+    assert holidays_observed(standard_calendar())[day].en == "National Day"
+    assert len({name.zh for on, name in holidays_observed(standard_calendar()).items() if on.year == 2026}) == 7
+    assert day not in holidays_observed(opened_on(day))
+    assert holidays_observed(replace(standard_calendar(), zone="Europe/Berlin")) == {}
+
+
+def opened_on(day: date) -> Calendar:
+    said = to_mapping(standard_calendar())
+    return calendar_from_mapping({**said, "days": {**said["days"], day.isoformat(): "standard"}})
 
 
 def test_the_standard_day_is_seven_and_a_half_hours() -> None:

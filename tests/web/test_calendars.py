@@ -50,6 +50,16 @@ def test_a_year_tells_what_each_day_is_and_whether_it_is_announced(estate):
     assert "尚未公布" in page(signed_in(estate.boss).get(YEAR, {"year": "2031"}))
 
 
+def test_holidays_are_named_in_the_readers_language(estate):
+    reader = signed_in(estate.ann)
+    assert "<dt>09-25 – 09-27</dt><dd>中秋节</dd>" in page(reader.get(YEAR, {"year": "2026"}))
+    reader.cookies["django_language"] = "en"
+    told = page(reader.get(YEAR, {"year": "2025"}))
+    assert 'title="2025-10-01 · closed · National Day and Mid-Autumn Festival"' in told
+    assert "<dt>10-01 – 10-08</dt><dd>National Day and Mid-Autumn Festival</dd>" in told
+    assert "国庆节" not in told
+
+
 def test_a_changed_day_is_looked_at_made_and_kept_as_a_version(estate, admin):
     given = {"building": "A", "room": "1"}
     do(Command(verb=Verb.OPEN, procedure="estate.service", given=given), estate.ann)

@@ -14,6 +14,7 @@ from gendan.api.caller import Caller, caller_of
 from gendan.api.foreseeing import foreseen
 from gendan.api.operation import operation
 from gendan.api.problems import missing
+from gendan.api.schemas.base import TextTold
 from gendan.api.schemas.calendar import (
     CalendarChoice,
     CalendarGiven,
@@ -28,7 +29,7 @@ from gendan.api.schemas.calendar import (
 from gendan.cases import regional, site
 from gendan.core.calendar_mapping import to_mapping
 from gendan.people import access
-from gendan.people.calendars import calendar, calendar_names, calendar_versions
+from gendan.people.calendars import calendar, calendar_names, calendar_versions, holidays_observed
 
 router = Router(tags=["calendars"])
 
@@ -130,13 +131,17 @@ def _in_full(name: str, version: int | None) -> CalendarInFull:
     number = version if version is not None else next(iter(numbers), -1)
     if number not in numbers:
         raise missing()
-    said = to_mapping(calendar(name, number))
+    found = calendar(name, number)
+    said = to_mapping(found)
     return CalendarInFull(
         name=name,
         number=number,
         zone=str(said["zone"]),
         week=cast("dict[str, list[str]]", said["week"]),
         days=cast("dict[str, list[str] | str]", said["days"]),
+        holidays={
+            day.isoformat(): TextTold(zh=holiday.zh, en=holiday.en) for day, holiday in holidays_observed(found).items()
+        },
         standard_day=cast("list[str]", said["standard_day"]),
         announced=cast("list[int] | None", said.get("announced")),
         versions=[CalendarVersionTold(number=each.number, by=each.by, at=each.at) for each in versions],

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictInt, StrictStr
 
-from gendan.api.schemas.base import WHOLE, Given, Told
+from gendan.api.schemas.base import WHOLE, Given, TextTold, Told
 
 Interval = Annotated[
     StrictStr, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$", examples=["09:00-12:00"])
@@ -55,13 +55,15 @@ class CalendarVersionTold(Told):
 
 
 class CalendarInFull(Told):
-    """A version of a calendar, and all its versions, the newest first."""
+    """A version of a calendar, and all its versions, the newest first. `holidays`: what those of the `days` are called
+    that are public holidays."""
 
     name: str
     number: int
     zone: str
     week: dict[str, list[str]]
     days: dict[str, list[str] | str]
+    holidays: dict[str, TextTold]
     standard_day: list[str]
     announced: list[int] | None
     versions: list[CalendarVersionTold]

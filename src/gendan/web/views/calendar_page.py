@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from gendan.core.calendar_mapping import STANDARD, WEEKDAYS, parse_hours, to_mapping
+from gendan.core.text import Text
 from gendan.core.timeline import Hours
 from gendan.core.worktime import FIRST_YEAR, LAST_YEAR, Calendar, CalendarError
-from gendan.people.calendars import china_days
+from gendan.people.calendars import holidays_observed
+from gendan.web.views.common import language
 
 LONGEST = 366
 """Days that are changed at once."""
@@ -28,6 +30,14 @@ class DayCell:
     sort: str
     mark: str
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday: what it is called, and its days (01-01 – 01-03)."""
+
+    name: str
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class WeekdayRow:
 
 def months(calendar: Calendar, year: int) -> list[Month]:
     """The year's months."""
-    names = _holidays(calendar)
+    names = holidays_observed(calendar)
     exceptional = dict(calendar.exceptions)
     return [
         Month(
@@ -142,7 +152,7 @@ def _date(sent: Mapping[str, str], name: str, otherwise: str = "") -> date:
     return found
 
 
-def _cell(calendar: Calendar, exceptional: Mapping[date, Hours], names: Mapping[date, str], day: date) -> DayCell:
+def _cell(calendar: Calendar, exceptional: Mapping[date, Hours], names: Mapping[date, Text], day: date) -> DayCell:
     usual, hours = calendar.week[day.weekday()], calendar.hours(day)
     if day not in exceptional or hours == usual:
         sort, mark = ("open", "") if hours else ("closed", "")
@@ -154,11 +164,24 @@ def _cell(calendar: Calendar, exceptional: Mapping[date, Hours], names: Mapping[
         sort, mark = "other", _("时")
     says = [day.isoformat(), hours_in_words(hours) or _("不上班")]
     if sort == "holiday" and day in names:
-        says.append(names[day])
+        says.append(names[day].in_language(language()))
     elif sort == "worked":
         says.append(_("调休上班"))
     return DayCell(day.day, day.isoformat(), sort, mark, " · ".join(says))
 
 
-def _holidays(calendar: Calendar) -> Mapping[date, str]:
-    return china_days().holidays if calendar.zone == "Asia/Shanghai" else {}
+def holidays(calendar: Calendar, year: int) -> list[Holiday]:
+    """The public holidays of the year that the calendar observes, with their names, the earliest first."""
+    found: list[tuple[Text, date, date]] = []
+    for day, name in holidays_observed(calendar).items():
+        if day.year != year:
+            continue
+        if found and found[-1][0] == name and found[-1][2] == day - _DAY:
+            found[-1] = (name, found[-1][1], day)
+        else:
+            found.append((name, day, day))
+    return [Holiday(name.in_language(language()), _span(first, last)) for name, first, last in found]
+
+
+def _span(first: date, last: date) -> str:
+    return f"{first:%m-%d}" if first == last else f"{first:%m-%d} – {last:%m-%d}"

@@ -164,6 +164,7 @@ def year(request: HttpRequest, name: str) -> HttpResponse:
         "before": at - 1 if at > FIRST_YEAR else None,
         "after": at + 1 if at < LAST_YEAR else None,
         "months": calendar_page.months(proposed, at),
+        "holidays": calendar_page.holidays(proposed, at),
         "known": calendar_page.known(found, at),
         "zone": found.zone,
         "weekdays": calendar_page.weekdays(proposed),
