@@ -10,9 +10,10 @@ from typing import Final
 from gendan.cases.store import cursor
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
+from gendan.money.staging import unstaged
 from gendan.orders import comparing, queries
 from gendan.orders.lines import bare, day_of
-from gendan.orders.models import LeadTime, Route, StepRate
+from gendan.orders.models import LeadTime, Route, StepRate, WageSlip, WageSlipVoid
 from gendan.orders.wages import wages
 from gendan.people.access import names_of
 
@@ -36,7 +37,7 @@ _OF_WAGE: Final = (
     ("件数", "Pieces", "decimal"),
     ("每件", "A piece", "decimal"),
     ("金额", "Amount", "money"),
-    ("更正日", "Corrected on", "date"),
+    ("所属日", "Of the day", "date"),
     ("说明", "Note", "text"),
 )
 """The columns of a line of wages."""
@@ -142,7 +143,7 @@ def production(case: int, given: Given, *, at: datetime) -> Table:
                 step,
                 line,
                 bare(pieces),
-                name or names.get(worker, ""),
+                unstaged(name) or names.get(worker, ""),
                 wage,
                 cost,
                 reason,
@@ -190,13 +191,17 @@ def wage_table(given: Given, *, at: datetime, most: int) -> Table:
 
 
 def slip(case: int, given: Given, *, at: datetime) -> Table:
-    """The lines of the wage slip that was drawn up last for the case, and their total."""
-    shown = ("step", "pieces", "rate", "amount", "day", "reason")
-    rows: list[tuple[object, ...]] = [
-        tuple(line[name] for name in shown) for line in queries.slip_rows([case]).get(case, ())
-    ]
-    if rows:
-        rows.append((Text("合计", "Total"), None, None, queries.slip_totals([case])[case], None, ""))
+    """The lines of the wage slip that was drawn up last for the case, and their total; below it, where it was voided,
+    by whom and why."""
+    drawn = WageSlip.objects.filter(case_id=case).order_by("-version").first()
+    rows: list[tuple[object, ...]] = []
+    if drawn is not None and drawn.lines:
+        rows = [_of_slip(queries.slip_line(line)) for line in drawn.lines]
+        rows.append((Text("合计", "Total"), None, None, drawn.total, None, ""))
+    void = None if drawn is None else WageSlipVoid.objects.filter(slip=drawn).first()
+    if void is not None:
+        by = f"{names_of({void.person}).get(void.person, '')} {void.reason}".strip()
+        rows.append((Text("作废", "Void"), None, None, None, day_of(void.at), by))
     return Table(
         columns=_columns(
             *_OF_WAGE,
@@ -204,6 +209,14 @@ def slip(case: int, given: Given, *, at: datetime) -> Table:
         rows=tuple(rows),
         empty=Text("期间没有计件记录。", "Nothing was made in these days."),
     )
+
+
+def _of_slip(line: Mapping[str, object]) -> tuple[object, ...]:
+    reason = str(line["reason"])
+    note: object = reason
+    if line["carried"]:
+        note = Text(f"补入 {reason}".strip(), f"Carried over {reason}".strip())
+    return (line["step"], line["pieces"], line["rate"], line["amount"], line["day"], note)
 
 
 def _month_end(day: date) -> date:

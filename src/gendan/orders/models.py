@@ -97,6 +97,7 @@ class Progress(Entry):
         indexes: ClassVar = [
             models.Index(fields=["case_id"], name="progress_case"),
             models.Index(fields=["day", "worker", "worker_name"], name="progress_day_worker"),
+            models.Index(fields=["worker", "worker_name", "day"], name="progress_worker_day"),
         ]
 
 
@@ -165,7 +166,10 @@ class WageCorrection(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="wage_correction_with_reason"),
             models.CheckConstraint(condition=~Q(amount=0), name="wage_correction_of_something"),
         ]
-        indexes: ClassVar = [models.Index(fields=["day", "worker", "worker_name"], name="correction_day_worker")]
+        indexes: ClassVar = [
+            models.Index(fields=["day", "worker", "worker_name"], name="correction_day_worker"),
+            models.Index(fields=["worker", "worker_name", "day"], name="correction_worker_day"),
+        ]
 
 
 class WageSlip(Version):
@@ -176,3 +180,33 @@ class WageSlip(Version):
     since = models.DateField()
     until = models.DateField()
     total = models.DecimalField(max_digits=18, decimal_places=2)
+
+    class Meta(Version.Meta):
+        indexes: ClassVar = [models.Index(fields=["worker", "worker_name"], name="wageslip_worker")]
+
+
+class WageSlipVoid(Entry):
+    """工资单作废 That a wage slip no longer stands, by whom and why: what it paid is free for another slip."""
+
+    slip = models.OneToOneField(WageSlip, models.PROTECT, related_name="void")
+    reason = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(reason=""), name="wage_slip_void_with_reason")]
+
+
+class WagePaid(models.Model):
+    """已入工资单 That a wage slip pays a report of pieces, or a correction. Of the slips that stand only one does."""
+
+    slip = models.ForeignKey(WageSlip, models.PROTECT, related_name="paid")
+    progress = models.ForeignKey(Progress, models.PROTECT, null=True, related_name="paid")
+    correction = models.ForeignKey(WageCorrection, models.PROTECT, null=True, related_name="paid")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(progress__isnull=False, correction__isnull=True)
+                | Q(progress__isnull=True, correction__isnull=False),
+                name="wage_paid_of_one_entry",
+            )
+        ]

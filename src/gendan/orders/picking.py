@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from gendan.cases.store import cursor
+from gendan.money.staging import unstaged
 from gendan.orders.lines import day_of
 
 Found = list[tuple[str, str, str]]
@@ -41,7 +42,7 @@ def look_up_workers(text: str, limit: int) -> Found:
             " group by worker_name order by max(day) desc, worker_name limit $2::int",
             [text.strip(), limit, LAST],
         )
-        return [(name, day.isoformat(), "") for name, day in on]
+        return [(unstaged(name), day.isoformat(), "") for name, day in on]
 
 
 def resolve_sheets(texts: Sequence[str]) -> dict[str, str]:

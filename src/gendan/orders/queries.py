@@ -12,6 +12,7 @@ import orjson
 from gendan.cases.store import cursor
 from gendan.orders.lines import bare
 from gendan.orders.production import productions
+from gendan.orders.slips import STANDS
 from gendan.people.prepared import answer
 
 Cases = Sequence[int]
@@ -196,18 +197,18 @@ def done_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
     return found
 
 
+_SLIPS: Final = "select s.case_id, {column} from orders_wageslip s where s.case_id = any($1::bigint[]) and {stands}"
+
+
 def slip_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
-    """Rows `orders.slip`: the lines of the wage slip that was frozen last for the case."""
+    """Rows `orders.slip`: the lines of the wage slip that stands for the case."""
     with cursor() as on:
-        on.execute(
-            "select distinct on (case_id) case_id, lines::text from orders_wageslip where case_id = any($1::bigint[])"
-            " order by case_id, version desc",
-            [list(cases)],
-        )
-        return {case: [_slip_line(line) for line in orjson.loads(said)] for case, said in on}
+        on.execute(_SLIPS.format(column="s.lines::text", stands=STANDS), [list(cases)])
+        return {case: [slip_line(line) for line in orjson.loads(said)] for case, said in on}
 
 
-def _slip_line(line: Mapping[str, Any]) -> dict[str, object]:
+def slip_line(line: Mapping[str, Any]) -> dict[str, object]:
+    """A line of a wage slip as it was frozen, see `wages.Wage`."""
     return {
         "step": line["step"],
         "pieces": Decimal(line["pieces"]),
@@ -215,15 +216,12 @@ def _slip_line(line: Mapping[str, Any]) -> dict[str, object]:
         "amount": Decimal(line["amount"]),
         "reason": line["reason"],
         "day": date.fromisoformat(line["day"]) if line["day"] else None,
+        "carried": line.get("carried") is True,
     }
 
 
 def slip_totals(cases: Cases) -> dict[int, Decimal]:
-    """Fact `orders.slip_total`: what the wage slip of the case comes to; nothing before there is one."""
+    """Fact `orders.slip_total`: what the wage slip of the case comes to; nothing where none stands."""
     with cursor() as on:
-        on.execute(
-            "select distinct on (case_id) case_id, total from orders_wageslip where case_id = any($1::bigint[])"
-            " order by case_id, version desc",
-            [list(cases)],
-        )
+        on.execute(_SLIPS.format(column="s.total", stands=STANDS), [list(cases)])
         return dict(on.fetchall())

@@ -3,17 +3,18 @@
 from decimal import Decimal
 from typing import Final
 
-from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PARTY, PERSON, TEXT, rows
+from gendan.core.expression.types import BOOL, DATE, DECIMAL, INT, MONEY, PERSON, TEXT, rows
 from gendan.core.expression.types import Type as Kind
 from gendan.core.text import Text
-from gendan.core.vocabulary import AreaAction, EffectWord, Fact, Ledger, Lookup, Panel, Reference, Vocabulary, titled
-from gendan.orders.wording import CALLED, REFUSALS
+from gendan.core.vocabulary import AreaAction, Fact, Ledger, Lookup, Panel, Reference, Vocabulary, titled
+from gendan.orders.effects import EFFECTS
+from gendan.orders.wording import REFUSALS
 
-LINES: Final = Kind("rows")
 _PRICE: Final = "orders.price"
 _ISSUE: Final = "orders.issue"
 _QUERIES: Final = "gendan.orders.queries:"
 _PICKING: Final = "gendan.orders.picking:"
+_SLIP_BY: Final = ("orders.pay", "orders.void_slip")
 _MADE_BY: Final = ("orders.progress", "orders.rework", "orders.issue", "orders.recall", "orders.price")
 
 
@@ -61,7 +62,7 @@ VOCABULARY = Vocabulary.of(
             least=0,
         ),
         _fact("wages", "计件工资", "Piece wages", MONEY, _QUERIES + "wages_done", "orders.progress", least=0),
-        _fact("slip_total", "工资单合计", "Total of the wage slip", MONEY, _QUERIES + "slip_totals", "orders.pay"),
+        _fact("slip_total", "工资单合计", "Total of the wage slip", MONEY, _QUERIES + "slip_totals", *_SLIP_BY),
         # What was promised.
         _fact("promised", "答复交期", "Day promised", DATE, _QUERIES + "promised", "orders.promise"),
         _fact("promises", "答复交期次数", "Days promised", INT, _QUERIES + "promises", "orders.promise", least=0),
@@ -150,9 +151,19 @@ VOCABULARY = Vocabulary.of(
             "slip",
             "工资明细",
             "Lines of the wage slip",
-            rows({"step": TEXT, "pieces": DECIMAL, "rate": DECIMAL, "amount": MONEY, "reason": TEXT, "day": DATE}),
+            rows(
+                {
+                    "step": TEXT,
+                    "pieces": DECIMAL,
+                    "rate": DECIMAL,
+                    "amount": MONEY,
+                    "reason": TEXT,
+                    "day": DATE,
+                    "carried": BOOL,
+                }
+            ),
             _QUERIES + "slip_rows",
-            "orders.pay",
+            *_SLIP_BY,
         ),
         # Asked with arguments.
         Lookup(
@@ -185,85 +196,7 @@ VOCABULARY = Vocabulary.of(
             arguments={"person": PERSON, "since": DATE, "until": DATE},
             loader="gendan.orders.wages:earned",
         ),
-        # What actions do.
-        EffectWord(
-            name="orders.price",
-            title=Text("核价", "Price the lines"),
-            titles=CALLED,
-            handler="gendan.orders.actions:price",
-            arguments={
-                "lines": LINES,
-                "party": PARTY,
-                "grade": TEXT,
-                "channel": TEXT,
-                "list": TEXT,
-                "urgent": BOOL,
-                "on": DATE,
-                "by_hand": BOOL,
-            },
-            required=("lines",),
-        ),
-        EffectWord(
-            name="orders.original",
-            title=Text("留存客户原始单", "Keep the customer's original"),
-            titles=CALLED,
-            handler="gendan.orders.actions:take_original",
-            arguments={"lines": LINES},
-            required=("lines",),
-        ),
-        EffectWord(
-            name="orders.issue",
-            title=Text("下达生产单", "Issue the production sheet"),
-            titles=CALLED,
-            handler="gendan.orders.actions:issue",
-            arguments={"lines": LINES, "steps": TEXT, "keeps": BOOL},
-        ),
-        EffectWord(
-            name="orders.recall",
-            title=Text("收回生产单", "Withdraw the production sheet"),
-            titles=CALLED,
-            handler="gendan.orders.actions:recall",
-            arguments={"reason": TEXT},
-        ),
-        EffectWord(
-            name="orders.progress",
-            title=Text("报工", "Report pieces made"),
-            titles=CALLED,
-            handler="gendan.orders.actions:progress",
-            arguments={
-                "made": DECIMAL,
-                "step": TEXT,
-                "line": INT,
-                "person": PERSON,
-                "worker": TEXT,
-                "on": DATE,
-            },
-            required=("made",),
-        ),
-        EffectWord(
-            name="orders.rework",
-            title=Text("返工", "Send pieces back"),
-            titles=CALLED,
-            handler="gendan.orders.actions:rework",
-            arguments={"made": DECIMAL, "step": TEXT, "line": INT, "reason": TEXT, "on": DATE},
-            required=("made",),
-        ),
-        EffectWord(
-            name="orders.promise",
-            title=Text("答复交期", "Promise a day"),
-            titles=CALLED,
-            handler="gendan.orders.actions:promise",
-            arguments={"on": DATE, "reason": TEXT},
-            required=("on",),
-        ),
-        EffectWord(
-            name="orders.pay",
-            title=Text("出计件工资单", "Draw up a wage slip"),
-            titles=CALLED,
-            handler="gendan.orders.actions:pay",
-            arguments={"person": PERSON, "worker": TEXT, "since": DATE, "until": DATE},
-            required=("since", "until"),
-        ),
+        *EFFECTS,
         # What people do besides cases.
         AreaAction(
             name="orders.rate",

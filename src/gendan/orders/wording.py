@@ -47,6 +47,11 @@ REFUSALS: Final[Mapping[str, Text]] = {
     "orders.line": Text("没有第 {given} 行，共 {lines} 行。", "There is no line {given}; there are {lines}."),
     "orders.day": Text("日期“{given}”不行：今天是 {today}。", "The day “{given}” can't be: today is {today}."),
     "orders.worker": Text("没有说是谁的工资。", "Nobody was named whose wages these are."),
+    "orders.paid": Text(
+        "此人 {since} 至 {until} 的工资已入工资单 {slip}，日期不能重叠；之后的更正会补入下一张。",
+        "Wage slip {slip} has the days from {since} to {until} of this worker; slips have no day in common. What was"
+        " corrected since goes into the next one.",
+    ),
     "orders.days": Text("起止日期不对：{given}。", "The days are not right: {given}."),
 }
 """By the refusal's code; the places in braces are its parameters."""

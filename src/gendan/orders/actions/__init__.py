@@ -1,7 +1,7 @@
 """What changes the orders' area: quotations, production sheets, progress, wages. The only writers."""
 
 from gendan.orders.actions.making import issue, progress, promise, recall, rework
-from gendan.orders.actions.paying import correct_wage, pay
+from gendan.orders.actions.paying import correct_wage, pay, void_slip
 from gendan.orders.actions.quoting import price, take_original
 from gendan.orders.actions.ruling import set_lead_time, set_rate, set_route
 
@@ -18,4 +18,5 @@ __all__ = [
     "set_rate",
     "set_route",
     "take_original",
+    "void_slip",
 ]

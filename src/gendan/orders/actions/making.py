@@ -15,6 +15,7 @@ from gendan.cases.store import cursor
 from gendan.catalogue.pricing import cent
 from gendan.catalogue.queries import products
 from gendan.core.refusals import Reason, Refused
+from gendan.money.staging import staged
 from gendan.orders.lines import Line, day_of, frozen, pieces, rows
 from gendan.orders.models import Progress, Promise, Sheet, SheetRecall
 from gendan.orders.production import Production, Rate, productions, rates, routes
@@ -215,7 +216,7 @@ def _entry(report: _Report, rate: Rate | None, sign: int) -> Progress:
         step=report.step,
         pieces=sign * report.pieces,
         worker=worker if isinstance(worker, int) else 0,
-        worker_name=str(given.get("worker") or "").strip(),
+        worker_name=staged(name) if (name := str(given.get("worker") or "").strip()) else "",
         day=report.day,
         reason=str(given.get("reason") or ""),
         person=call.person,
