@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _nothing_learned(monkeypatch):
     monkeypatch.setattr(commands, "_needs_lock", set())
+    # As in a process that sees each case for the first time; `test_recall` has the other way.
+    monkeypatch.setattr(commands.recall, "recall_for", lambda command: None)
 
 
 def meanwhile(monkeypatch, work):

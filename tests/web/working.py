@@ -40,8 +40,9 @@ def done_on_site(page, word, **given):
     page.goto(f"/areas/do/{word}/")
     form = page.locator("main form[data-draft]")
     fill(form, given)
-    form.locator(".acts button").first.click()
-    page.wait_for_url("**done=area**")
+    with page.expect_navigation():
+        form.locator(".acts button").first.click()
+    assert "done=area" in page.url, page.locator("main").inner_text()
 
 
 def done(page, address, action, /, refused=(), **given):

@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from psycopg.errors import DeadlockDetected
 
-from gendan.cases import bulk, effects, judging, loading, store
+from gendan.cases import bulk, effects, judging, loading, recall, store
 from gendan.cases.effects import Call
 from gendan.cases.given_values import look_up_given_values
 from gendan.cases.judging import Judge, Judgement, Task, follow_rows
@@ -53,13 +53,13 @@ def run(
     `Outcome.reasons`. Called inside a transaction it is part of that one. The same key with the same command is done
     once and answered again (`replayed`); with another command it is refused (`key`).
 
-    `read` is what the caller has just read of the case and the command's key (`store.look`), which needs not be read
-    again where it still stands when the case is written.
+    `read` is what the caller has just read of the case and the command's key (`store.look`), or recalled of it
+    (`cases.recall`): it needs not be read again where it still stands when the case is written.
     """
     for left in reversed(range(TRIES)):
         try:
             if left == TRIES - 1:
-                done = _plainly(command, person=person, at=at, party=party, read=read)
+                done = _unlocked(command, person=person, at=at, party=party, read=read)
                 if done is not None:
                     return done
             return _once(command, person=person, at=at, party=party)
@@ -78,7 +78,7 @@ _needs_lock: set[tuple[Verb, str | None, str | None]] = set()
 """Acts of which it was seen that they do more than write their case: for the next time, nothing else."""
 
 
-def _plainly(
+def _unlocked(
     command: Command, *, person: int, at: datetime, party: str | None, read: store.Read | None
 ) -> Outcome | None:
     """Do a command that writes nothing but its case, without a transaction and its lock first: None where it does more.
@@ -86,15 +86,40 @@ def _plainly(
     What is judged is the case as it stood; the one statement that writes it finds out whether its row stands so still,
     and is the whole transaction. Whatever an area learns of a case, it learns under the case's lock, and marks the row
     (`looking.look_again`): so that a fact which changed after the row was read is found out too.
+
+    Judged first is the case as this process recalls it. Only what that statement has proved comes of it: a refusal, or
+    that nothing is to be changed, is judged anew from what is read now.
     """
-    about = (command.verb, command.action, command.procedure)
-    if command.others or about in _needs_lock or transaction.get_connection().in_atomic_block:
+    if command.others or _about(command) in _needs_lock or transaction.get_connection().in_atomic_block:
         return None
-    one = read or (store.begin(command.key) if command.case is None else store.look(command.case, command.key))
-    task = Task(command=command, stored=one.stored, earlier=one.earlier)
+    known = read or recall.recall_for(command)
+    if known is not None and known.recalled:
+        try:
+            judgement = _judged(command, known, person=person, at=at, party=party)
+            if judgement is None:
+                return None
+            if judgement.outcome.done and judgement.writes:
+                recall.keep(store.write_alone(judgement.writes[0], known))
+                return judgement.outcome
+        except Conflict:
+            recall.forget(command.case)
+        known = None
+    known = known or (store.begin(command.key) if command.case is None else store.look(command.case, command.key))
+    judgement = _judged(command, known, person=person, at=at, party=party)
+    if judgement is None:
+        return None
+    for write in judgement.writes:
+        known = store.write_alone(write, known)
+    recall.keep(known)
+    return _told(judgement, command, person=person, at=at)
+
+
+def _judged(command: Command, known: store.Read, *, person: int, at: datetime, party: str | None) -> Judgement | None:
+    """What comes of a command by what is known of its case; None where it writes more than its case."""
+    task = Task(command=command, stored=known.stored, earlier=known.earlier)
     numbers = PlainNumbers(at) if command.case is None else NoNumbers(at)
-    loader = Loader(at=at, epoch=one.epoch, numbers=numbers)
-    judge = Judge(person=person, party=party, at=at, epoch=one.epoch, loader=loader)
+    loader = Loader(at=at, epoch=known.epoch, numbers=numbers)
+    judge = Judge(person=person, party=party, at=at, epoch=known.epoch, loader=loader)
     try:
         judgement = judge.judge(task, _words(judge, [task]))
         if judgement.inside or len(judgement.writes) > 1:
@@ -102,11 +127,13 @@ def _plainly(
     except LockNeeded as needed:
         # What somebody made up is no act: it is not remembered.
         if not isinstance(needed, SeriesMissing) and _is_act(judge, task):
-            _needs_lock.add(about)
+            _needs_lock.add(_about(command))
         return None
-    for write in judgement.writes:
-        store.write_alone(write, one.row)
-    return _told(judgement, command, person=person, at=at)
+    return judgement
+
+
+def _about(command: Command) -> tuple[Verb, str | None, str | None]:
+    return command.verb, command.action, command.procedure
 
 
 def _is_act(judge: Judge, task: Task) -> bool:
@@ -133,6 +160,7 @@ class _Failed(Exception):
 
 
 def _once(command: Command, *, person: int, at: datetime, party: str | None) -> Outcome:
+    recall.forget(command.case)
     try:
         with transaction.atomic():
             judgement = _judge_one(command, person=person, at=at, party=party)

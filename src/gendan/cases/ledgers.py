@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gendan.cases.area_actions import areas_open
 from gendan.cases.documents import tables
-from gendan.cases.queries.case import CaseSeen
+from gendan.cases.queries.seen import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.sheets import Cell
 from gendan.core.procedure import Procedure

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gendan.cases import rows
+from gendan.people.epoch import EPOCH_SQL
 
 
 class Shape(NamedTuple):
@@ -30,7 +31,8 @@ def statement(shape: Shape, *, alone: bool = False) -> str:
     """The one statement that writes a shape; it answers how many cases, keys and unique values were written.
 
     Where it stands `alone`, without a lock and a transaction around it, it writes only over the row that was read, and
-    fails by a division by zero unless all was written: so nothing of it stands.
+    fails by a division by zero unless all was written and the epoch is the one that was read, which is its last
+    parameter: so nothing of it stands. Its answer's second column is the mark (xmin) of the row that it wrote.
     """
     at = 0
 
@@ -115,7 +117,8 @@ def statement(shape: Shape, *, alone: bool = False) -> str:
     counted.append("(select count(*) from u)" if shape.takes else "0")
     answer = ", ".join(counted)
     if alone:
-        answer = f"1 / (({answer}) = (1, {int(shape.key)}, {shape.takes}))::int"
+        expected = f"(1, {int(shape.key)}, {shape.takes}, {slot('bigint')})"
+        answer = f"1 / (({answer}, {EPOCH_SQL}) = {expected})::int, pg_current_xact_id()::xid::text"
     return f"with {', '.join(parts)} select {answer}"
 
 

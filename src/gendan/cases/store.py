@@ -42,12 +42,14 @@ class Earlier:
 class Read:
     """What the first statement of a step tells: the case (None: there is none), the epoch, and the key's earlier
     result. `row` is which version of the case's row was read: the server's own mark (xmin), new with every change.
+    `recalled`: it was read earlier (`cases.recall`), and the key was not asked for.
     """
 
     stored: Stored | None
     epoch: int
     earlier: Earlier | None
     row: str = ""
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,17 +190,19 @@ def write(one: Write) -> None:
         raise Conflict
 
 
-def write_alone(one: Write, row: str) -> None:
-    """Write one case's part of a command that was judged without a lock, as a transaction of its own.
+def write_alone(one: Write, read: Read) -> Read:
+    """Write one case's part of a command that was judged without a lock, as a transaction of its own; gives the case as
+    a next reading would.
 
-    Raises Conflict, with nothing written, where the case's row is no more the one that was read (`Read.row`), or
-    another was quicker with the key or a unique value.
+    Raises Conflict, with nothing written, where the case's row is no more the one that was `read`, or the epoch not the
+    one that stood then, or where another was quicker with the key or a unique value.
     """
-    shape, parameters = _shaped(one, row)
+    shape, parameters = _shaped(one, read.row)
     try:
-        answer(statement(shape, alone=True), parameters)
+        ((_, row),) = answer(statement(shape, alone=True), [*parameters, str(read.epoch)])
     except (DivisionByZero, UniqueViolation):
         raise Conflict from None
+    return Read(stored=one.after, epoch=read.epoch, earlier=None, row=row)
 
 
 def touch(cases: Collection[int]) -> None:

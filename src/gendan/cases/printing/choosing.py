@@ -12,7 +12,7 @@ from django.db import connection
 
 from gendan.cases import outside
 from gendan.cases.models import PrintRow
-from gendan.cases.queries.case import CaseSeen, seen_case
+from gendan.cases.queries.seen import CaseSeen, seen_case
 from gendan.cases.sight import sees_field
 from gendan.core.events import Event, Kind
 from gendan.core.pack import Document, Pack

@@ -4,20 +4,18 @@ else."""
 from gendan.cases.queries.case import (
     AttachmentView,
     CasePage,
-    CaseSeen,
     DeadlineView,
     FieldView,
     case_page,
-    find,
     opening,
     reveal,
-    seen_case,
 )
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.named import named
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
 from gendan.cases.queries.search import Search, search
+from gendan.cases.queries.seen import CaseSeen, case_to_act_on, find, seen_case
 from gendan.cases.queries.signing import to_sign
 from gendan.cases.queries.witness import Witnessed, witness
 from gendan.cases.queries.work import (
@@ -49,6 +47,7 @@ __all__ = [
     "Witnessed",
     "Workbench",
     "case_page",
+    "case_to_act_on",
     "counted",
     "declared",
     "find",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import orjson
 
@@ -15,19 +14,19 @@ from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.rows import COLUMNS, Row, made
+from gendan.cases.queries.seen import CaseSeen, actor_of, look_for
 from gendan.cases.record_words import RecordWords
 from gendan.cases.references import LookedUp
-from gendan.cases.rows import Stored, as_uid
+from gendan.cases.rows import Stored
 from gendan.cases.sight import sees, sees_field
 from gendan.core.case import Case
 from gendan.core.clock import Clock
-from gendan.core.command import SYSTEM, Actor, Available, Command, Refusal, Verb
+from gendan.core.command import Actor, Available, Command, Refusal, Verb
 from gendan.core.engine import available, decide, words_needed_for_all
 from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
 from gendan.core.field import Field
 from gendan.core.fold import evolved
-from gendan.core.pack import Pack
 from gendan.core.plan import plan_of
 from gendan.core.procedure import Deadline, Procedure
 from gendan.core.record import Record
@@ -73,31 +72,6 @@ class AttachmentView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseSeen:
-    """A case that a person sees, with what it is judged under and who he is to it. `epoch` is of people and rights.
-
-    `read` is what was read of it, for a command that is given at once (see `commands.run`).
-    """
-
-    stored: Stored
-    basis: Basis
-    procedure: Procedure
-    actor: Actor
-    epoch: int
-    read: store.Read | None = None
-
-    @property
-    def case(self) -> Case:
-        """The case itself, as the engine knows it."""
-        return self.stored.case
-
-    @property
-    def pack(self) -> Pack:
-        """The pack version that it runs under."""
-        return self.basis.pack
-
-
-@dataclass(frozen=True, kw_only=True)
 class CasePage(CaseSeen):
     """All that a page of one case shows to one person.
 
@@ -123,36 +97,12 @@ class CasePage(CaseSeen):
         return field in self.visible or field not in self.procedure.fields
 
 
-def find(reference: str) -> int | None:
-    """The id of the case with this uid, else with this number (the newest), else None. Nobody's rights are asked."""
-    uid = as_uid(reference)
-    with store.cursor() as on:
-        if uid is not None:
-            on.execute("select id from cases_case where uid = $1::uuid", [str(uid)], prepare=True)
-        else:
-            on.execute(
-                "select id from cases_case where number = $1::text order by id desc limit 1", [reference], prepare=True
-            )
-        row = on.fetchone()
-    return None if row is None else row[0]
-
-
-def seen_case(
-    uid: UUID, *, person: int, at: datetime, party: str | None = None, key: str | None = None
-) -> CaseSeen | None:
-    """The case of this uid, read with one statement, which also looks what a command of this key led to. None where
-    there is none, or none for this person, which is logged."""
-    read = store.look(str(uid), key)
-    return None if read.stored is None else _seen(read.stored, person, at, party, read.epoch, read=read)
-
-
 def case_page(case: int | str, *, person: int, at: datetime, party: str | None = None) -> CasePage | None:
     """The page of a case by id, uid or number. None where there is none, or none for this person, which is logged."""
-    epoch = access.current_epoch()
-    seen = _look(case, person, at, party, epoch)
+    seen = look_for(case, person=person, at=at, party=party)
     if seen is None:
         return None
-    stored, under, procedure, actor = seen.stored, seen.basis, seen.procedure, seen.actor
+    stored, under, procedure, actor, epoch = seen.stored, seen.basis, seen.procedure, seen.actor, seen.epoch
     of = seen.case
     facts = facts_for_page(stored, under, procedure, at, epoch)
     stands = _as_it_stands(procedure, of, facts, actor, under, at)
@@ -188,8 +138,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
 def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str | None = None) -> object:
     """The value of a masked field in clear, None where the person may not see it or it is not filled. The look is
     logged."""
-    epoch = access.current_epoch()
-    seen = _look(case, person, at, party, epoch)
+    seen = look_for(case, person=person, at=at, party=party)
     if seen is None:
         return None
     declared = seen.procedure.fields.get(field)
@@ -225,7 +174,7 @@ def opening(procedure: str, *, person: int, at: datetime, party: str | None = No
         under=under.under,
     )
     try:
-        actor = _actor(under, person, at, party, epoch)
+        actor = actor_of(under, person, at, party, epoch)
     except Refused:
         return None
     tried = decide(found, None, Command(verb=Verb.OPEN, procedure=procedure), facts, actor, under.calendar, at)
@@ -240,58 +189,6 @@ def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datet
     case = stored.case
     words = loader.loaded({word: [case.id] for word in words_needed_for_all(procedure)})
     return loader.facts(Command(verb=Verb.ACT, case=case.id), stored, (), under, procedure, words)
-
-
-def _look(case: int | str, person: int, at: datetime, party: str | None, epoch: int) -> CaseSeen | None:
-    """The case by id, uid or number. Departments may have the same numbers: of several cases it is the newest that the
-    person sees."""
-    ids = _called(case) if isinstance(case, str) else [case]
-    stands = [stored for each in ids if (stored := store.glimpse(each)) is not None]
-    for stored in stands:
-        if (seen := _seen(stored, person, at, party, epoch, last=stored is stands[-1])) is not None:
-            return seen
-    return None
-
-
-def _called(reference: str) -> list[int]:
-    """The cases with this uid, else with this number, the newest first."""
-    if as_uid(reference) is not None:
-        found = find(reference)
-        return [] if found is None else [found]
-    with store.cursor() as on:
-        on.execute(
-            "select id from cases_case where number = $1::text order by id desc limit 20", [reference], prepare=True
-        )
-        return [row[0] for row in on]
-
-
-def _seen(
-    stored: Stored,
-    person: int,
-    at: datetime,
-    party: str | None,
-    epoch: int,
-    *,
-    last: bool = True,
-    read: store.Read | None = None,
-) -> CaseSeen | None:
-    under = basis(stored.definition, epoch)
-    procedure = under.procedure(stored.case.procedure)
-    try:
-        actor = _actor(under, person, at, party, epoch)
-    except Refused:
-        return None
-    if sees(procedure, stored.case, stored.actors, actor):
-        return CaseSeen(stored=stored, basis=under, procedure=procedure, actor=actor, epoch=epoch, read=read)
-    if last:
-        log_access(Access.NOT_SEEN, at=at, person=person, about=f"case {stored.case.number}")
-    return None
-
-
-def _actor(under: Basis, person: int, at: datetime, party: str | None, epoch: int) -> Actor:
-    if person == 0:
-        return SYSTEM if party is None else Actor(person=0, party=party)
-    return access.actor(person, under.pack, at, epoch=epoch)
 
 
 def _as_it_stands(procedure: Procedure, case: Case, facts: Facts, actor: Actor, under: Basis, at: datetime) -> Case:
@@ -348,7 +245,7 @@ def _seen_rows(cases: list[int], person: int, at: datetime, party: str | None, e
         if stored is None:
             continue
         under = basis(stored.definition, epoch)
-        actor = _actor(under, person, at, party, epoch)
+        actor = actor_of(under, person, at, party, epoch)
         if sees(under.procedure(stored.case.procedure), stored.case, stored.actors, actor):
             seen.append(case)
     return _rows(seen, person, at, epoch)

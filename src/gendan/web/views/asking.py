@@ -41,16 +41,22 @@ def sent_values(
     return values, tuple(faults)
 
 
+def seen_by(request: HttpRequest) -> int | None:
+    """The version of the case that stood on the page with the form."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() else None
+
+
 def command_of(request: HttpRequest, wanted: Offer, found: CaseSeen, values: dict[str, object]) -> Command:
     """The command that the form means."""
     sent = request.POST
-    whom, seen = sent.get(WHOM, ""), sent.get("seen", "")
+    whom = sent.get(WHOM, "")
     return Command(
         verb=wanted.verb,
         case=found.case.id,
         action=wanted.action,
         given=values,
-        seen=int(seen) if seen.isdecimal() else None,
+        seen=seen_by(request),
         key=key_of(request),
         happened=_moment(sent.get(HAPPENED, "")),
         reason=sent.get(REASON) or None,

@@ -21,7 +21,7 @@ from gendan.core.engine import asked
 from gendan.people import access
 from gendan.web.forms import Worker
 from gendan.web.views import doing as doings
-from gendan.web.views.asking import command_of, key_of, sent_values
+from gendan.web.views.asking import command_of, key_of, seen_by, sent_values
 from gendan.web.views.case_page import case_view, recorded
 from gendan.web.views.common import now, person_of, speaker
 from gendan.web.views.doing import Doable, Offer, Tried
@@ -41,7 +41,9 @@ def act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
     loaded anew it is the case's page, nothing is done by looking at it."""
     if request.method != "POST":
         return page(request, uid)
-    found = queries.seen_case(uid, person=person_of(request), at=now(request), key=key_of(request))
+    found = queries.case_to_act_on(
+        uid, person=person_of(request), at=now(request), key=key_of(request), seen=seen_by(request)
+    )
     wanted = _wanted(request, act, found) if found is not None else None
     if found is None or wanted is None:
         raise Http404
