@@ -106,6 +106,12 @@ class Organization:
             return frozenset()
         return frozenset(each.post for each in self._held_by_person.get(person, ()) if each.span.covers(day))
 
+    def departments(self, person: int, day: date) -> tuple[str, ...]:
+        """The packs in which an active person holds a post on `day`, the one first in which he has held one longest."""
+        standing = self.posts(person, day)
+        held = sorted(self._held_by_person.get(person, ()), key=lambda each: each.span.since)
+        return tuple(dict.fromkeys(each.post.partition(".")[0] for each in held if each.post in standing))
+
     def holders(self, post: str, day: date) -> tuple[int, ...]:
         """The active persons who hold `post` on `day`, by id."""
         found = {each.person for each in self._held_by_post.get(post, ()) if each.span.covers(day)}

@@ -66,8 +66,8 @@ def holidays_observed(calendar: Calendar) -> dict[date, Text]:
 
 
 def named(name: str, english: Mapping[str, str]) -> Text:
-    """A holiday's name in both languages; 国庆节、中秋节 are two that are one holiday. Raises ValueError where one has no
-    name in English."""
+    """A holiday's name in both languages; 国庆节、中秋节 are two in one. Raises ValueError where one has no name in
+    English."""
     parts = name.split("、")
     if missing := [part for part in parts if part not in english]:
         raise ValueError(f"no English name of {missing[0]} in names.yaml")

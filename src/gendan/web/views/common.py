@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.people import access
 from gendan.people.middleware import moment_of
+
+YEAR: Final = 365 * 24 * 3600
 
 
 def person_of(request: HttpRequest) -> int:
@@ -41,6 +44,11 @@ def zone() -> ZoneInfo:
 def now(request: HttpRequest) -> datetime:
     """The moment of the request, one for all that happens in it."""
     return moment_of(request)
+
+
+def keep_in_browser(response: HttpResponse, name: str, value: str) -> None:
+    """Keep a choice of the reader in his browser for a year."""
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
 
 
 def speaker(pack: Pack | None = None, procedure: Procedure | None = None, epoch: int | None = None) -> Speaker:

@@ -24,7 +24,7 @@ from gendan.core.refusals import Refused
 from gendan.measures import queries
 from gendan.measures.errors import NotMeasurable
 from gendan.measures.results import Figure, Ground, Group, Why
-from gendan.web.views import figures_page
+from gendan.web.views import departments, figures_page
 from gendan.web.views.administration import moment
 from gendan.web.views.common import language, now, person_of, speaker, zone
 from gendan.web.views.exports import table_file
@@ -40,7 +40,7 @@ FILE_MOST: Final = 100_000
 def listing(request: HttpRequest) -> HttpResponse:
     """The indicators of a department for a period."""
     packs = [pack for _definition, pack in library.active_packs() if _seen(pack, request)]
-    chosen = next((pack for pack in packs if pack.name == request.GET.get("pack")), packs[0] if packs else None)
+    chosen = departments.opened(request, packs)
     way = figures_page.period_way(request)
     rows = (
         [_row(chosen, measure, way) for measure in chosen.measures.values() if _sees(chosen, measure.name, request)]
@@ -56,7 +56,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             for pack in packs
         ],
     }
-    return render(request, "web/figures/list.html", context)
+    response = render(request, "web/figures/list.html", context)
+    departments.remember(request, response, chosen)
+    return response
 
 
 @login_required

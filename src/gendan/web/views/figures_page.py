@@ -63,12 +63,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PeriodWay:
-    """The period that is looked at, and the ways to others: the ones before and after, and those of another length."""
+    """The period that is looked at, and the ways to others: the ones before and after, and those of another length.
+
+    `kept` is what the address says besides: it stays where the period changes.
+    """
 
     period: Period
     before: str
     after: str
     lengths: Sequence[Option]
+    kept: Sequence[tuple[str, str]]
 
     @property
     def says(self) -> str:
@@ -103,12 +107,16 @@ def period_way(request: HttpRequest, *, every: str = "month") -> PeriodWay:
         _with(request, period=period.before().name),
         _with(request, period=following.name) if later else "",
         [Option(name, title, name == period.every) for name, title in lengths().items()],
+        list(_kept(request, "period").items()),
     )
 
 
 def _with(request: HttpRequest, **changed: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if name not in ("every", "after", *changed)}
-    return f"?{urlencode({**kept, **changed})}"
+    return f"?{urlencode({**_kept(request, *changed), **changed})}"
+
+
+def _kept(request: HttpRequest, *changed: str) -> dict[str, str]:
+    return {name: value for name, value in request.GET.items() if name not in ("every", "after", *changed)}
 
 
 def written(value: Decimal | None, *, share: bool) -> str:

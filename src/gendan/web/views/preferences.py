@@ -10,9 +10,7 @@ from gendan.people.actions import change_person
 from gendan.web.context import THEME_COOKIE, THEMES
 from gendan.web.middleware import CHINESE, ENGLISH
 from gendan.web.trying import tried_by_of, while_trying
-from gendan.web.views.common import back_to, now, person_of
-
-YEAR = 365 * 24 * 3600
+from gendan.web.views.common import back_to, keep_in_browser, now, person_of
 
 
 @while_trying
@@ -21,7 +19,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Show pages in the language that was chosen."""
     response = back_to(request, "web:bench")
     if (chosen := request.POST.get("language")) in (CHINESE, ENGLISH):
-        _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        keep_in_browser(response, settings.LANGUAGE_COOKIE_NAME, chosen)
         _remember(request, chosen)
     return response
 
@@ -32,7 +30,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Show pages in the light that was chosen."""
     response = back_to(request, "web:bench")
     if (chosen := request.POST.get("theme")) in THEMES:
-        _keep(response, THEME_COOKIE, chosen)
+        keep_in_browser(response, THEME_COOKIE, chosen)
     return response
 
 
@@ -44,7 +42,3 @@ def _remember(request: HttpRequest, chosen: str) -> None:
     if request.user.is_authenticated and getattr(request.user, "language", short) != short:
         person = person_of(request)
         change_person(person, actor=person, at=now(request), language=short)
-
-
-def _keep(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)
