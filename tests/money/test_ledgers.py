@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def shown(house, name, **given):
     ledger = site_ledger(f"money.{name}", person=house.cashier, at=AT)
-    table = site_table(ledger, given, at=AT)
+    table = site_table(ledger, given, person=house.cashier, at=AT)
     return [tuple(told(each) for each in row) for row in table.rows]
 
 
@@ -30,7 +30,7 @@ def told(cell):
 
 def test_every_ledger_shows_its_columns_when_there_is_nothing(house):
     for ledger in of_area("money"):
-        table = site_table(ledger, {}, at=AT)
+        table = site_table(ledger, {}, person=house.cashier, at=AT)
         assert table.columns
         assert all(len(row) == len(table.columns) for row in table.rows)
     assert site_ledger("money.aging", person=house.seller, at=AT) is None
@@ -77,7 +77,8 @@ def test_receipts_and_what_no_case_has(house):
 def test_a_receipt_leads_to_its_slip(house):
     slip = {"sha256": "ab" * 32, "name": "slip.png", "size": 1, "type": "image/png"}
     house.receive(house.order("100.00"), "30.00", slip=slip)
-    ((*_, link, _by),) = site_table(site_ledger("money.receipts", person=house.cashier, at=AT), {}, at=AT).rows
+    ledger = site_ledger("money.receipts", person=house.cashier, at=AT)
+    ((*_, link, _by),) = site_table(ledger, {}, person=house.cashier, at=AT).rows
     assert link == (f"/areas/files/money/{'ab' * 32}/", "slip.png")
     assert holds("ab" * 32) == slip
     assert holds("cd" * 32) is None

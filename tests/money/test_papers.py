@@ -27,19 +27,19 @@ def test_a_statement_is_signed_and_says_what_stands_in_capitals(house):
     house.receive(case, "30.00")
     ledger = site_ledger("money.statement", person=house.cashier, at=AT)
     given = {"party": PARTY, "since": date(2026, 1, 1)}
-    pages, said = text_of(paper_of(ledger, given, at=AT, language="zh"))
+    pages, said = text_of(paper_of(ledger, given, person=house.cashier, at=AT, language="zh"))
     assert pages == 1
     for text in ("宏达门业", "对账单", PARTY, "2026-01-01", "T0001", "柒拾元整", "对方核对（盖章）"):
         assert text.replace(" ", "") in said.replace(" ", ""), text
     # What lies in every place has no balance to be agreed on.
-    assert "大写" not in text_of(paper_of(ledger, {}, at=AT, language="zh"))[1]
-    assert "Statement" in text_of(paper_of(ledger, given, at=AT, language="en"))[1]
+    assert "大写" not in text_of(paper_of(ledger, {}, person=house.cashier, at=AT, language="zh"))[1]
+    assert "Statement" in text_of(paper_of(ledger, given, person=house.cashier, at=AT, language="en"))[1]
 
 
 def test_every_ledger_of_all_prints(house):
     for ledger in vocabulary().ledgers.values():
         if ledger.about == "site":
-            assert paper_of(ledger, {}, at=AT, language="zh")[:5] == b"%PDF-", ledger.name
+            assert paper_of(ledger, {}, person=house.cashier, at=AT, language="zh")[:5] == b"%PDF-", ledger.name
 
 
 def test_a_long_list_says_what_it_leaves_out(house, monkeypatch):

@@ -1,5 +1,7 @@
 """The pages of stock: a code is scanned and picked, a list comes in, labels are drawn, tables are told and exported."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -16,6 +18,28 @@ from tests.web.test_packs import signed_in
 from tests.web.test_records import page
 
 CHECKED = dict.fromkeys(("customer", "goods", "quantity", "date", "payment"), True)
+REPAIRS = {
+    "pack.yaml": """
+pack: repairs
+version: 1.0.0
+title: 修理部
+needs: [stock]
+posts: {storeman: {title: 备件员}}
+acts: {storeman: [stock.read, stock.pick]}
+""".encode(),
+    "procedures/repair.yaml": """
+procedure: repair
+title: 修理
+number: "R{seq:04}"
+fields: {unit: {title: 单件, type: unit}}
+states: {taken: {title: 已收, owner: storeman, rests: true}, done: {title: 修好, final: done}}
+actions:
+  open: {title: 收修, by: storeman, to: taken, asks: [unit]}
+  part: {title: 领件, from: taken, by: storeman, then: [{stock.reserve: {codes: unit}}]}
+  end:  {title: 修好, from: taken, to: done, by: storeman}
+""".encode(),
+}
+"""Another department that has goods held."""
 
 
 @pytest.fixture
@@ -68,6 +92,28 @@ def test_units_are_picked_for_a_case_by_scanning(store, noted):
     # A statistician is not granted the picking, and no number is told of a case that is not there.
     assert "data-bad" in page(signed_in(store.liu).post(address, {"code": "SN1", "for": number}))
     assert "没有找到" in page(keeper.post(address, {"code": "SN1", "for": "F9"}))
+
+
+def test_what_waits_to_be_scanned_is_told_to_who_sees_its_case(store, noted, monkeypatch):
+    library.activate(REPAIRS, by=0, at=FRIDAY)
+    store.hire("he", "storeman", pack="repairs")
+    table, scan = reverse("web:ledger", args=["stock.to_scan"]), reverse("web:stock_scan")
+    monkeypatch.setattr("gendan.web.views.stock.WAITING_MOST", 1)
+
+    def told(person, number):
+        seen = signed_in(person)
+        files = [b"".join(seen.get(reverse("web:ledger_export", args=["stock.to_scan", "csv"]))).decode()]
+        files.append(json.dumps(Caller(person).get("/ledgers/stock.to_scan").json()))
+        return [number in shown for shown in (page(seen.get(table)), page(seen.get(scan)), *files)]
+
+    theirs = do(Command(verb=Verb.OPEN, procedure="repairs.repair", given={"unit": "SN3"}), store.he)
+    do(act(theirs.case, "part"), store.he)
+    assert [each.number for each in queries.to_scan()] == ["F2610-0001", theirs.number]
+    assert told(store.gao, "F2610-0001") == [True] * 4
+    assert told(store.gao, theirs.number) == [False] * 4
+    assert told(store.he, "F2610-0001") == [False] * 4
+    # Though a case of another department stands before it, and one row is all that the page offers.
+    assert told(store.he, theirs.number) == [True] * 4
 
 
 def test_a_list_is_looked_at_then_comes_in_and_tells_its_faults(store, tmp_path):

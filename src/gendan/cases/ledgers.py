@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final, cast
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gendan.cases.area_actions import areas_open
 from gendan.cases.documents import tables
+from gendan.cases.queries.chosen import about_seen
 from gendan.cases.queries.seen import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.sheets import Cell
@@ -53,10 +55,20 @@ def typed(ledger: Ledger, given: Mapping[str, object], zone: ZoneInfo) -> dict[s
     return values
 
 
-def site_table(ledger: Ledger, given: Mapping[str, object], *, at: datetime, most: int = MOST) -> Table:
-    """What the ledger shows for what was given of its filters, typed."""
-    found: Table = implementation(ledger.loader)(given, at=at, most=most)
-    return found
+def site_table(ledger: Ledger, given: Mapping[str, object], *, person: int, at: datetime, most: int = MOST) -> Table:
+    """What the ledger shows to `person` for what was given of its filters, typed: of rows that name a case, those whose
+    case he sees."""
+    load: Callable[..., Table] = implementation(ledger.loader)
+    table = load(given, at=at, most=most)
+    places = [place for place, column in enumerate(table.columns) if column.type == "case"]
+    if not places:
+        return table
+
+    def cases(row: tuple[object, ...]) -> list[int]:
+        return [cell[0] for cell in (row[place] for place in places) if isinstance(cell, tuple)]
+
+    rows = about_seen(lambda many: load(given, at=at, most=many).rows, cases, most=most, person=person, at=at)
+    return replace(table, rows=tuple(rows))
 
 
 def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object]:
@@ -64,12 +76,12 @@ def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object
     return implementation(ledger.workbook)
 
 
-def paper_of(ledger: Ledger, given: Mapping[str, object], *, at: datetime, language: str) -> bytes:
-    """A ledger of all as a PDF: its own, or the list that it is."""
+def paper_of(ledger: Ledger, given: Mapping[str, object], *, person: int, at: datetime, language: str) -> bytes:
+    """A ledger of all as a PDF: its own, or the list that it is to `person`."""
     if ledger.paper:
         made: bytes = implementation(ledger.paper)(given, at=at, language=language)
         return made
-    table = site_table(ledger, given, at=at, most=tables.MOST + 1)
+    table = site_table(ledger, given, person=person, at=at, most=tables.MOST + 1)
     closing = implementation(ledger.closing)(given, at=at) if ledger.closing else None
     amount = "" if closing is None else str(closing)
     return tables.table_paper(ledger, table, given, at=at, language=language, closing=amount)

@@ -56,7 +56,9 @@ def get_ledger(request: HttpRequest, word: Word, filter: Filter = [], limit: Man
     """The rows of a ledger: products, price lists, piece wages of a month. For who may look at its area."""
     caller = caller_of(request)
     found, values = _asked(word, filter, caller)
-    return _told(found, ledgers.site_table(found, values, at=caller.at, most=limit + 1), caller, limit)
+    return _told(
+        found, ledgers.site_table(found, values, person=caller.person, at=caller.at, most=limit + 1), caller, limit
+    )
 
 
 @operation(router, "GET", "/ledgers/{word}/file", scope=Scope.READ, gives=bytes)
@@ -78,8 +80,12 @@ def export_ledger(
         write = ledgers.workbook_of(found)
         return written("xlsx", _file_name(found), lambda path: write(path, values))
     if form == "pdf":
-        return _paper(ledgers.paper_of(found, values, at=caller.at, language=caller.language), found)
-    return _file(form, found, ledgers.site_table(found, values, at=caller.at, most=ledgers.WHOLE), caller)
+        return _paper(
+            ledgers.paper_of(found, values, person=caller.person, at=caller.at, language=caller.language), found
+        )
+    return _file(
+        form, found, ledgers.site_table(found, values, person=caller.person, at=caller.at, most=ledgers.WHOLE), caller
+    )
 
 
 @operation(router, "GET", "/cases/{uid}/ledgers", scope=Scope.READ, gives=LedgersTold)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -17,6 +17,8 @@ from gendan.cases.store import cursor
 from gendan.core.case import Case
 from gendan.core.refusals import Refused
 from gendan.people import access
+
+_Named = TypeVar("_Named")
 
 
 def rows_of(ids: Sequence[int], *, person: int, at: datetime) -> tuple[Row, ...]:
@@ -33,6 +35,27 @@ def rows_of(ids: Sequence[int], *, person: int, at: datetime) -> tuple[Row, ...]
         found = on.fetchall()
     width = len(COLUMNS.split(","))
     return made([line[:width] for line in found if _sees(line, person, at, epoch)], person, at, epoch)
+
+
+def about_seen(
+    load: Callable[[int], Sequence[_Named]],
+    cases: Callable[[_Named], Sequence[int]],
+    *,
+    most: int,
+    person: int,
+    at: datetime,
+) -> list[_Named]:
+    """The first `most` of what `load(how_many)` gives in its order, without those that are about a case that `person`
+    does not see; `cases` tells the ids of those that one is about."""
+    wanted = most
+    while True:
+        found = load(wanted)
+        about = {case for each in found for case in cases(each)}
+        seen = {row.id for row in rows_of(sorted(about), person=person, at=at)}
+        told = [each for each in found if seen.issuperset(cases(each))]
+        if len(told) >= most or len(found) < wanted:
+            return told[:most]
+        wanted *= 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def of_site(request: HttpRequest, word: str) -> HttpResponse:
     faults: tuple[Reason, ...] = ()
     try:
         values = ledgers.typed(ledger, given, zone())
-        table = ledgers.site_table(ledger, values, at=now(request), most=MOST + 1)
+        table = ledgers.site_table(ledger, values, person=person_of(request), at=now(request), most=MOST + 1)
     except Refused as refused:
         faults = refused.reasons
     shown = {name: value for name, value in given.items() if value}
@@ -89,11 +89,15 @@ def exported(request: HttpRequest, word: str, form: str) -> HttpResponseBase:
     except Refused as refused:
         raise Http404 from refused
     if form == "pdf":
-        return _paper(ledger, ledgers.paper_of(ledger, values, at=now(request), language=language()))
+        return _paper(
+            ledger, ledgers.paper_of(ledger, values, person=person_of(request), at=now(request), language=language())
+        )
     if form == "workbook" and ledger.workbook:
         write = ledgers.workbook_of(ledger)
         return written_file("xlsx", word.replace(".", "-"), lambda path: write(path, values))
-    return _file(form, ledger, ledgers.site_table(ledger, values, at=now(request), most=WHOLE))
+    return _file(
+        form, ledger, ledgers.site_table(ledger, values, person=person_of(request), at=now(request), most=WHOLE)
+    )
 
 
 @login_required

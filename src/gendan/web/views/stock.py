@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gendan.cases import area_actions, attachments, queries
 from gendan.cases.prose import reasons_in_words
-from gendan.cases.queries.chosen import rows_of
+from gendan.cases.queries.chosen import about_seen
 from gendan.cases.sheets import SIZE_MOST
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
@@ -67,12 +67,12 @@ def _waiting(request: HttpRequest, number: str) -> list[tuple[str, str, str, boo
     person, moment = person_of(request), now(request)
     if PICK not in area_actions.granted(person, moment):
         return []
-    waiting = stock.to_scan(limit=WAITING_MOST)
-    seen = {row.id for row in rows_of([each.case for each in waiting], person=person, at=moment)}
+    waiting = about_seen(
+        lambda many: stock.to_scan(limit=many), lambda each: [each.case], most=WAITING_MOST, person=person, at=moment
+    )
     told: dict[str, list[str]] = {}
     for each in waiting:
-        if each.case in seen:
-            told.setdefault(each.number, []).append(f"{each.product} {each.picked}/{each.held}")
+        told.setdefault(each.number, []).append(f"{each.product} {each.picked}/{each.held}")
     return [
         (one, f"{reverse('web:stock_scan')}?{urlencode({'for': one})}", " · ".join(goods), one == number)
         for one, goods in told.items()
