@@ -183,8 +183,8 @@ class Reference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a panel. `type` is a field type (`text, money, decimal, int, date, moment, bool`); of type `case` the
-    cell is a pair `(case id, number)`, and a ledger of all shows the row to who sees the case; of type `link` it is a pair
-    `(address, text)`.
+    cell is a pair `(case id, number)`, and a ledger of all shows its row to who sees the case; of type `link` it is a
+    pair `(address, text)`.
     """
 
     title: Text
