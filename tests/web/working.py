@@ -30,8 +30,9 @@ def opened(page, procedure, *, kind="", **given):
     if kind:
         form.locator("[name=kind]").select_option(kind)
     fill(form, given)
-    form.locator(".acts button").first.click()
-    page.wait_for_url("**/cases/**")
+    with page.expect_navigation():
+        form.locator(".acts button").first.click()
+    assert "/cases/" in page.url, page.locator("main").inner_text()
     return page.url.partition("?")[0]
 
 

@@ -48,6 +48,8 @@ class CaseSeen:
 def find(reference: str) -> int | None:
     """The id of the case with this uid, else with this number (the newest), else None. Nobody's rights are asked."""
     uid = as_uid(reference)
+    if uid is not None and (known := recall.recall(str(uid))) is not None and known.stored is not None:
+        return known.stored.case.id
     with store.cursor() as on:
         if uid is not None:
             on.execute("select id from cases_case where uid = $1::uuid", [str(uid)], prepare=True)
