@@ -97,9 +97,9 @@ def test_what_an_area_knows_shows_at_once_and_lists_follow(shop, order):
     told = signed("wang").get("/lists/shop/door/", {"columns": "quoted_at,worth"}).content.decode()
     assert [amount in told for amount in ("2,580.00", "5,160.00")] == [True, True]
     history = signed("ma").get(f"/cases/{order.uid}/").content.decode()
-    assert history.count("业务台账有变，数字已更新") == 1
+    assert history.count("台账或日期有变，数字已更新") == 1
     step(0, verb=Verb.TICK, case=order.case)
-    assert signed("ma").get(f"/cases/{order.uid}/").content.decode().count("业务台账有变") == 1
+    assert signed("ma").get(f"/cases/{order.uid}/").content.decode().count("台账或日期有变") == 1
 
 
 def test_an_effect_queues_a_look_where_something_reads_the_area(shop, order):

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from gendan.core.action_plan import ActionPlan, of_deadline, of_field
+from gendan.core.day import reads_day
 from gendan.core.deadlines import Clock, Terms
 from gendan.core.expression import Expression
 from gendan.core.procedure import (
@@ -66,13 +67,10 @@ class Plan:
         self.covering = tuple(each for each in self.actions.values() if each.action.covers)
         self.sealing = tuple(each for each in self.covering if each.covers_words)
         self.signed = tuple(each for each in self.actions.values() if each.ring is not None)
-        self.by_fact = tuple(
-            each.action for each in self.actions.values() if each.action.after and each.action.after.fact
-        )
+        by_itself = [each.action for each in self.actions.values() if each.action.after is not None]
+        self.by_fact = tuple(action for action in by_itself if action.after and action.after.fact)
         self._awaited = tuple(each.after.fact for each in self.by_fact if each.after and each.after.fact)
-        self.by_time = tuple(
-            each.action for each in self.actions.values() if each.action.after and each.action.after.amount
-        )
+        self.by_time = tuple(action for action in by_itself if action.after and action.after.amount)
         self.heard = frozenset(action for opening in procedure.openings.values() for _, action in opening.then)
         self.by_late: Mapping[str, tuple[Action, ...]] = {
             name: tuple(a for a in procedure.actions.values() if a.after is not None and a.after.late == name)
@@ -329,6 +327,15 @@ class Plan:
     def from_areas(self) -> tuple[str, ...]:
         """Computed fields that read what areas know of the case: they change without any act on it."""
         return tuple(name for name, each in self.computed.items() if self._read((each,)) - {PARENT, OPEN_CASES})
+
+    @cached_property
+    def _restless(self) -> tuple[str, ...]:
+        areas = frozenset(self.from_areas)
+        return tuple(name for name, each in self.computed.items() if name in areas or reads_day(each, self.procedure))
+
+    def restless(self, *, ended: bool) -> tuple[str, ...]:
+        """Computed fields that change without any act: with what areas know, and until the case ends with the day."""
+        return self.from_areas if ended else self._restless
 
     @cached_property
     def looks_at_areas(self) -> bool:

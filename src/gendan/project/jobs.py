@@ -20,7 +20,19 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from gendan.api import once
-from gendan.cases import anchors, batches, exchanges, imports, letting_go, outbox, printing, routines, studio, ticking
+from gendan.cases import (
+    anchors,
+    batches,
+    exchanges,
+    imports,
+    letting_go,
+    outbox,
+    printing,
+    routines,
+    studio,
+    ticking,
+    turning,
+)
 from gendan.cases.deferring import QUEUE, defer
 from gendan.measures.archive import archived, folder
 from gendan.measures.archiving import archive_months
@@ -40,6 +52,8 @@ STILL: Final = timedelta(seconds=60)
 IDLE_SECONDS: Final = 0.03
 """No chunk of work is done so quickly."""
 IMPORT_ROWS: Final = 5_000
+DAY_CASES: Final = 1_000
+"""How many cases are looked at before the day's look asks whether its turn is over."""
 LOOK_SECONDS: Final = 0.5
 """How long what follows a command waits at most before it is seen."""
 
@@ -70,6 +84,16 @@ def returns_connection(job: Callable[P, None]) -> Callable[P, None]:
 def tick(timestamp: int = 0) -> None:
     """Look at the clocks that are due. What becomes late is told, what happens by itself is queued."""
     ticking.tick(now())
+
+
+@app.periodic(cron="* * * * *", periodic_id="turn")
+@app.task(name="gendan.turn", queue=QUEUE, lock="gendan.turn", queueing_lock="gendan.turn", priority=4)
+@returns_connection
+def turn_day(timestamp: int = 0) -> None:
+    """Look, once a day, at the cases of which something hangs on the day; in turns, each minute one, until all are."""
+    until = time.monotonic() + TURN_SECONDS
+    while turning.look(now(), limit=DAY_CASES) and time.monotonic() < until:
+        pass
 
 
 @app.periodic(cron="* * * * *", periodic_id="routines")

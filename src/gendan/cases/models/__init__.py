@@ -5,6 +5,7 @@ from gendan.cases.models.attachment import Attachment
 from gendan.cases.models.batch import Batch, BatchRow
 from gendan.cases.models.case import Case
 from gendan.cases.models.clock import Clock
+from gendan.cases.models.day import DayLook
 from gendan.cases.models.event import Event
 from gendan.cases.models.exchanged import ExchangeBatch, ExchangeRow
 from gendan.cases.models.imported import ImportMapping, ImportRow, ImportRun
@@ -30,6 +31,7 @@ __all__ = [
     "Case",
     "Clock",
     "CommandKey",
+    "DayLook",
     "DraftFile",
     "Event",
     "ExchangeBatch",

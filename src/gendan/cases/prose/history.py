@@ -68,7 +68,7 @@ _SAYS: Final[Mapping[Kind, Text]] = {
     Kind.PENDED: Text("“{action}”条件未齐，等待中", "“{action}” waits for what is missing"),
     Kind.EXPIRED: Text("保存期满，内容已清除", "kept long enough; the content is gone"),
 }
-_NEWS: Final = Text("业务台账有变，数字已更新", "the books have changed; the figures follow")
+_NEWS: Final = Text("台账或日期有变，数字已更新", "the books or the day have changed; the figures follow")
 
 
 def history(events: Iterable[Event], speaker: Speaker, sees: Sees = lambda _name: True) -> tuple[Line, ...]:
@@ -90,8 +90,8 @@ def _line(event: Event, body: Mapping[str, Json], stood: Mapping[str, Json], spe
     name, child = next(_children(body), ("", {}))
     claim = body.get("claim")
     person = body.get("person")
-    # A look at what areas know may bring news without any clock.
-    wording = _NEWS if event.kind is Kind.TICKED and not body.get("ticks") else _SAYS[event.kind]
+    # A look at what areas know, and at what hangs on the day, may bring news without any clock.
+    wording = _NEWS if event.kind is Kind.TICKED and not body.get("clocks") else _SAYS[event.kind]
     says = speaker.say(wording).format_map(
         {
             "action": built_in_title(action, speaker) if title == action else title,

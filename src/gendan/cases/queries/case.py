@@ -192,12 +192,14 @@ def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datet
 
 
 def _as_it_stands(procedure: Procedure, case: Case, facts: Facts, actor: Actor, under: Basis, at: datetime) -> Case:
-    """The case with what its computed fields say by what areas know of it now: its own event follows only later."""
+    """The case with what its computed fields say by the day and by what areas know of it now: its own event follows
+    only later."""
     plan = plan_of(procedure)
-    if not plan.from_areas:
+    restless = plan.restless(ended=case.final is not None)
+    if not restless:
         return case
     scope = Record(plan, case, facts, actor, under.calendar, at)
-    found = {name: scope.name(name) for name in plan.from_areas}
+    found = {name: scope.name(name) for name in restless}
     said = {name: encode(plan.fields[name], value if filled(value) else None) for name, value in found.items()}
     return evolved(case, {"data": {**case.data, **said}})
 

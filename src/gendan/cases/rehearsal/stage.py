@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
-from gendan.cases import library
+from gendan.cases import library, turning
 from gendan.cases.basis import Basis, basis
 from gendan.cases.commands import run_many
 from gendan.cases.models import Case as CaseRow
@@ -68,6 +68,7 @@ class Stage:
     cases: MutableMapping[str, int] = field(default_factory=dict)
     people: dict[Cast, int] = field(default_factory=dict)
     last: int | None = None
+    _hangs: bool | None = None  # whether anything hangs on the day
 
     @classmethod
     def set_up(cls, pack: Pack, files: Mapping[str, bytes], story: Story, at: datetime) -> Stage:
@@ -123,7 +124,12 @@ class Stage:
         """Let time pass to `target`, which is not before now: what comes due on the way happens at its own moment."""
         self.settle()
         for _ in range(MOST_ROUNDS):
-            due = self._next()
+            due, turn = self._next(), self._turn()
+            if turn is not None and turn <= target and (due is None or turn <= due):
+                self.now = turn
+                turning.look_behind(self.first, turn)
+                self.settle()
+                continue
             if due is None or due > target:
                 break
             # A clock that fell due earlier is looked at now; a queue that waits is asked at its moment.
@@ -157,6 +163,19 @@ class Stage:
         ticked = [each for each in outcomes if each.done and not each.unchanged]
         followed = follow(self.now, beyond=self.first)
         return bool(ticked or followed.done)
+
+    def _turn(self) -> datetime | None:
+        """When the day turns next; None where nothing of the story's packs hangs on it."""
+        if self._hangs is None:
+            opened = (each.procedure for name in self.pack.procedures.values() for each in name.openings.values())
+            others = {name.partition(".")[0] for name in opened if "." in name} - {self.pack.name}
+            packs = [each for _, each in library.active_packs() if each.name in others] if others else []
+            self._hangs = any(turning.hangs_on_day(each) for each in (self.pack, *packs))
+        if not self._hangs:
+            return None
+        zone = self.basis.calendar.timezone
+        day = self.now.astimezone(zone).date() + timedelta(days=1)
+        return datetime.combine(day, time(), zone).astimezone(UTC)
 
     def _next(self) -> datetime | None:
         with connection.cursor() as cursor:

@@ -172,11 +172,12 @@ def changes(draft: Draft) -> dict[str, Json]:
     return found
 
 
-def news_of_areas(draft: Draft) -> dict[str, Json]:
-    """The JSON of the computed fields that differ because an area knows something else of the case by now."""
+def news(draft: Draft) -> dict[str, Json]:
+    """The JSON of the computed fields that differ because an area knows something else of the case by now, or because
+    the day is another one. Of a case that has ended, the day changes nothing any more."""
     plan, data = draft.plan, draft.case.data
     found: dict[str, Json] = {}
-    for name in plan.from_areas:
+    for name in plan.restless(ended=draft.case.final is not None):
         value = draft.record.name(name)
         said = values.encode(plan.fields[name], value if values.filled(value) else None)
         if said != data.get(name):

@@ -29,8 +29,8 @@ _TELLS = {
 
 
 def tick(draft: Draft) -> Decision | Refusal:
-    """Looks at every clock of the case; at what areas know of it by now; and at what may happen by itself. Without news
-    there is no event."""
+    """Looks at every clock of the case; at what areas know of it by now; at what hangs on the day; and at what may
+    happen by itself. Without news there is no event."""
     if not draft.actor.system:
         return draft.refused("access")
     ticks: list[Json] = []
@@ -48,10 +48,12 @@ def tick(draft: Draft) -> Decision | Refusal:
             _tick(draft, deadline, ticks, late)
     if ticks:
         draft.body["ticks"] = ticks
-    if news := given.news_of_areas(draft):
+    if news := given.news(draft):
         draft.body["set"] = dict(news)
+    if draft.case.final is None:
+        timing.rest(draft)
         acting.prioritize(draft)
-    if ticks or news:
+    if draft.body or draft.clocks:
         draft.append(Kind.TICKED)
     if expired:
         _expire(draft, expired)

@@ -166,6 +166,11 @@ def recomputed(draft: Draft, deadline: Deadline, clock: Clock) -> Clock:
     return deadlines.recompute(clock, draft.at, due_of(draft, deadline.due, clock), terms, under=_under(draft))
 
 
+def rest(draft: Draft) -> None:
+    """Pauses and resumes the clocks by what holds now, where the case stands."""
+    _paused(draft, draft.case.state)
+
+
 def _paused(draft: Draft, state: str) -> None:
     for deadline in draft.plan.pausing:
         clock = draft.clock(deadline.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from gendan.core.day import reads_now
 from gendan.core.field import Field
 from gendan.core.listing import KIND, ORDERS, Filter, ListView, Test
 from gendan.core.procedure import Action, Part, Role, Routing
@@ -185,9 +186,9 @@ def check_needs(subject: Subject) -> None:
 
 
 def _moments(subject: Subject, action: Action) -> None:
-    """What an action counts its time from is a date or a moment; a condition does not come true by time alone."""
+    """What an action counts its time from is a date or a moment; a condition comes true by the day, not the minute."""
     after = action.after
-    if after is not None and after.fact is not None and after.fact.reads_clock:
+    if after is not None and after.fact is not None and reads_now(after.fact, subject.procedure):
         subject.report.warn("fact_by_time", after.place.of("fact"), name=action.name)
     field = subject.procedure.fields.get(after.since or "") if after is not None else None
     if after is not None and field is not None and field.type not in _MOMENTS:

@@ -201,11 +201,11 @@ WORDS: Mapping[str, Words] = {
         "Correct from, or what starts the deadline.",
     ),
     "fact_by_time": Words(
-        "动作 {name} 等的条件会因时间流逝而成立；单据没有别的动静时，没有人再看它。",
-        "The action {name} waits for a condition that time may make true; "
-        "while nothing else happens to the case, nobody looks again.",
-        "改用 after: {{in: …, since: …}} 或 after: {{late: …}}。",
-        "Write after: {{in: …, since: …}} or after: {{late: …}} instead.",
+        "动作 {name} 等的条件读 now；单据没有别的动静时，它每天只在换日时看一次，不会到点就成立。",
+        "The action {name} waits for a condition that reads now; while nothing else happens to the case, it is looked "
+        "at once a day, when the day turns, and not at its minute.",
+        "要准到分钟，用 after: {{in: …, since: …}} 或 after: {{late: …}}；按日计，用 today。",
+        "For the minute, write after: {{in: …, since: …}} or after: {{late: …}}; for the day, write today.",
     ),
     "unknown_amount": Words(
         "没有可作时长的 {name}。", "There is no {name} to take an amount of time from.", "请改名。", "Correct it."
