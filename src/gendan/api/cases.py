@@ -22,6 +22,7 @@ from gendan.api.schemas.case import (
     OpenedTold,
     OutcomeTold,
     SignatureTold,
+    VoidTold,
 )
 from gendan.api.schemas.problem import ReasonTold
 from gendan.api.speaking import speaker
@@ -99,7 +100,15 @@ def case(found: queries.CasePage, language: str) -> CaseTold:
         parent=line(found.parent, language) if found.parent is not None else None,
         origin=line(found.origin, language) if found.origin is not None else None,
         attachments=[
-            FileTold(sha256=each.sha256, name=each.name, size=each.size, type=each.type, by=each.by, at=each.at)
+            FileTold(
+                sha256=each.sha256,
+                name=each.name,
+                size=each.size,
+                type=each.type,
+                by=each.by,
+                at=each.at,
+                void=VoidTold(action=each.void.action, at=each.void.at) if each.void is not None else None,
+            )
             for each in found.attachments
         ],
     )

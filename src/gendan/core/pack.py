@@ -126,12 +126,14 @@ class Document:
     """单据 A paper that the pack prints, from a template in `documents/`.
 
     `goes_to` are the fields that name outside parties who get it: others find no paper of the house in their cases.
+    `voided_by` are the actions after which one that was printed before counts no more.
     """
 
     name: str
     title: Text
     template: str
     goes_to: tuple[str, ...] = ()
+    voided_by: tuple[str, ...] = ()
     place: Place = field(default=Place(), compare=False)
 
 

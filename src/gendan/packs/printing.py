@@ -118,7 +118,7 @@ def _typeset(
             made = typst.compile(
                 str(main),
                 root=str(root),
-                font_paths=_fonts(),
+                font_paths=fonts(),
                 ignore_system_fonts=True,
                 format=form,
                 timestamp=at.replace(microsecond=0),
@@ -139,7 +139,7 @@ def mentioned(files: Files, template: str, names: frozenset[str]) -> frozenset[s
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """The fonts that come with Gendan: paper looks the same on every machine."""
     import pylopdf_fonts_zh_cn as chinese
     import typst

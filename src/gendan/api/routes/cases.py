@@ -75,7 +75,7 @@ def download_file(request: HttpRequest, uid: CaseUid, sha256: Digest) -> FileRes
     if found is None:
         raise missing()
     return FileResponse(
-        found.path.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+        found.opened(), as_attachment=True, filename=found.name, content_type="application/octet-stream"
     )
 
 

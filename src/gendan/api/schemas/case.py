@@ -116,8 +116,16 @@ class SignatureTold(Told):
     void: bool
 
 
+class VoidTold(Told):
+    """That a paper counts no more, by which action, since when."""
+
+    action: str
+    at: datetime
+
+
 class FileTold(Told):
-    """A file of the case, to be had under its digest."""
+    """A file of the case, to be had under its digest. A paper that counts no more is `void`, with the action and the
+    moment that voided it; it bears the mark when it is downloaded."""
 
     sha256: str
     name: str
@@ -125,6 +133,7 @@ class FileTold(Told):
     type: str
     by: int | None
     at: datetime | None
+    void: VoidTold | None = None
 
 
 class CaseTold(CaseLine):

@@ -50,7 +50,7 @@ def _make(call: Call) -> None:
         verb=Verb.ATTACH,
         case=call.case,
         given={"file": file},
-        extra={"document": document.name, "tells": list(said.tells)},
+        extra={"document": document.name, "tells": list(said.tells), "of": call.seq},
         key=f"document:{call.key}",
     )
     outcome = run(command, person=0, at=call.at)

@@ -14,6 +14,9 @@ from gendan.cases import outside
 from gendan.cases.models import PrintRow
 from gendan.cases.queries.seen import CaseSeen, seen_case
 from gendan.cases.sight import sees_field
+from gendan.cases.stamping import Mark
+from gendan.cases.store import events_of
+from gendan.cases.voiding import mark_of, voided
 from gendan.core.events import Event, Kind
 from gendan.core.pack import Document, Pack
 from gendan.core.procedure import Procedure
@@ -39,10 +42,11 @@ def documents_of(procedure: Procedure, pack: Pack) -> tuple[Document, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A case's paper by the digest of its content, or why there is none."""
+    """A case's paper by the digest of its content, with the mark of one that is void; or why there is none."""
 
     sha256: str = ""
     reason: str = ""
+    mark: Mark | None = None
 
 
 def papers(rows: Sequence[PrintRow], document: str, *, person: int, at: datetime, epoch: int) -> list[Found]:
@@ -72,7 +76,19 @@ def _of_case(row: PrintRow, events: Sequence[Event], person: int, at: datetime, 
     body = orjson.loads(told[-1].body)
     if not _shows(seen, body.get("tells") or ()):
         return Found(reason=NOT_SHOWN)
-    return Found(sha256=str((body.get("file") or {}).get("sha256", "")))
+    void = voided([told[-1], *_acts(row.case_id)], seen.pack) if _may_be_void(seen, body) else {}
+    mark = mark_of(void[told[-1].seq], seen.procedure, seen.pack) if void else None
+    return Found(sha256=str((body.get("file") or {}).get("sha256", "")), mark=mark)
+
+
+def _may_be_void(seen: CaseSeen, body: Mapping[str, object]) -> bool:
+    document = seen.pack.documents.get(str(body.get("document") or ""))
+    return document is not None and bool(document.voided_by)
+
+
+def _acts(case: int) -> list[Event]:
+    """What was done in a case."""
+    return [event for event, _ in events_of(case) if event.kind is Kind.ACTED]
 
 
 def _shows(seen: CaseSeen, tells: Sequence[str]) -> bool:

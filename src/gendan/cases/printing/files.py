@@ -8,21 +8,21 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.conf import settings
 
 from gendan.cases import attachments
+from gendan.cases.stamping import ONE_AT_A_TIME, Mark, stamp
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 FOLDER: Final = "prints"
 
-_ONE_AT_A_TIME: Final = Lock()
-"""The library that reads and writes PDF is not for several threads at once."""
+Marked = tuple[str, Mark | None]
+"""A paper by the digest of its content, and the mark that it bears where it is void."""
 
 
 def part_of(run: UUID, part: int) -> Path | None:
@@ -31,13 +31,13 @@ def part_of(run: UUID, part: int) -> Path | None:
     return place if place.is_file() else None
 
 
-def write_part(run: UUID, part: int, papers: Sequence[str]) -> list[int]:
-    """Bring papers, named by the digests of their contents, together into a part: how many pages each has, 0 for one
+def write_part(run: UUID, part: int, papers: Sequence[Marked]) -> list[int]:
+    """Bring papers together into a part: how many pages each has, 0 for one
     that is not kept or can't be read. A part that was half written is written anew.
 
     Every paper is let go before the next one is taken, so that the memory is of the part and never of the run.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _written(run, part, papers)
 
 
@@ -46,12 +46,12 @@ def remove(run: UUID) -> None:
     shutil.rmtree(_folder(run), ignore_errors=True)
 
 
-def _written(run: UUID, part: int, papers: Sequence[str]) -> list[int]:
+def _written(run: UUID, part: int, papers: Sequence[Marked]) -> list[int]:
     from pypdfium2 import PdfDocument
 
     whole = PdfDocument.new()
     try:
-        pages = [_added(whole, sha256) for sha256 in papers]
+        pages = [_added(whole, *paper) for paper in papers]
         if any(pages):
             folder = _folder(run)
             folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def _written(run: UUID, part: int, papers: Sequence[str]) -> list[int]:
     return pages
 
 
-def _added(whole: PdfDocument, sha256: str) -> int:
+def _added(whole: PdfDocument, sha256: str, mark: Mark | None) -> int:
     from pypdfium2 import PdfDocument, PdfiumError
 
     path = attachments.path_of(sha256)
@@ -79,6 +79,8 @@ def _added(whole: PdfDocument, sha256: str) -> int:
     except PdfiumError:
         return 0
     try:
+        if mark is not None:
+            stamp(paper, mark)
         whole.import_pages(paper)
         return len(paper)
     finally:

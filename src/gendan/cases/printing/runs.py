@@ -116,7 +116,7 @@ def _part(run: PrintRun, at: datetime) -> int:
         return 0
     epoch = current_epoch()
     found = choosing.papers(rows, run.document, person=run.person, at=at, epoch=epoch)
-    wanted = [each.sha256 for each in found if not each.reason]
+    wanted = [(each.sha256, each.mark) for each in found if not each.reason]
     pages = iter(files.write_part(run.id, run.parts + 1, wanted))
     for row, paper in zip(rows, found, strict=True):
         row.pages = next(pages) if not paper.reason else 0

@@ -19,6 +19,7 @@ from gendan.cases.record_words import RecordWords
 from gendan.cases.references import LookedUp
 from gendan.cases.rows import Stored
 from gendan.cases.sight import sees, sees_field
+from gendan.cases.voiding import Void, voided
 from gendan.core.case import Case
 from gendan.core.clock import Clock
 from gendan.core.command import Actor, Available, Command, Refusal, Verb
@@ -27,6 +28,7 @@ from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
 from gendan.core.field import Field
 from gendan.core.fold import evolved
+from gendan.core.pack import Pack
 from gendan.core.plan import plan_of
 from gendan.core.procedure import Deadline, Procedure
 from gendan.core.record import Record
@@ -69,6 +71,7 @@ class AttachmentView:
     type: str
     by: int
     at: datetime
+    void: Void | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +134,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         children=tuple(shown[each] for each in _children(of) if each in shown),
         parent=shown.get(of.parent) if of.parent is not None else None,
         origin=shown.get(of.origin) if of.origin is not None else None,
-        attachments=_attachments(events, visible),
+        attachments=_attachments(events, visible, under.pack),
     )
 
 
@@ -266,9 +269,10 @@ def _persons(events: tuple[Event, ...], case: Case) -> set[int]:
     return persons
 
 
-def _attachments(events: tuple[Event, ...], visible: frozenset[str]) -> tuple[AttachmentView, ...]:
+def _attachments(events: tuple[Event, ...], visible: frozenset[str], pack: Pack) -> tuple[AttachmentView, ...]:
     """The files that were attached; of papers those alone whose every field the person sees."""
     found = []
+    void = voided(events, pack)
     for event in events:
         if event.kind is not Kind.ATTACHED:
             continue
@@ -285,6 +289,7 @@ def _attachments(events: tuple[Event, ...], visible: frozenset[str]) -> tuple[At
                 type=file.get("type", ""),
                 by=event.actor,
                 at=event.at,
+                void=void.get(event.seq),
             )
         )
     return tuple(found)

@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, Final
 
 import orjson
 
 from gendan.cases import attachments
 from gendan.cases.queries.case import CasePage, case_page
+from gendan.cases.stamping import Mark, stamped
+from gendan.cases.voiding import mark_of
+
+_PDF: Final = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file of a case: where its content lies, its name there, and its type by its content."""
+    """A file of a case: where its content lies, its name there, and its type by its content. `mark` stands on a paper
+    that is void whenever it is opened.
+    """
 
     path: Path
     name: str
     type: str
+    mark: Mark | None = None
+
+    def opened(self) -> BinaryIO:
+        """Its content, to be read."""
+        return self.path.open("rb") if self.mark is None else BytesIO(stamped(self.path, self.mark))
 
 
 def file_of(case: int | str, sha256: str, *, person: int, at: datetime) -> FileView | None:
@@ -28,11 +41,14 @@ def file_of(case: int | str, sha256: str, *, person: int, at: datetime) -> FileV
     page = case_page(case, person=person, at=at)
     name = dict(files_of(page)).get(sha256) if page is not None else None
     path = attachments.path_of(sha256) if name is not None else None
-    if name is None or path is None:
+    if page is None or name is None or path is None:
         return None
     with path.open("rb") as file:
-        kind = attachments.content_type(file.read(8192), path)
-    return FileView(path, name, kind or "application/octet-stream")
+        kind = attachments.content_type(file.read(8192), path) or "application/octet-stream"
+    same = [each.void for each in page.attachments if each.sha256 == sha256]
+    void = same[-1] if same else None
+    mark = mark_of(void, page.procedure, page.pack) if void is not None and kind == _PDF else None
+    return FileView(path, name if mark is None else f"{mark.word}-{name}", kind, mark)
 
 
 def files_of(page: CasePage) -> Iterator[tuple[str, str]]:

@@ -123,7 +123,8 @@ def comment(draft: Draft) -> Decision | Refusal:
 def attach(draft: Draft) -> Decision | Refusal:
     """Attaches a file to the case.
 
-    Of a paper that the system printed, `extra` names the `document`, and the fields it `tells` that not everybody sees.
+    Of a paper that the system printed, `extra` names the `document`, the fields it `tells` that not everybody sees, and
+    the event `of` which it is: the paper tells the case as it stood then.
     """
     file = given.read(draft, _FILE, draft.command.given.get("file"))
     if not isinstance(file, dict):
@@ -134,6 +135,8 @@ def attach(draft: Draft) -> Decision | Refusal:
         tells = extra.get("tells")
         draft.body["document"] = document
         draft.body["tells"] = [str(name) for name in tells] if isinstance(tells, list | tuple) else []
+        if isinstance(of := extra.get("of"), int):
+            draft.body["of"] = of
     draft.append(Kind.ATTACHED)
     return draft.decision()
 

@@ -24,6 +24,7 @@ def check_papers(whole: Whole) -> None:
         field.name for each in whole.pack.procedures.values() for field in each.fields.values() if field.type == "party"
     }
     for document in whole.pack.documents.values():
+        _demand_voiding(whole, document)
         # One that is only taken from another pack, and that nothing here prints, goes to nobody.
         used = any(given_to(each, document) is not None for each in whole.pack.procedures.values())
         for name in document.goes_to if used else ():
@@ -39,6 +40,15 @@ def check_papers(whole: Whole) -> None:
             given = given_to(procedure, document)
             if given is not None and not _prints(whole, document, procedure, given):
                 break
+
+
+def _demand_voiding(whole: Whole, document: Document) -> None:
+    """That each action by which the paper is void is one of a procedure that prints it."""
+    printing = [each for each in whole.pack.procedures.values() if given_to(each, document) is not None]
+    known = {name for each in printing for name in each.actions}
+    for name in document.voided_by if printing else ():
+        if name not in known:
+            whole.report.unknown("unknown_action", document.place.of("voided_by"), name, sorted(known))
 
 
 def given_to(procedure: Procedure, document: Document) -> Mapping[str, str] | None:

@@ -212,7 +212,14 @@ def read_documents(
         elif not template:
             context.error("no_template", at.at_key, name=name)
         title = context.text(model.title, f"documents.{name}", otherwise=name)
-        documents[name] = Document(name=name, title=title, template=template, goes_to=model.goes_to, place=at.place)
+        documents[name] = Document(
+            name=name,
+            title=title,
+            template=template,
+            goes_to=model.goes_to,
+            voided_by=model.voided_by,
+            place=at.place,
+        )
     for name, template in templates.items():
         if name not in documents:
             title = Text(name, context.labels.english(f"documents.{name}"))

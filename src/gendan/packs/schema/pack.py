@@ -78,6 +78,7 @@ class DocumentModel(Model):
     title: Title
     template: Scalar | None = None
     goes_to: Names = Field(default=(), description="the fields that name outside parties who find it in their cases")
+    voided_by: Names = Field(default=(), description="the actions after which one that was printed before is void")
     source: Scalar | None = None
 
 

@@ -21,7 +21,7 @@ def attachment(request: HttpRequest, uid: UUID, sha256: str) -> HttpResponseBase
         raise Http404
     shown = request.GET.get("show") == "1" and found.type in (*IMAGES, PDF)
     response = FileResponse(
-        found.path.open("rb"), as_attachment=not shown, filename=found.name, content_type=found.type
+        found.opened(), as_attachment=not shown, filename=found.name, content_type=found.type
     )
     if shown:
         # Only what can hold no page of ours is shown in one, and it may load and run nothing.

@@ -16,6 +16,7 @@ from gendan.cases.attachments import MOST
 from gendan.cases.prose import Line, Speaker, history, reasons_in_words, span_in_words
 from gendan.cases.prose.history import Change
 from gendan.cases.queries import CasePage, DeadlineView, Row
+from gendan.cases.voiding import said_void
 from gendan.core.clock import ClockState
 from gendan.core.events import Event, Json, Kind
 from gendan.core.refusals import Reason
@@ -63,6 +64,7 @@ class File:
     address: str
     image: bool = False
     pdf: bool = False
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +170,7 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
                 reverse("web:attachment", args=[case.uid, each.sha256]),
                 image=each.type in IMAGES,
                 pdf=each.type == PDF,
+                void=said_void(each.void, spoken) if each.void is not None else "",
             )
             for each in page.attachments
         ],
