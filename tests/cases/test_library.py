@@ -1,5 +1,8 @@
 """Versions of packs: immutable, one active, and how running cases come to a new one."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -8,6 +11,7 @@ from gendan.cases.models import Activation, Case, Event, PackFile, PackVersion
 from gendan.cases.rebuilding import rebuild
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Refused
+from gendan.people.epoch import forget
 from tests.cases.company import FRIDAY, act, do
 from tests.cases.desk import PROCEDURE, files
 
@@ -121,3 +125,21 @@ def _indexes():
     with connection.cursor() as cursor:
         cursor.execute("select indexname from pg_indexes where indexname like 'case_list_%'")
         return [name for (name,) in cursor.fetchall()]
+
+
+def test_of_many_that_want_a_pack_at_once_one_reads_it(desk, monkeypatch):
+    definition = desk.definition
+    kept, read, reads = library.files(definition), library.read_pack, []
+
+    def slowly(*given, **more):
+        reads.append(1)
+        time.sleep(0.05)
+        return read(*given, **more)
+
+    forget()
+    monkeypatch.setattr(library, "read_pack", slowly)
+    monkeypatch.setattr(library, "files", lambda _: kept)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(library.pack, [definition] * 4))
+    assert len(reads) == 1
+    assert all(each is found[0] for each in found)

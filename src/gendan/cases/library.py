@@ -6,6 +6,7 @@ to move them (`migrates`), and then each is moved by an event of its own.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,9 @@ USED: Final = ".uses"
 
 _packs: dict[int, Pack] = {}
 on_forget(_packs.clear)
+_reading = threading.Lock()
+"""To read a pack takes a processor up to a second. Of the requests that want one that is new here, one reads it and the
+others wait for it: else each would read it, and none be served before the last had."""
 
 
 def _load_active() -> dict[str, int]:
@@ -199,7 +203,10 @@ def files(definition: int) -> dict[str, bytes]:
 
 def reading(definition: int) -> Reading:
     """A pack version as its files are read, with the packs that it took from as they were. Raises KeyError."""
-    kept = files(definition)
+    return _as_read(files(definition))
+
+
+def _as_read(kept: Mapping[str, bytes]) -> Reading:
     own = {path: content for path, content in kept.items() if not path.startswith(f"{USED}/")}
     library: dict[str, dict[str, bytes]] = {}
     for path, content in kept.items():
@@ -212,13 +219,20 @@ def reading(definition: int) -> Reading:
 def pack(definition: int) -> Pack:
     """The pack version with this number. Raises KeyError where there is none."""
     found = _packs.get(definition)
-    if found is None:
-        read = reading(definition)
-        if read.pack is None:
-            # It was sound when it was activated; a reader that no longer takes it must not be run against its cases.
-            raise Unsound(tuple(read.findings))
-        found = _packs[definition] = read.pack
-    return found
+    return found if found is not None else _first_read(definition)
+
+
+def _first_read(definition: int) -> Pack:
+    kept = files(definition)  # before the lock, under which nothing waits for the database
+    with _reading:
+        found = _packs.get(definition)
+        if found is None:
+            read = _as_read(kept)
+            if read.pack is None:
+                # It was sound when it was activated; a reader that no longer takes it must not run its cases.
+                raise Unsound(tuple(read.findings))
+            found = _packs[definition] = read.pack
+        return found
 
 
 def procedure(definition: int, full_name: str) -> Procedure:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from gendan.project.database import database_url, running
 from gendan.project.errors import ProjectError
 from gendan.project.words import say
+
+_MIGRATING: Final = "gendan migrate"
+"""The lock under which tables are brought up to date."""
 
 
 @contextmanager
@@ -49,8 +53,13 @@ def ensure_migrated(*, force: bool = False) -> None:
     if not force and database_url() is not None and executor.loader.applied_migrations:
         raise ProjectError("database.pending_migrations", count=len(plan))
     say("serve.migrating")
-    call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
+        # Where two commands begin at the same time, one does it, and the other waits and finds nothing left to do.
+        cursor.execute("select pg_advisory_lock(hashtext(%s))", [_MIGRATING])
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("select pg_advisory_unlock(hashtext(%s))", [_MIGRATING])
         # A plan prepared on tables that were never analyzed stays a bad one.
         cursor.execute("analyze")
 

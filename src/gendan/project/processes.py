@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import signal
 import socket
@@ -110,10 +111,26 @@ def serve_web(listening: socket.socket) -> None:
         # Only a proxy on this machine is believed about whom it speaks for, unless the operator names others.
         forwarded_allow_ips=os.environ.get("GENDAN_PROXIES", "127.0.0.1"),
     )
+    threading.Thread(target=read_packs, name="packs", daemon=True).start()
     server = uvicorn.Server(config)
     # Open streams end when the stop is asked for, and not only when it has waited long enough for them.
     live.hub.stopping = lambda: server.should_exit
     server.run(sockets=[listening])
+
+
+def read_packs() -> None:
+    """Read the packs that are active, so that the first page need not: every page asks for all of them."""
+    from django.db import connection
+
+    from gendan.cases import library
+
+    try:
+        library.active_packs()
+    except Exception:
+        # What is wrong with a pack or the database, the page that wants it says.
+        logging.getLogger(__name__).warning("the packs were not read ahead", exc_info=True)
+    finally:
+        connection.close()
 
 
 def settle_memory() -> None:
