@@ -3,8 +3,8 @@
 import pytest
 
 from gendan.stock import facts, queries
-from gendan.stock.actions import counting, moving
-from tests.stock.yard import D, job, receive, refused, stands
+from gendan.stock.actions import counting, holding, moving
+from tests.stock.yard import D, job, receive, refused, stands, told
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -50,3 +50,36 @@ def test_units_are_counted_by_their_codes():
 
 def test_nothing_is_booked_that_nobody_counted():
     assert refused(counting.adjust, job(1)) == ["stock.uncounted"]
+
+
+def test_pieces_with_codes_are_booked_by_their_codes_alone():
+    receive(product="机", codes="A1 A2 A3")
+    counting.count([job(1, place="成品库", product="机", quantity=3)])
+    assert facts.differing([1]) == {1: 0}
+    counting.adjust([job(1)])
+    for found in (0, 2, 4):
+        counting.count([job(1, place="成品库", product="机", quantity=found)])
+        assert facts.differing([1]) == {1: 1}
+        assert refused(counting.adjust, job(1)) == ["stock.count_codes"]
+    counting.count([job(1, place="成品库", codes="A1 A3")])
+    counting.adjust([job(1)])
+    assert stands() == {("机", "成品库"): D(2)}
+
+
+def test_what_was_found_is_written_and_agrees_with_what_was_scanned():
+    receive(product="机", codes="A1 A2 A3")
+    receive(product="门", quantity=5)
+    blank = job(1, place="成品库", lines=[{"product": "门", "quantity": None}])
+    assert refused(counting.count, blank) == ["stock.not_counted"]
+    both = job(1, place="成品库", lines=[{"product": "机", "quantity": 9}], codes="A1 A2")
+    assert told(counting.count, both) == {"product": "机", "given": 9, "scanned": 2}
+    counting.count([job(1, place="成品库", lines=[{"product": "机", "quantity": 2}], codes="A1 A2")])
+    assert facts.differences([1])[1][0]["missing"] == "A3"
+
+
+def test_who_holds_what_is_missing_is_told():
+    receive(product="门", quantity=5)
+    holding.reserve([job(2, product="门", quantity=5)])
+    counting.count([job(1, place="成品库", product="门", quantity=3)])
+    reasons = told(counting.adjust, job(1))
+    assert {name: reasons[name] for name in ("wanted", "free", "measure")} == {"wanted": 2, "free": 0, "measure": "件"}

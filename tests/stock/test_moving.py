@@ -99,7 +99,7 @@ def test_units_go_by_their_codes_and_leave_a_trail():
     assert refused(moving.dispatch, job(codes="A2 A9 A1 A1")) == [
         "stock.with_customer",
         "stock.unknown_code",
-        "stock.doubled_code",
+        "stock.code_twice",
     ]
 
 
@@ -123,6 +123,26 @@ def test_three_codes_find_one_unit():
     assert refused(coming.receive, job(lines=[again], target="成品库")) == ["stock.taken"]
     assert queries.find("SN2") == []
     assert queries.look_up("SIM1", 5) == [("SN1", "机", "成品库")]
+
+
+def test_as_many_codes_come_in_as_were_written():
+    short = job(product="机", quantity=3, codes="A1 A2", target="成品库")
+    assert told(coming.receive, short) == {"product": "机", "given": 3, "scanned": 2}
+    receive(product="机", quantity=2, codes="A1 A2")
+    assert stands() == {("机", "成品库"): D(2)}
+
+
+def test_more_than_any_store_holds_is_no_quantity():
+    assert refused(coming.receive, job(product="门", quantity="1e30", target="成品库")) == ["stock.amount"]
+
+
+def test_what_a_workshop_loses_of_pieces_with_codes_is_told_by_them():
+    receive(product="机", codes="A1 A2")
+    moving.issue([job(codes="A1 A2", workshop="一车间")])
+    assert refused(moving.lose, job(product="机", quantity=1, workshop="一车间")) == ["stock.codes_needed"]
+    assert refused(moving.lose, job(codes="A1 A1", workshop="一车间")) == ["stock.code_twice"]
+    moving.lose([job(codes="A1", workshop="一车间")])
+    assert [queries.find(code)[0].place for code in ("A1", "A2")] == ["lost", "used"]
 
 
 def test_material_is_handed_out_by_two_people_for_an_order():

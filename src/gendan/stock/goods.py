@@ -14,6 +14,8 @@ from gendan.stock.refusals import reason
 PIECE = "件"
 """The unit of goods that come in without any."""
 FINEST = Decimal("0.000001")
+MOST = Decimal(10) ** 12
+"""As much of a product as one line moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Counted:
             expected = [self.measure, *sorted(self.factors)]
             return reason("unknown_measure", product=self.product, measure=measure, own=expected)
         own = quantity * factor
-        if own <= 0 or own != own.quantize(FINEST) or (self.coded and own != own.to_integral_value()):
+        if not 0 < own <= MOST or own != own.quantize(FINEST) or (self.coded and own != own.to_integral_value()):
             return reason("amount", product=self.product, given=quantity)
         return own
 

@@ -42,6 +42,7 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "The unit is called “{code}”, and cases know it by that: it stays. Its other codes may be replaced.",
     ),
     "stock.doubled_code": Text("编码“{code}”重复（第 {row} 行已有）。", "The code “{code}” came before (row {row})."),
+    "stock.code_twice": Text("编码“{code}”写了两次。", "The code “{code}” was written twice."),
     "stock.code_form": Text(
         "“{code}”不是编码：应为 1 至 100 个字符，不含空格。",
         "“{code}” is no code: 1 to 100 characters without blanks.",
@@ -63,6 +64,19 @@ REFUSALS: Final[Mapping[str, Text]] = {
     ),
     "stock.same_person": Text("制单人不能自己发料。", "Whoever made the issue out may not hand it out."),
     "stock.uncounted": Text("还没有盘点。", "Nothing was counted yet."),
+    "stock.not_counted": Text(
+        "没有写“{product}”的实盘数；一件也没有就写 0。",
+        "How much of “{product}” was found is not written; write 0 where there is none.",
+    ),
+    "stock.codes_disagree": Text(
+        "“{product}”写了 {given}，编码却扫了 {scanned} 件，请核对。",
+        "{given} of “{product}” were written, and {scanned} codes were scanned: which is right?",
+    ),
+    "stock.count_codes": Text(
+        "“{product}”逐件有编码：实盘 {given}，账面 {book}，差的是哪几件要扫码重盘才知道。",
+        "Pieces of “{product}” have codes: {given} were found, the book says {book}. Count again by their codes to tell"
+        " which ones differ.",
+    ),
     "stock.unknown_file": Text("没有这个文件。", "The file is not there."),
     "stock.no_code_column": Text(
         "文件里没有编码列；有：{given}；要：{expected}。",

@@ -155,7 +155,7 @@ class Work:
             if piece is None:
                 self.refuse("unknown_code", code=code)
             elif piece.id in self._used:
-                self.refuse("doubled_code", code=code)
+                self.refuse("code_twice", code=code)
             elif piece.place < FIRST_PLACE or (wanted_at is not None and piece.place != wanted_at):
                 self.refuse_place(code, piece)
             elif line.product and line.product != piece.product:

@@ -93,6 +93,9 @@ def _receive(work: Work, job: Job, line: Line, place: int) -> None:
         if good is not None and not good.coded:
             work.refuse("not_coded", product=line.product)
             return
+        if line.quantity is not None and line.quantity != len(line.codes):
+            work.refuse("codes_disagree", product=line.product, given=line.quantity, scanned=len(line.codes))
+            return
         pieces = _received_units(work, line, supplier)
         quantity = Decimal(len(line.codes))
     elif good is not None and good.coded:
@@ -134,7 +137,7 @@ def _received_units(work: Work, line: Line, supplier: str) -> tuple[int, ...]:
         if not 0 < len(code) <= CODE_MOST:
             work.refuse("code_form", code=code[:CODE_MOST])
         elif code in seen:
-            work.refuse("doubled_code", code=code)
+            work.refuse("code_twice", code=code)
         elif piece is None:
             new.append(code)
         elif piece.place == Outside.SUPPLIER and piece.party == supplier and piece.product == line.product:

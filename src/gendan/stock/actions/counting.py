@@ -11,12 +11,12 @@ from django.db import transaction
 
 from gendan.cases.store import cursor
 from gendan.core.refusals import Refused
-from gendan.stock import units
+from gendan.stock import goods, units
 from gendan.stock.asked import Job, Line
 from gendan.stock.ledger import ZERO, Move, key
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import FIRST_PLACE, Outside
-from gendan.stock.taking import Work
+from gendan.stock.taking import Work, holders, numbers_of
 from gendan.stock.units import Piece
 
 _ADJUST = Movement.Sort.ADJUST.value
@@ -26,7 +26,9 @@ def count(jobs: Sequence[Job]) -> None:
     """盘点 Write down what was found at a place (`place`) beside what the book says; nothing is moved.
 
     `lines` say the quantity of each product, `codes` (or a `list`) all units that were found: those that the book has
-    there of the same products and nobody found are missing. Counted again, the last count holds.
+    there of the same products and nobody found are missing. Counted again, the last count holds. Raises Refused:
+    `stock.not_counted` where no quantity was written, `stock.codes_disagree` where the codes of a product are not
+    as many as was written.
     """
     with transaction.atomic():
         work = Work.begin(jobs, held=False)
@@ -61,10 +63,15 @@ def _counted(work: Work, lines: Sequence[Line], place: int) -> list[Found]:
                 codes.setdefault(piece.product, []).append(code)
         if line.codes:
             continue
-        if line.quantity == 0 and line.product in work.goods:
+        if line.quantity is None:
+            work.refuse("not_counted", product=line.product)
+        elif line.quantity == 0 and line.product in work.goods:
             quantities.setdefault(line.product, ZERO)
         elif (own := work.own(line)) is not None:
             quantities[line.product] = quantities.get(line.product, ZERO) + own
+    for product, seen in codes.items():
+        if quantities.get(product, len(set(seen))) != len(set(seen)):
+            work.refuse("codes_disagree", product=product, given=quantities[product], scanned=len(set(seen)))
     book = {product: _book(work, product, place) for product in {*quantities, *codes}}
     found: list[Found] = [
         (product, book[product], quantity, [], []) for product, quantity in quantities.items() if product not in codes
@@ -125,7 +132,8 @@ def adjust(jobs: Sequence[Job]) -> None:
     """盘盈盘亏 Bring the book to what the case's last count found: by its differences, whatever has moved since.
 
     What is missing is lost, what was found too much comes in. Units that were found where the book has them not are
-    brought there from where it has them; codes that no unit has stay a matter of the case.
+    brought there from where it has them; codes that no unit has stay a matter of the case. Pieces that have codes and
+    were counted by quantity alone, with a difference, are to be counted by their codes first (`stock.count_codes`).
     """
     with transaction.atomic():
         counted = {job.case: last_count([job.case]).get(job.case, []) for job in jobs if job.case is not None}
@@ -154,6 +162,7 @@ def adjust(jobs: Sequence[Job]) -> None:
             targets=lambda work: keys,
             held=False,
         )
+        work.goods |= goods.counted(product for product, *_ in keys)
         for job in jobs:
             rows = counted.get(job.case) if job.case is not None else None
             if not rows:
@@ -179,8 +188,20 @@ def _adjust(work: Work, job: Job, row: Mapping[str, Any]) -> None:
         return
     change = row["counted"] - row["book"]
     stands = work.ledger.standing[key(product, place)]
-    if change < 0 and -change > stands.free:
-        work.refuse("short", product=product, wanted=-change, free=max(stands.free, ZERO), place=row["place_name"])
+    good = work.goods[product]
+    if change and good.coded:
+        # Which pieces are missing or too many only their codes tell.
+        work.refuse("count_codes", product=product, given=row["counted"], book=row["book"])
+    elif change < 0 and -change > stands.free:
+        work.refuse(
+            "short",
+            product=product,
+            wanted=-change,
+            free=max(stands.free, ZERO),
+            measure=good.measure,
+            place=row["place_name"],
+            held_by=holders(product, but=job.case),
+        )
     elif change:
         source, target = (Outside.FOUND.value, place) if change > 0 else (place, Outside.LOST.value)
         _move(work, job, product, source, target, abs(change))
@@ -193,7 +214,7 @@ def _shift(
         return
     for piece in pieces:
         if piece.held_by is not None and source >= FIRST_PLACE:
-            work.refuse("held", code=piece.code, held_by=[])
+            work.refuse("held", code=piece.code, held_by=numbers_of([piece.held_by]))
     _move(work, job, product, source, target, Decimal(len(pieces)), party, tuple(piece.id for piece in pieces))
 
 

@@ -70,6 +70,9 @@ def _lose_line(work: Work, job: Job, line: Line, workshop: str) -> None:
         for piece in pieces:
             if (piece.place, piece.party) != (Outside.USED, workshop):
                 work.refuse_place(piece.code, piece)
+            elif not work.is_unused(piece):
+                work.refuse("code_twice", code=piece.code)
+            work.use(piece)
         if len(pieces) < len(line.codes):
             work.refuse("unknown_code", code=next(code for code in line.codes if code not in work.pieces))
         by_product: dict[str, list[int]] = {}
@@ -79,6 +82,9 @@ def _lose_line(work: Work, job: Job, line: Line, workshop: str) -> None:
     else:
         own = work.own(line)
         if own is None:
+            return
+        if work.goods[line.product].coded:
+            work.refuse("codes_needed", product=line.product)
             return
         drawn = work.ledger.standing[key(line.product, Outside.USED.value, workshop)].quantity
         if own > drawn:
