@@ -1,4 +1,4 @@
-"""Two departments with everything that could leak: each thing has a mark of its own, by which it shows wherever it is.
+"""Three departments with everything that could leak: each thing has a mark of its own, by which it shows anywhere.
 
 Nobody's rights are decided here: `SEEN` says who sees which marks, and the matrix holds every page and call against it.
 """
@@ -19,6 +19,7 @@ from tests.api.client import Caller, told
 from tests.api.test_desk import IMPORT, ORDERS
 from tests.cases.company import Company
 from tests.cases.shop import PAID, REVIEW, sheet
+from tests.rights.trading import BUYER, COUNTER, OF_AREAS, OF_SALE, traded
 
 PASSWORD: Final = "看得见-看不见-2026"
 SCOPES: Final = ("read", "act", "import", "admin")
@@ -44,6 +45,8 @@ SEEN: Final = {
     "opponent": frozenset(),
     "witness": frozenset(),
     "xu": SHOP,
+    "seller": OF_SALE | OF_AREAS,
+    "buyer": OF_SALE,
     "boss": KEPT_BY_BOSS | {"zz7easttoken"},
     "anonymous": frozenset(),
 }
@@ -65,6 +68,7 @@ def seeded() -> Seed:
     at = timezone.now()
     claims = library.activate(Path(__file__).parents[1] / "api" / "fixtures" / "claims", by=0, at=at)
     library.activate(REVIEW, by=0, at=at)
+    library.activate(COUNTER, by=0, at=at)
     company = Company(claims.definition)
     for name, post in (("ea", "east"), ("ed", "east"), ("wes", "west"), ("doc", "doctor"), ("li", "lead")):
         company.hire(name, post, pack="claims")
@@ -72,6 +76,8 @@ def seeded() -> Seed:
     company.hire("insured", party="王家")
     company.hire("opponent", party="李家")
     company.hire("witness")
+    company.hire("seller", "seller", pack="counter")
+    company.hire("buyer", party=BUYER)
     company.hire("boss", administrator=True)
     seed = Seed(company, {})
     seed.clients["anonymous"], seed.callers["anonymous"] = Client(), Caller()
@@ -84,6 +90,7 @@ def seeded() -> Seed:
     east, west = _claim(seed, "ea", "east", 500), _claim(seed, "wes", "west", 5000)
     report = _examined(seed, str(east["uid"]))
     seed.things = {"east": {**east, **_own(seed, "ea", east)}, "west": west, "shop": _shop(seed)}
+    seed.things["counter"] = traded(company, seed.callers["seller"])
     kept = {**_kept(seed), "source": str(seed.company.definition)}
     seed.things["east"] |= kept
     seed.things["report"] = {"uid": east["uid"], "sha256": report}

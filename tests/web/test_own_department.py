@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gendan.cases import library
 from gendan.people import actions
+from gendan.people.models import Person
 from tests.cases.company import FRIDAY
 from tests.cases.shop import REVIEW
 from tests.web.test_packs import signed_in
@@ -37,6 +39,16 @@ def shown(client, query=""):
 def test_they_open_on_the_department_in_which_the_reader_has_held_a_post_longest(departments):
     early, late = date(2026, 1, 1), date(2026, 3, 1)
     assert shown(person(("common.leader", late), ("shop_review.supervisor", early))) == ["shop_review"]
+
+
+def test_a_deputy_sees_the_figures_of_the_departments_in_which_he_stands_in(departments):
+    absent = actions.create_person(actor=0, at=FRIDAY, username="qin", name="秦怡")
+    actions.hold(absent, "shop_review.supervisor", actor=0, at=FRIDAY)
+    deputy = person()
+    actions.deputize(
+        absent, Person.objects.get(username="sun").pk, actor=0, at=timezone.now(), until=date(2100, 1, 1), reason="休假"
+    )
+    assert [each.value for each in deputy.get(FIGURES).context["packs"]] == ["shop_review"]
 
 
 def test_who_holds_no_post_sees_the_first(departments):

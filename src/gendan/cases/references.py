@@ -13,6 +13,7 @@ from typing import Final
 
 from gendan.cases import library, named_cases, registry
 from gendan.cases.basis import Basis, basis
+from gendan.cases.sight import posts_of
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.values import new_of
@@ -192,7 +193,7 @@ def look_up(
     for _, pack in library.active_packs():
         if reference.area in pack.needs:
             actor = access.actor(person, pack, at, epoch=epoch)
-            if actor.posts or actor.stands_in or actor.oversees:
+            if posts_of(actor):
                 return _found(reference, text, limit, of)
     return None
 
@@ -205,7 +206,7 @@ def _in_table(kind: str, text: str, limit: int, *, person: int, at: datetime) ->
         if pack.name != name or table not in pack.tables:
             continue
         actor = access.actor(person, pack, at, epoch=epoch)
-        if not (actor.posts or actor.stands_in or actor.oversees):
+        if not posts_of(actor):
             return None
         rows = basis(definition, epoch).tables[table].items()
         told = ((str(key[0]), " · ".join(_cells(values))) for key, values in rows)

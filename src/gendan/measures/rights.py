@@ -45,10 +45,10 @@ def sight(viewer: int, pack: Pack, procedures: Iterable[Procedure], at: datetime
         return Sight(True, None)
     people = people_of(viewer, pack, at)
     actor = access.actor(viewer, pack, at)
-    if not actor.posts and not actor.stands_in and people == {viewer}:
+    posts = posts_of(actor)
+    if not posts and people == {viewer}:
         raise Refused((Reason("access"),))
     leads = len(people) > 1 or bool(actor.oversees)
-    posts = posts_of(actor)
     whole = leads and all(not posts.isdisjoint(seen_wholly(each)) for each in procedures)
     return Sight(whole, people)
 

@@ -14,7 +14,7 @@ from gendan.cases import exchanges, library
 from gendan.cases.imports.context import may_run
 from gendan.cases.queries.load import overseen
 from gendan.cases.queries.records import types_of
-from gendan.cases.sight import works_with
+from gendan.cases.sight import posts_of, works_with
 from gendan.core.command import Actor
 from gendan.core.pack import Import, Pack
 from gendan.notices.queries import MOST_COUNTED, waiting
@@ -175,10 +175,9 @@ def navigation(request: HttpRequest) -> tuple[Department, ...]:
             for each in pack.exchanges.values()
             if exchanges.takes_part(each, pack.procedures[each.procedure], actor)
         )
-        posts = actor.posts.union(actor.oversees, *actor.stands_in.values())
         kept = tuple(
             _place(request, kind.title.in_language(language), "web:records", pack.name, kind.name)
-            for kind in types_of(pack, posts)
+            for kind in types_of(pack, posts_of(actor))
         )
         if procedures or sent or kept:
             found.append(Department(pack.title.in_language(language), procedures, imports, sent, kept))
@@ -193,8 +192,7 @@ def oversees(request: HttpRequest) -> tuple[str, ...]:
 
 def may_import(pack: Pack, each: Import, actor: Actor) -> bool:
     """Whether the actor may open the cases that the import opens, or keeps the records that it writes."""
-    works_here = bool(actor.posts or actor.stands_in)
-    return works_here and may_run(each, pack, actor)
+    return bool(posts_of(actor)) and may_run(each, pack, actor)
 
 
 def _place(request: HttpRequest, title: str, view: str, *names: str) -> Place:
