@@ -12,7 +12,7 @@ from psycopg import RawCursor
 from gendan.catalogue import actions, panels
 from gendan.catalogue.models import PriceList
 from gendan.catalogue.pricing import MODES, Component, Special, Surcharge, Tariff, price
-from gendan.catalogue.queries import list_prices, look_up, resolve
+from gendan.catalogue.queries import list_prices, look_up, prices_at, resolve
 from gendan.catalogue.quoting import Terms, quote, quote_many
 from gendan.core.refusals import Refused
 from gendan.parties import actions as parties
@@ -36,6 +36,9 @@ AREA = {
 
 def door(code="D1", **more):
     return actions.describe(code=code, actor=1, at=AT, **{"unit": "樘", "attributes": WIDE, **more})
+
+
+FIVE = {"product": "D1", "rate": "5"}
 
 
 def publish(**more):
@@ -300,6 +303,16 @@ def test_the_list_price_of_what_no_line_need_tell(db):
     publish(prices=[AREA, {**AREA, "product": "D2"}])
     asked = [("D1", TODAY, None, None), ("D2", TODAY, None, None), ("D1", None, None, None)]
     assert list_prices(asked) == [Decimal("1360.00"), None, None]
+
+
+def test_a_price_as_it_was_known_stays_whatever_is_published_and_ended_later(db):
+    door("D1", attributes=[{**WIDE[0], "value": "1000"}, {**WIDE[1], "value": "2000"}])
+    first = publish(prices=[AREA])
+    later = AT + timedelta(minutes=1)
+    actions.publish(name="乙", since=TODAY, grade="甲", prices=[FIVE], actor=1, at=later)
+    actions.end(name=first.name, until=date(2026, 2, 1), actor=1, at=later)
+    asked = [("D1", AT, "甲", None), ("D1", later, "甲", None), ("D1", later, None, None), ("D1", None, "甲", None)]
+    assert prices_at(asked) == [Decimal("1360.00"), Decimal("5.00"), None, None]
 
 
 def test_describing_the_same_again_is_no_new_version(db):

@@ -210,3 +210,15 @@ def test_every_day_that_was_promised_stands(db):
 
 def test_a_partys_page_shows_its_orders(db):
     assert quotations("王记", at=AT).rows == ()
+
+
+def test_a_new_quotation_tells_what_became_dearer(door):
+    actions.price([call("orders.price", lines=lines(2, 1))])
+    assert facts.difference([7]) == {}
+    catalogue.publish(name="价表", since=date(2026, 1, 1), prices=[{"product": "D1", "rate": "120"}], actor=1, at=AT)
+    assert facts.totals([7]) == {7: 300}
+    actions.price([call("orders.price", lines=lines(2, 1))])
+    assert facts.difference([7]) == {7: 60}
+    rows = ledgers.quotation(7, {}, at=AT).rows
+    assert rows[-1][4] == 60
+    assert rows[0][5] == "价表 2 上次单价 100.00"

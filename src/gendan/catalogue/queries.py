@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 import orjson
 from django.db.models import Q
+from django.utils import timezone
 
 from gendan.cases.store import cursor
 from gendan.catalogue.models import PriceList, Product
@@ -129,11 +130,12 @@ cross join lateral (
     select p.id from catalogue_price p
     join catalogue_pricelist l on l.id = p.list_id
     left join lateral (
-        select e.until from catalogue_pricelistend e where e.list_id = l.id order by e.id desc limit 1
+        select e.until from catalogue_pricelistend e where e.list_id = l.id and e.at <= $6::timestamptz
+        order by e.id desc limit 1
     ) e on true
     where (p.product_id = g.id or (p.product_id is null and p.series = g.series and g.series <> ''))
         and l.grade in ('', $2::text) and l.channel in ('', $3::text) and ($5::text = '' or l.name = $5::text)
-        and l.since <= $4::date and $4::date <= coalesce(e.until, l.until, 'infinity')
+        and l.since <= $4::date and $4::date <= coalesce(e.until, l.until, 'infinity') and l.at <= $6::timestamptz
     order by (l.grade <> '')::int + (l.channel <> '')::int desc, l.grade <> '' desc, l.since desc, l.id desc,
         p.product_id is null
     limit 1
@@ -141,8 +143,17 @@ cross join lateral (
 """
 
 
-def tariffs(codes: Iterable[str], *, on: date, grade: str = "", channel: str = "", name: str = "") -> dict[str, Tariff]:
-    """How each product is priced on a day, for a grade and a channel, by any list or only by the one of that name.
+def tariffs(
+    codes: Iterable[str],
+    *,
+    on: date,
+    grade: str = "",
+    channel: str = "",
+    name: str = "",
+    known: datetime | None = None,
+) -> dict[str, Tariff]:
+    """How each product is priced on a day, for a grade and a channel, by any list or only by the one of that name; as
+    it was known at a moment, where one is told: what was published later counts not, whichever day it is of.
 
     A list that ends on the day still counts. Products without a price are left out.
     """
@@ -150,7 +161,7 @@ def tariffs(codes: Iterable[str], *, on: date, grade: str = "", channel: str = "
     if not wanted:
         return {}
     with cursor() as at:
-        at.execute(_CANDIDATES, [wanted, grade, channel, on, name])
+        at.execute(_CANDIDATES, [wanted, grade, channel, on, name, "infinity" if known is None else known.isoformat()])
         rows = at.fetchall()
     return {code: _tariff(price) for price, code in rows}
 
@@ -267,18 +278,52 @@ def list_prices(asked: Sequence[tuple[object, ...]]) -> list[Decimal | None]:
     """Look-up `catalogue.price(product, day, grade, channel)`: what one piece costs by the list of that day, where the
     price hangs on nothing that an order's line would tell; None otherwise.
     """
-    together: dict[tuple[str, str, date], list[str]] = {}
-    for code, day, grade, channel in asked:
-        if isinstance(day, date):
-            together.setdefault((str(grade or ""), str(channel or ""), day), []).append(str(code or ""))
-    described = products(str(arguments[0] or "") for arguments in asked)
-    by_way = {way: tariffs(codes, on=way[2], grade=way[0], channel=way[1]) for way, codes in together.items()}
+    return _list_prices([(code, day if isinstance(day, date) else None, None, *way) for code, day, *way in asked])
+
+
+def prices_at(asked: Sequence[tuple[object, ...]]) -> list[Decimal | None]:
+    """Look-up `catalogue.price_at(product, moment, grade, channel)`: as `catalogue.price`, by the list of the moment's
+    day as it was known at that moment. What is published afterwards changes nothing, also where it is dated back.
+    """
+    return _list_prices(
+        [
+            (code, _day(moment), moment, *way) if isinstance(moment, datetime) else (code, None, None, *way)
+            for code, moment, *way in asked
+        ]
+    )
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at, timezone.get_default_timezone())
+
+
+_Way = tuple[str, str, date, datetime | None]
+"""Grade, channel, day, and the moment at which the lists are looked at."""
+
+
+def _list_prices(asked: Sequence[tuple[object, ...]]) -> list[Decimal | None]:
+    """For each (product, day, moment known or None, grade, channel) what a piece costs."""
+    ways: list[_Way | None] = [
+        (str(grade or ""), str(channel or ""), day, known if isinstance(known, datetime) else None)
+        if isinstance(day, date)
+        else None
+        for _, day, known, grade, channel in asked
+    ]
+    codes = [str(arguments[0] or "") for arguments in asked]
+    together: dict[_Way, list[str]] = {}
+    for code, way in zip(codes, ways, strict=True):
+        if way is not None:
+            together.setdefault(way, []).append(code)
+    described = products(codes)
+    by_way = {
+        way: tariffs(of_way, grade=way[0], channel=way[1], on=way[2], known=way[3]) for way, of_way in together.items()
+    }
     answers: list[Decimal | None] = []
-    for code, day, grade, channel in asked:
-        way = (str(grade or ""), str(channel or ""), day)
-        tariff = by_way[way].get(str(code or "")) if isinstance(day, date) else None  # type: ignore[index]  # a day, as just asked
-        product = described.get(str(code or ""))
-        answers.append(None if tariff is None or product is None else _piece(tariff, product, way[0], way[1]))
+    for code, way in zip(codes, ways, strict=True):
+        tariff = None if way is None else by_way[way].get(code)
+        product = described.get(code)
+        found = None if way is None or tariff is None or product is None else _piece(tariff, product, way[0], way[1])
+        answers.append(found)
     return answers
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from gendan.core.expression.types import BOOL, DATE, DECIMAL, MONEY, PARTY, TEXT
+from gendan.core.expression.types import BOOL, DATE, DECIMAL, MOMENT, MONEY, PARTY, TEXT
 from gendan.core.field import Choice, Field
 from gendan.core.text import Text
 from gendan.core.vocabulary import AreaAction, EffectWord, Ledger, Lookup, Panel, Reference, Vocabulary, titled
@@ -111,6 +111,15 @@ VOCABULARY = Vocabulary.of(
             optional=("grade", "channel"),
             minimum=0,
             loader="gendan.catalogue.queries:list_prices",
+        ),
+        Lookup(
+            name="catalogue.price_at",
+            title=Text("当时的目录单价", "List price as it was known"),
+            type=MONEY,
+            arguments={"product": PRODUCT, "moment": MOMENT, "grade": TEXT, "channel": TEXT},
+            optional=("grade", "channel"),
+            minimum=0,
+            loader="gendan.catalogue.queries:prices_at",
         ),
         Lookup(
             name="catalogue.series",

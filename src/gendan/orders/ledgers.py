@@ -27,6 +27,8 @@ SORTS = {
 }
 _ALL = Text("全部", "All")
 _URGENT = Text("加急", "Urgent")
+_BEFORE = Text("上次单价", "before:")
+_SINCE_BEFORE = Text("较上次报价", "Above the quotation before")
 _LEAD_TIME = Text("工期", "Lead time")
 _ALIKE = Text("一致", "Alike")
 _UNLIKE = Text("✗ 不一致", "✗ Differs")
@@ -52,19 +54,25 @@ def quotation(case: int, given: Given, *, at: datetime) -> Table:
     language = str(given.get("language") or "zh")
     rows: list[tuple[object, ...]] = []
     total = Decimal(0)
+    before = queries.prices_before(case)
     for number, line in enumerate(queries.frozen_lines([case]).get(case, ()), 1):
         total += Decimal(line["amount"])
         subject = " ".join(
             each for each in (line["product"], line["name"] if line["name"] != line["product"] else "") if each
         )
         quantity = f"{line['quantity']} {line['unit']}".strip()
-        rows.append((number, subject, quantity, Decimal(line["price"]), Decimal(line["amount"]), line["list"]))
+        piece = Decimal(line["price"])
+        was = before.get((number, line["product"]), piece)
+        by = line["list"] if was == piece else f"{line['list']} {_BEFORE.in_language(language)} {was}".strip()
+        rows.append((number, subject, quantity, piece, Decimal(line["amount"]), by))
         for step in line["steps"]:
             sort = SORTS[step["sort"]].in_language(language)
             told = f"　{step['title']}" if step["sort"] != "rounding" else f"　{sort}"
             rows.append((None, told, _worked(step), Decimal(step["amount"]), None, sort))
     if rows:
         rows.append((None, Text("合计", "Total").in_language(language), "", None, total, ""))
+    if (more := queries.difference([case]).get(case)) is not None:
+        rows.append((None, _SINCE_BEFORE.in_language(language), "", None, more, ""))
     return Table(
         columns=_columns(
             ("行", "Line", "int"),

@@ -49,6 +49,31 @@ def quotations(cases: Cases) -> dict[int, int]:
     return dict.fromkeys(cases, 0) | _latest("q.version", cases)
 
 
+def difference(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.difference`: by how much the last quotation is above the one before it; nothing of the first one."""
+    with cursor() as on:
+        on.execute(
+            "select distinct on (q.case_id) q.case_id, q.total - b.total from orders_quotation q"
+            " join orders_quotation b on b.case_id = q.case_id and b.version = q.version - 1"
+            " where q.case_id = any($1::bigint[]) order by q.case_id, q.version desc",
+            [list(cases)],
+        )
+        return dict(on.fetchall())
+
+
+def prices_before(case: int) -> dict[tuple[int, str], Decimal]:
+    """What a piece cost in the quotation before the last, by the line's number and product; nothing without one."""
+    with cursor() as on:
+        on.execute(
+            "select lines::text from orders_quotation where case_id = $1::bigint"
+            " order by version desc offset 1 limit 1",
+            [case],
+        )
+        row = on.fetchone()
+    found = orjson.loads(row[0]) if row is not None else []
+    return {(number, line["product"]): Decimal(line["price"]) for number, line in enumerate(found, 1)}
+
+
 def lines(cases: Cases) -> dict[int, int]:
     """Fact `orders.lines`: the lines of the last quotation."""
     return dict.fromkeys(cases, 0) | _latest("jsonb_array_length(q.lines)", cases)

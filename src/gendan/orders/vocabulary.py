@@ -44,6 +44,7 @@ VOCABULARY = Vocabulary.of(
         _fact("total", "报价总额", "Total quoted", MONEY, _QUERIES + "totals", "orders.price", least=0),
         _fact("quoted", "当前明细已报价", "The lines as they stand are quoted", BOOL, _QUERIES + "quoted", _PRICE),
         _fact("quotations", "报价次数", "Times quoted", INT, _QUERIES + "quotations", "orders.price", least=0),
+        _fact("difference", "较上次报价", "Above the quotation before", MONEY, _QUERIES + "difference", _PRICE),
         _fact("lines", "报价行数", "Lines quoted", INT, _QUERIES + "lines", "orders.price", least=0),
         _fact("pieces", "报价件数", "Pieces quoted", DECIMAL, _QUERIES + "pieces", "orders.price", least=0),
         # How far it is made.
