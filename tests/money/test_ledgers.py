@@ -102,7 +102,7 @@ def test_the_collection_rate_of_a_month(house):
     house.receive(case, "60.00")
     actions.refund(case, money("5.00"), actor=1, at=AT)
     assert shown(house, "collection") == [
-        ("2026-10", money("100.00"), money("55.00"), money("0.5500")),
+        ("2026-10", money("100.00"), money("55.00"), money("55.00")),
         ("2026-09", 0, money("30.00"), None),
     ]
 

@@ -38,6 +38,8 @@ OUTSIDE: Final[Mapping[str, Text]] = {
     Outside.USED.name.lower(): Text("领用", "In use"),
 }
 """What the outside is called."""
+_ASK_UNITS: Final = Text("填编码或产品来查。", "Look for a code or a product.")
+_ASK_TRAIL: Final = Text("填任一编码，看这一件去过哪里。", "Give any code of a unit to see where it was.")
 
 Given = Mapping[str, Any]
 DAY: Final = timedelta(days=1)
@@ -159,7 +161,7 @@ def found_units(given: Given, *, at: datetime, most: int) -> Table:
     if not code and product:
         found = queries.at_place(product=product, place=_text(given, "place"), limit=most)
     rows = ((each.product, *each.codes, _place(each.place), each.party, each.held_by) for each in found)
-    return Table(columns=columns, rows=tuple(rows))
+    return Table(columns=columns, rows=tuple(rows), empty=None if code or product else _ASK_UNITS)
 
 
 def trail(given: Given, *, at: datetime, most: int) -> Table:
@@ -178,7 +180,7 @@ def trail(given: Given, *, at: datetime, most: int) -> Table:
         for place, each in enumerate(units.recodings(unit.id), 1):
             told[each.at, place] = (each.at, RECODED, each.before, each.after, "", each.note)
         rows += [told[mark] for mark in sorted(told, reverse=True)]
-    return Table(columns=columns, rows=tuple(rows[:most]))
+    return Table(columns=columns, rows=tuple(rows[:most]), empty=None if _text(given, "code") else _ASK_TRAIL)
 
 
 def turnover(given: Given, *, at: datetime, most: int) -> Table:

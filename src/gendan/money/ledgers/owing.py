@@ -18,7 +18,7 @@ from gendan.money.statements import aging
 from gendan.people import access
 
 YEAR: Final = timedelta(days=365)
-SHARE: Final = Decimal("0.0001")
+PERCENT: Final = Decimal("0.01")
 
 
 def aged(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
@@ -96,20 +96,20 @@ select month, sum(charged), sum(received) from (
 
 
 def collection(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
-    """回款率 By month: what was charged, what came in less what was paid back, and what share that is."""
+    """回款率 By month: what was charged, what came in less what was paid back, and how many per cent that is."""
     since = given.get("since")
     first = since if isinstance(since, date) else day_of(at) - YEAR
     with cursor() as on:
         on.execute(_COLLECTED, [first.replace(day=1), most])
         found = on.fetchall()
     rows = [
-        (f"{month:%Y-%m}", charged, received, (received / charged).quantize(SHARE) if charged > 0 else None)
+        (f"{month:%Y-%m}", charged, received, (received / charged * 100).quantize(PERCENT) if charged > 0 else None)
         for month, charged, received in found
     ]
     columns = (
         column("月份", "Month"),
         column("应收", "Charged", "money"),
         column("收款", "Received", "money"),
-        column("回款率", "Collection rate", "decimal"),
+        column("回款率（%）", "Collection rate (%)", "decimal"),
     )
     return Table(columns=columns, rows=tuple(rows))
