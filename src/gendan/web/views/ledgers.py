@@ -70,7 +70,7 @@ def of_site(request: HttpRequest, word: str) -> HttpResponse:
             )
             for field in ledger.fields
         ),
-        "grid": grid_of(Table(columns=table.columns, rows=table.rows[:MOST])),
+        "grid": grid_of(replace(table, rows=table.rows[:MOST])),
         "more": len(table.rows) > MOST,
         "exports": _exports("web:ledger_export", [word], shown),
         "paper": _exports("web:ledger_export", [word], shown, ("pdf",))[0][1],
