@@ -1,11 +1,13 @@
 """The pages of stock: a code is scanned and picked, a list comes in, labels are drawn, tables are told and exported."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
 
 from gendan.cases import library
+from gendan.cases.models import Case
 from gendan.cases.sheets import write_xlsx
 from gendan.core.command import Command, Verb
 from gendan.packs.reader import SHIPPED
@@ -156,6 +158,8 @@ def test_tables_of_stock_are_pages(store):
     keeper = signed_in(store.gao)
     shown = (
         ("goods", {"f-place": "成品库"}, ">成品库<"),
+        ("found_units", {}, "填编码或产品来查"),
+        ("trail", {}, "填任一编码"),
         ("found_units", {"f-code": "SN2"}, ">SN2<"),
         ("found_units", {"f-product": "机"}, ">SN3<"),
         ("trail", {"f-code": "SN2"}, ">供方<"),
@@ -180,3 +184,24 @@ def test_goods_come_in_and_are_told_over_the_api(store):
     assert yard.stands(product="门") == {("门", "分库"): 5}
     found = told(clerk.get("/references/unit?q=SN1"))
     assert found["found"][0]["value"] == "SN1"
+
+
+def test_a_scanner_writes_code_after_code_into_a_form(store):
+    opening = Command(verb=Verb.OPEN, procedure="warehouse.stock_count", kind="random", given={"place": "成品库"})
+    case = do(opening, store.liu).case
+    seen = page(signed_in(store.gao).get(f"/cases/{Case.objects.get(id=case).uid}/"))
+    # Enter sends a form from its other texts; a scanner ends each code with one.
+    sends = dict(re.findall(r'<textarea[^>]* name="([^"]*)"([^>]*)>', seen))
+    assert "data-enter" not in sends.pop("f-codes")
+    assert any("data-enter" in each for each in sends.values())
+    do(act(case, "count", given={"place": "成品库", "codes": "SN1\r\nSN2\r\nSN3\r\n"}), store.gao)
+    assert facts.differing([case]) == {case: 0}
+    assert Case.objects.get(id=case).data["codes"] == "SN1 SN2 SN3"
+
+
+def test_signs_that_no_keyboard_has_are_passed_over(store):
+    keeper = signed_in(store.gao)
+    seen = page(keeper.post(reverse("web:stock_scan"), {"code": "SN1\x00SN2\x1d", "for": "\x00"}))
+    assert seen.count("机 · 成品库") == 2
+    assert "SN3" in page(keeper.get(reverse("web:stock_labels"), {"codes": "\x00SN3"}))
+    assert keeper.get(reverse("web:find"), {"q": "\x00"}).status_code == 200

@@ -168,6 +168,8 @@ class Reference:
     - `make(texts, at)` makes what is unknown of them, for rehearsals: a story's parties are there, as its people are.
     - `new(text)` gives the text under which a new thing of that name would be kept, None where it can't be called so;
       `made_by` is the effect whose argument `name` registers it. Without them a field can't name what is not there yet.
+    - `several`: a text names one or more, divided by blanks, commas or lines: forms take them line by line, as a
+      scanner types them.
     """
 
     type: str
@@ -178,6 +180,7 @@ class Reference:
     of_field: bool = False
     new: str = ""
     made_by: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from gendan.cases.sheets import open_table
 from gendan.core.refusals import Refused
 from gendan.stock.refusals import reason
 
-_BETWEEN: Final = re.compile(r"[\s,;，；、]+")
+_BETWEEN: Final = re.compile(r"[\s,;，；、\x00-\x1f\x7f]+")
 CODE_MOST: Final = 100
 """Characters of a code."""
 
@@ -52,7 +52,7 @@ class Job:
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """The codes in a text, divided by blanks, line breaks or commas."""
+    """The codes in a text, divided by blanks, line breaks, commas, or signs that some scanners send between them."""
     return tuple(code for code in _BETWEEN.split(text) if code)
 
 

@@ -1,4 +1,5 @@
-"""What a text may be picked from: our places (`stock.places`), and goods, above all known ones (`stock.goods`)."""
+"""What a text may be picked from: our places (`stock.places`), goods, above all known ones (`stock.goods`), and the
+codes of units (`stock.codes`)."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import datetime
 
 from gendan.cases.store import cursor
 from gendan.stock.actions.places import make_place
+from gendan.stock.asked import codes_in
 from gendan.stock.places import places
 
 
@@ -35,6 +37,11 @@ def make_places(texts: Sequence[str], at: datetime) -> None:
 def resolve_goods(texts: Sequence[str]) -> dict[str, str]:
     """Any text: a paper may name what stock has never seen, and goods become known by coming in."""
     return {text: text.strip() for text in texts}
+
+
+def resolve_codes(texts: Sequence[str]) -> dict[str, str]:
+    """The codes of any text, divided by one blank: what no unit has is told where it is asked for."""
+    return {text: " ".join(codes_in(text)) for text in texts}
 
 
 def look_up_goods(text: str, limit: int) -> list[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ _LINES = titled(
         titled("code_3", "第三编码", "Third code"),
     ),
 )
-_CODES = titled("codes", "编码（可多个）", "Codes (one or several)")
+_CODES = titled("codes", "编码（可多个）", "Codes (one or several)", listed="stock.codes")
 _RECODE = {
     "unit": titled("unit", "单件", "Unit", "unit"),
     "number": Field(
@@ -387,6 +387,14 @@ VOCABULARY = Vocabulary.of(
             resolve="gendan.stock.picking:resolve_places",
             look_up="gendan.stock.picking:look_up_places",
             make="gendan.stock.picking:make_places",
+        ),
+        Reference(
+            type="stock.codes",
+            area="stock",
+            resolve="gendan.stock.picking:resolve_codes",
+            look_up="gendan.stock.queries:look_up",
+            make="gendan.stock.queries:make_none",
+            several=True,
         ),
         Reference(
             type="stock.goods",

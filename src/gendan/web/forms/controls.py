@@ -50,6 +50,10 @@ _TAKES = {
 }
 """What a column takes, as the workbook of a grid explains it."""
 _NEW = Text("还没有登记的，写全称", "One that is not registered yet: its whole name")
+_SEVERAL = Text(
+    "一行一个，可以连续扫；也可用空格、逗号分开",
+    "One a line, scanned one after another; or divided by blanks or commas",
+)
 _LISTED = Text("清单里的一项", "An entry of the list")
 EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
@@ -91,7 +95,8 @@ class Control:
 
     Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as
     one text where there are too many to show each as inputs (`lines`); `bad` are the cells that were refused (JSON).
-    `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name.
+    `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name. Where
+    it names `several`, Enter begins the next line and sends nothing.
     """
 
     name: str
@@ -115,6 +120,7 @@ class Control:
     focus: bool = False
     mentions: str = ""
     refers: str = ""
+    several: bool = False
 
 
 def control(
@@ -134,7 +140,9 @@ def control(
     `people` are those who may be chosen where the field names a person; of these a field of posts offers who holds one.
     """
     name = name or name_of(field.name)
-    kind = "reference" if field.listed else _INPUTS.get(field.type, "text")
+    declared = vocabulary().references.get(field.listed)
+    several = declared is not None and declared.several
+    kind = "reference" if field.listed and not several else _INPUTS.get(field.type, "text")
     parts: dict[str, object] = {}
 
     def said(text: Text) -> str:
@@ -171,7 +179,8 @@ def control(
         wrong=tuple(wrong),
         focus=focus,
         refers=_refers(field) if kind == "reference" else "",
-        hint=said(_NEW) if field.new else "",
+        several=several,
+        hint=said(_SEVERAL) if several else said(_NEW) if field.new else "",
         **parts,  # type: ignore[arg-type]
     )
 
@@ -261,7 +270,9 @@ def takes_of(column: Field, language: str) -> str:
     """What a column takes, in words: its type, its options, its bounds."""
     english = language.startswith("en")
     bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
-    takes = (_LISTED if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
+    declared = vocabulary().references.get(column.listed)
+    listed = _SEVERAL if declared is not None and declared.several else _LISTED
+    takes = (listed if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
     options = options_of(column, language)
     if options:
         takes += (": " if english else "：") + " / ".join(title for _, title in options)

@@ -46,6 +46,11 @@ def now(request: HttpRequest) -> datetime:
     return moment_of(request)
 
 
+def one_line(text: str) -> str:
+    """What was typed into one line: 100 characters of it, without signs that no keyboard has and blanks around."""
+    return "".join(each if each.isprintable() else " " for each in text).strip()[:100]
+
+
 def keep_in_browser(response: HttpResponse, name: str, value: str) -> None:
     """Keep a choice of the reader in his browser for a year."""
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE)

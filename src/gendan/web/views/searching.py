@@ -16,7 +16,7 @@ from gendan.parties import queries as parties
 from gendan.parties.sorts import titles_of
 from gendan.stock import queries as stock
 from gendan.web.forms.reading import name_of
-from gendan.web.views.common import language, now, person_of
+from gendan.web.views.common import language, now, one_line, person_of
 from gendan.web.views.rows import Column, Table, heads, mixed
 from gendan.web.views.stock import place_in_words
 
@@ -46,7 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """The page of what a search found: units and parties, then cases. Straight to the case whose number it is, to the
     party whose phone it is, or to what alone was found.
     """
-    text = (request.GET.get("q") or request.GET.get("number") or "").strip()[:100]
+    text = one_line(request.GET.get("q") or request.GET.get("number") or "")
     person, moment = person_of(request), now(request)
     exact = queries.case_page(text, person=person, at=moment) if text else None
     if exact is not None:
@@ -79,7 +79,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @login_required
 def typed(request: HttpRequest) -> HttpResponse:
     """What stands below the box while one types."""
-    text = request.GET.get("q", "").strip()[:100]
+    text = one_line(request.GET.get("q", ""))
     found = queries.search(text, person=person_of(request), at=now(request), limit=TYPED)
     hits = [
         Hit(row.address, row.number, row.procedure, row.state, row.tone, row.cells[0].says)

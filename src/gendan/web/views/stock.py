@@ -29,7 +29,7 @@ from gendan.stock.models import CodeLoad, Place
 from gendan.web.areas import actions_of, pages_of
 from gendan.web.forms.reading import name_of
 from gendan.web.views.areas import may_look, title_of
-from gendan.web.views.common import language, now, person_of, speaker
+from gendan.web.views.common import language, now, one_line, person_of, speaker
 
 LABELS_MOST = 200
 WAITING_MOST = 30
@@ -53,7 +53,7 @@ class Scanned:
 def scan(request: HttpRequest) -> HttpResponse:
     """One field that takes what a scanner types; each code is told where its unit is, or picked for a case."""
     may_look(request, "stock")
-    number = (request.POST.get("for") or request.GET.get("for") or "").strip()[:100]
+    number = one_line(request.POST.get("for") or request.GET.get("for") or "")
     scanned = [_scanned(request, code, number) for code in codes_in(request.POST.get("code", ""))[:50]]
     context = {**_about(request), "title": _("扫码"), "number": number, "scanned": scanned}
     if request.headers.get("X-Scan"):
