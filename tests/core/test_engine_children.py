@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gendan.core import engine
-from gendan.core.command import SYSTEM, Command, Decision, Verb
+from gendan.core.command import SYSTEM, ChildOpening, Command, Decision, Verb
 from gendan.core.fold import fold_all
 from gendan.packs.reader import SHIPPED, read_pack
 from tests.core.desk import Desk, codes, pack_of, written
@@ -35,6 +35,11 @@ def test_a_child_for_each_row_in_the_parents_transaction() -> None:
         first.number,
         desk.cases[notes[1]].number,
     ]
+
+
+def test_rows_that_a_child_is_given_have_the_columns_of_its_own_field() -> None:
+    opening = ChildOpening(name="sale", procedure="sale", given={"lines": [{"name": "门", "wage": 8}], "buyer": "王记"})
+    assert opening.of(PACK.procedures["sale"]).given == {"lines": [{"name": "门"}], "buyer": "王记"}
 
 
 def test_a_case_may_not_end_while_children_run() -> None:

@@ -185,3 +185,8 @@ def test_a_party_stands_where_a_text_is_wanted_and_no_text_where_a_party_is() ->
     assert types.fits(types.PARTY, types.TEXT)
     assert not types.fits(types.TEXT, types.PARTY)
     assert not types.fits(types.PERSON, types.TEXT)
+    given = types.rows({"step": types.TEXT, "wage": types.MONEY})
+    assert types.fits(given, types.rows({"step": types.TEXT}))
+    assert not types.fits(given, types.rows({"wage": types.TEXT}))
+    assert not types.fits(given, types.rows({"name": types.TEXT}))
+    assert types.fits(given, Type("rows"))

@@ -236,6 +236,7 @@ class _Made:
             child = child_under.pack.procedures.get(opening.procedure.partition(".")[2])
             if child is None:
                 return (Reason("basis", {"what": opening.procedure}),)
+            command = opening.of(child).command()
             parent = Stored(case=decision.case, definition=under.definition, actors=())
             facts = self.judge.loader.facts(command, None, (), child_under, child, {}, parent=parent)
             decided = decide(child, None, command, facts, SYSTEM, child_under.calendar, self.judge.at)

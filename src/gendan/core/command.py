@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from gendan.core.case import Case
 from gendan.core.events import Event
+from gendan.core.field import Field
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 
 Value = object
@@ -121,11 +123,25 @@ class ChildOpening:
     number: str = ""
     label: str = ""
 
+    def of(self, child: Procedure) -> ChildOpening:
+        """The same for its procedure: of rows that it is given, the columns that its fields have."""
+        rows = {name: field for name, field in child.fields.items() if field.type == "rows" and name in self.given}
+        return replace(self, given={**self.given, **{name: _narrowed(self.given[name], rows[name]) for name in rows}})
+
     def command(self) -> Command:
         """The command by which the system opens it."""
         identity = {"id": self.id, "uid": self.uid, "number": self.number, "label": self.label}
         extra: dict[str, Value] = {"parent": self.parent, "parent_name": self.name, "identity": identity}
         return Command(verb=Verb.OPEN, procedure=self.procedure, given=self.given, extra=extra)
+
+
+def _narrowed(value: Value, field: Field) -> Value:
+    if not isinstance(value, list):
+        return value
+    kept = {column.name for column in field.columns if column.computed is None}
+    return [
+        {name: each for name, each in row.items() if name in kept} if isinstance(row, Mapping) else row for row in value
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

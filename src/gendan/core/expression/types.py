@@ -100,7 +100,8 @@ def comparable(left: Type, right: Type) -> bool:
 
 def fits(given: Type, expected: Type) -> bool:
     """Whether a value of type `given` may stand where `expected` is asked for: int may widen to decimal and money; a
-    party is called by its name, and a case or record by its number or key, which are texts."""
+    party is called by its name, and a case or record by its number or key, which are texts. Rows are taken by the
+    columns that both have, of which there is one at least."""
     if "unknown" in (given.kind, expected.kind):
         return True
     if expected.kind == "int":
@@ -109,6 +110,10 @@ def fits(given: Type, expected: Type) -> bool:
         return set(given.options) <= set(expected.options)
     if expected.kind == "days":
         return given.kind == "days"
+    if expected.kind == "rows" and given.kind == "rows" and given.columns and expected.columns:
+        wanted = dict(expected.columns)
+        common = [(each, wanted[name]) for name, each in given.columns if name in wanted]
+        return bool(common) and all(fits(*pair) for pair in common)
     if expected.kind == "text" and given.kind in ("party", "reference"):
         return True
     return comparable(given, expected)

@@ -142,7 +142,8 @@ def _of_opening(subject: Subject, opening: Opening, names: ProcedureNames, situa
     for name, value in opening.with_:
         field = child.fields.get(name) if child is not None else None
         expected = None if field is None else shared.type(field)
-        yield Condition(value, opening.place.of("with", name), names, expected, "with", name, situation)
+        known = names.with_rows() if expected is not None and expected.kind == "rows" else names
+        yield Condition(value, opening.place.of("with", name), known, expected, "with", name, situation)
 
 
 def _of_deadline(subject: Subject, deadline: Deadline) -> Iterator[Condition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gendan.core.expression import (
@@ -59,6 +59,15 @@ class PackNames:
         found = {f"setting.{name}": self.type(setting.field) for name, setting in self.pack.settings.items()}
         facts = self.vocabulary.facts.items()
         return found | {name: fact.type for name, fact in facts if fact.type.kind != "rows"}
+
+    @cached_property
+    def rows_words(self) -> dict[str, Type]:
+        """Areas' facts that are rows."""
+        needed = frozenset(self.pack.needs)
+        facts = self.vocabulary.facts.items()
+        return {
+            name: each.type for name, each in facts if each.type.kind == "rows" and name.partition(".")[0] in needed
+        }
 
     def word(self, word: str) -> Type | None:
         """The type of a setting or an area's fact; unknown where the area is not here."""
@@ -132,6 +141,8 @@ class ProcedureNames:
     parents: tuple[tuple[Procedure, Opening], ...] = ()
     own: Mapping[str, Type] = field(default_factory=dict)
     extra_signatures: Mapping[str, Signature] = field(default_factory=dict)
+    whole_rows: bool = False
+    """Whether an area's rows may be named, as they stand: they are handed on whole, and not looked into."""
 
     @cached_property
     def fields(self) -> dict[str, Type]:
@@ -221,6 +232,8 @@ class ProcedureNames:
             return found
         if word.startswith("parent.") and not self.parents:
             return types.UNKNOWN  # it is opened from another department's pack
+        if self.whole_rows and word in self.shared.rows_words:
+            return self.shared.rows_words[word]
         return self.shared.word(word)
 
     def signature(self, word: str) -> Signature | None:
@@ -304,7 +317,11 @@ class ProcedureNames:
         """The same, with the fields of an event."""
         if not own:
             return self
-        return ProcedureNames(self.shared, self.procedure, self.parents, {**self.own, **own}, self.extra_signatures)
+        return replace(self, own={**self.own, **own})
+
+    def with_rows(self) -> ProcedureNames:
+        """The same, with areas' rows."""
+        return replace(self, whole_rows=True)
 
     def of_action(self, action: Action) -> ProcedureNames:
         """The same, with the fields of the action's event and of the parts that sign it."""
