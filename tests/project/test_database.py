@@ -15,7 +15,7 @@ from psycopg_pool import ConnectionPool
 
 from gendan.project import database
 from gendan.project.cluster import Cluster, kill_hard
-from gendan.project.database import check_version, embedded, embedded_url, parse_url, running, stop_unused
+from gendan.project.database import beside, check_version, embedded, embedded_url, parse_url, running, stop_unused
 from gendan.project.errors import ProjectError
 
 FSYNC_OFF = {"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
@@ -232,3 +232,16 @@ def test_a_pooled_connection_is_used_without_a_question_and_not_at_all_when_its_
         other.execute("select pg_terminate_backend(%s, 5000)", [ended])
     assert use() != ended
     assert len(asked) == 1
+
+
+def test_a_database_beside_the_site_s_is_made_once():
+    name = f"gendan_test_beside_{os.getpid()}"
+    with running() as site:
+        try:
+            address = beside(site, name)
+            assert (parse_url(address)["NAME"], beside(site, name)) == (name, address)
+            with psycopg.connect(address) as made:
+                assert made.execute("select current_database()").fetchone() == (name,)
+        finally:
+            with psycopg.connect(site, autocommit=True) as server:
+                server.execute(f'drop database if exists "{name}"')

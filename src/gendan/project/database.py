@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -116,6 +116,19 @@ def running(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
         users.release()
         if not keep_marker(environment).exists():
             stop_unused(cluster, environment)
+
+
+def beside(url: str, name: str) -> str:
+    """The address of the database `name` on the same server, made where it is not there."""
+    import psycopg
+    from psycopg import errors, sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        if connection.execute("select from pg_database where datname = %s", [name]).fetchone() is None:
+            with suppress(errors.DuplicateDatabase, errors.UniqueViolation):  # another command was quicker
+                connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    split = urlsplit(url)
+    return split._replace(path=f"/{name}").geturl()
 
 
 def stop_unused(cluster: Cluster, environment: Mapping[str, str] = os.environ) -> bool:

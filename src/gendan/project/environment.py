@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from gendan.project.database import database_url, running
+from gendan.project.database import beside, database_url, running
 from gendan.project.errors import ProjectError
 from gendan.project.words import say
 
+STORIES: Final = "gendan_stories"
+"""The database beside the site's own in which the commands play stories."""
 _MIGRATING: Final = "gendan migrate"
 """The lock under which tables are brought up to date."""
 
@@ -30,6 +32,29 @@ def ready(*, migrated: bool = True) -> Iterator[None]:
             yield
         finally:
             _close_connections()
+
+
+@contextmanager
+def ready_for_stories() -> Iterator[None]:
+    """The same on a database in which nothing but stories is played: no order, customer or till of the site stands in
+    their way.
+
+    The embedded PostgreSQL has one beside the site's. One that DATABASE_URL names is used as it is: its role may not be
+    allowed to make another.
+    """
+    if database_url() is not None:
+        with ready():
+            yield
+        return
+    with running() as url:
+        os.environ["DATABASE_URL"] = beside(url, STORIES)
+        try:
+            set_up_django()
+            ensure_migrated(force=True)
+            yield
+        finally:
+            _close_connections()
+            del os.environ["DATABASE_URL"]
 
 
 def set_up_django() -> None:

@@ -57,9 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _played(readings: list[Reading]) -> list[tuple[Story, bool]]:
     """Every story that cites a row, with whether it held."""
-    from gendan.project.environment import ready
+    from gendan.project.environment import ready_for_stories
 
-    with ready():
+    with ready_for_stories():
         from gendan.cases.rehearsal import rehearse
 
         results = [result for reading in readings for result in rehearse(reading)]

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Play them."""
     from gendan.packs.reader import read_pack
     from gendan.packs.wording import line
-    from gendan.project.environment import ready
+    from gendan.project.environment import ready_for_stories
 
     spoken: str = arguments.language
     readings = [read_pack(folder) for folder in arguments.folders]
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in (finding for reading in unsound for finding in reading.findings):
             print(line(finding, spoken), file=sys.stderr)
         return 1
-    with ready():
+    with ready_for_stories():
         from gendan.cases.rehearsal import rehearse
 
         results = [result for reading in readings for result in rehearse(reading, only=arguments.only)]
