@@ -214,7 +214,7 @@ VOCABULARY = Vocabulary.of(
             name="catalogue.lists",
             title=Text("价格表", "Price lists"),
             loader="gendan.catalogue.ledgers:lists",
-            filters={"day": titled("day", "有效日", "Counting on", "date")},
+            filters={"day": titled("day", "有效日", "In force on", "date")},
         ),
         Ledger(
             name="catalogue.prices",
@@ -233,7 +233,7 @@ VOCABULARY = Vocabulary.of(
             paper="gendan.catalogue.tags:paper",
             filters={
                 "text": titled("text", "编码", "Code"),
-                "day": titled("day", "有效日", "Counting on", "date"),
+                "day": titled("day", "有效日", "In force on", "date"),
                 "grade": titled("grade", "客户等级", "Grade"),
                 "channel": titled("channel", "渠道", "Channel"),
             },
