@@ -23,10 +23,14 @@ def served(site):
 
 def set_to_work() -> None:
     """One dealer has a city for himself; two have asked, one of them has been told the terms; a third complains."""
+    from gendan.catalogue.actions import describe, publish
     from gendan.parties.actions import grant_territory, register
     from gendan.people.actions import SYSTEM
 
     now = timezone.now()
+    describe(code="实木门", unit="樘", series="经典", actor=SYSTEM, at=now)
+    prices = [{"product": "实木门", "rate": "1000"}]
+    publish(name="标价", since=timezone.localdate(), prices=prices, actor=SYSTEM, at=now)
     register(HOLDER, actor=SYSTEM, at=now, sorts=["dealer"])
     since = timezone.localdate() - timedelta(days=300)
     grant_territory(
@@ -38,7 +42,7 @@ def set_to_work() -> None:
     stepped(AGENT, taken, "check_territory", {"channel": "门店", "series": "经典"})
     city = {"place": "浙江省温州市鹿城区人民路9号", "region": "浙江温州"}
     free = stepped(AGENT, "dealer_service.inquiry", "open", asked | city)
-    wanted = [{"product": "实木门", "quantity": "100", "list_price": "1000"}]
+    wanted = [{"product": "实木门", "quantity": "100"}]
     stepped(AGENT, free, "check_territory")
     stepped(AGENT, free, "introduce")
     stepped(AGENT, free, "choose", {"intended": wanted, "channel": "门店", "series": "经典"})
