@@ -118,6 +118,17 @@ def test_what_waits_to_be_scanned_is_told_to_who_sees_its_case(store, noted, mon
     assert told(store.he, theirs.number) == [True] * 4
 
 
+@pytest.mark.parametrize(
+    ("written", "says"), [("", "“清单文件”不能是"), ("序列号,产品型号\n", "清单只有表头，下面没有货。")]
+)
+def test_a_list_of_nothing_says_so(store, tmp_path, written, says):
+    clerk, path = signed_in(store.liu), tmp_path / "清单.csv"
+    path.write_text(written, "utf-8")
+    with path.open("rb") as file:
+        answer = clerk.post(reverse("web:stock_codes"), {"file": file, "target": "分库"})
+    assert says in page(answer, 422)
+
+
 def test_a_list_is_looked_at_then_comes_in_and_tells_its_faults(store, tmp_path):
     clerk, address = signed_in(store.liu), reverse("web:stock_codes")
     path = tmp_path / "清单.xlsx"

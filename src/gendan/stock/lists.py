@@ -85,10 +85,12 @@ def columns_of(table: Table) -> dict[str, str]:
 
 
 def preview(sha256: str, *, product: str = "", columns: Mapping[str, str] | None = None, sheet: str = "") -> Preview:
-    """What the kept file would do. Raises Refused for a file that is no list of codes."""
+    """What the kept file would do. Raises Refused for a file that is no list of codes, or an empty one."""
     table = table_of(sha256, sheet)
     chosen = dict(columns) if columns else columns_of(table)
     rows = list(islice(rows_of(table, chosen, product), PREVIEW_ROWS))
+    if not rows:
+        raise Refused((reason("no_rows"),))
     judged = judge(rows, {}, places())
     return Preview(
         headers=tuple(column.header for column in table.columns),

@@ -82,6 +82,7 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "文件里没有编码列；有：{given}；要：{expected}。",
         "No column of the file holds a code; it has: {given}; wanted: {expected}.",
     ),
+    "stock.no_rows": Text("清单只有表头，下面没有货。", "Below its head the list is empty."),
     "stock.needs_product": Text("没有写明产品。", "No product is named."),
     "stock.other_product": Text(
         "编码“{code}”是“{product}”，不是“{given}”。", "The unit “{code}” is a “{product}”, not a “{given}”."

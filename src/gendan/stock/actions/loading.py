@@ -62,6 +62,8 @@ def start(
     table = table_of(sha256, sheet)
     chosen = dict(columns) if columns else columns_of(table)
     total = sum(1 for _ in table.rows())
+    if not total:
+        raise Refused((reason("no_rows"),))
     with transaction.atomic():
         load = CodeLoad.objects.create(
             id=UUID(new_uid(at)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from gendan.cases import area_actions, attachments, queries
 from gendan.cases.prose import reasons_in_words
 from gendan.cases.queries.chosen import about_seen
 from gendan.cases.sheets import SIZE_MOST
+from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.stock import labels as barcodes
@@ -36,6 +37,7 @@ WAITING_MOST = 30
 """Products of cases that the scanning page offers."""
 STEP = 5_000
 """Rows taken by one step of the page; a job takes more at once where one runs."""
+_FILE = Field(name="file", title=Text("清单文件", "List"), type="file")
 LOAD, PICK = "stock.load_codes", "stock.pick"
 
 
@@ -137,7 +139,7 @@ def codes(request: HttpRequest) -> HttpResponse:
             else:
                 seen = lists.preview(kept, product=given["product"])
         except Refused as told_why:
-            refused = reasons_in_words(told_why.reasons, speaker(), None)
+            refused = reasons_in_words(told_why.reasons, replace(speaker(), fields={_FILE.name: _FILE}), None)
     if seen is not None:
         titles = {**{str(number): title for number, title in code_titles().items()}, "product": Text("产品", "Product")}
         chosen = {header: titles[what].in_language(language()) for what, header in seen.columns.items()}
