@@ -1,6 +1,7 @@
 """Areas' words: asked with arguments, done on the site, naming things that are known, said in their own words."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from gendan.cases.rehearsal import rehearse
 from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
 from gendan.packs.check import check_folder
-from gendan.packs.reader import read_pack
+from gendan.packs.reader import read_pack, shipped_packs
 from gendan.people.actions import create_person, deputize, hold
 from gendan.project.vocabulary import declared
 from tests.cases import site_area
@@ -192,3 +193,14 @@ def test_on_a_case_it_is_done_under_its_lock_by_who_sees_it(people):
     assert site_area.done == [("mark", {"case": case, "urgent": True})]
     refused = act("yard.mark", case=case, given={}, person=people["nobody"], at=AT)
     assert [reason.code for reason in refused.reasons] == ["missing"]
+
+
+def test_an_area_is_offered_on_the_cases_of_the_procedures_that_use_it():
+    pack = read_pack(shipped_packs()["cash_desk"]).pack
+    offered = {name: area_actions.concerns(pack, procedure, "money") for name, procedure in pack.procedures.items()}
+    assert {name for name, may in offered.items() if not may} >= {"concern", "quality_point", "announcement"}
+    assert {name for name, may in offered.items() if may} >= {"bill", "shift", "drop", "loan", "difference"}
+    # Where no procedure says for what the area is needed, it is offered on all; an area that is not needed on none.
+    alone = replace(pack, procedures={"concern": pack.procedures["concern"]})
+    assert area_actions.concerns(alone, pack.procedures["concern"], "money")
+    assert not area_actions.concerns(pack, pack.procedures["bill"], "stock")

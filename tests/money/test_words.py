@@ -211,24 +211,46 @@ def test_cases_stay_sound(house):
     assert verify_cases().faults == ()
 
 
+def test_no_cash_leaves_a_place_where_less_lies(house):
+    safe, case = Name(AccountSort.SAFE, "safe"), house.order("100.00")
+    actions.move("bank", "safe", money("60.00"), actor=1, at=AT)
+    actions.float_to("一号", money("50.00"), actor=1, at=AT)
+    receipt = house.receive(case, "20.00", kind="cash", into="一号", desk="一号")
+    actions.drop("一号", money("65.00"), actor=1, at=AT)
+    for work in (
+        lambda: actions.float_to("一号", money("75.01"), actor=1, at=AT),
+        lambda: actions.move("safe", "bank", money("75.01"), actor=1, at=AT),
+        lambda: actions.refund(case, money("5.01"), out_of="一号", actor=1, at=AT),
+        lambda: actions.correct(receipt, "错", actor=1, at=AT),
+    ):
+        with pytest.raises(Refused) as caught:
+            work()
+        assert [reason.code for reason in caught.value.reasons] == ["money.short_till"]
+    assert (balance(Name(AccountSort.TILL, "一号")), balance(safe)) == (money("5.00"), money("75.00"))
+    actions.move("safe", "bank", money("75.00"), actor=1, at=AT)
+    actions.refund(case, money("5.00"), out_of="一号", actor=1, at=AT)
+    assert balance(safe) == 0
+
+
 def test_a_rehearsal_has_books_of_its_own(house):
     till = Name(AccountSort.TILL, "一号")
     case = house.order("100.00")
+    actions.move("bank", "safe", money("500.00"), actor=1, at=AT)
     actions.float_to("一号", money("500.00"), actor=1, at=AT)
     house.receive(case, "30.00", kind="cash", into="一号", desk="一号")
     asked = [("一号", "", AT - timedelta(hours=1))]
     with rehearsed():
         assert (balance(till), queries.party_balances([PARTY])[PARTY]) == (0, 0)
         assert queries.desk_received(asked) == [0]
-        actions.float_to("一号", money("7.00"), actor=1, at=AT)
+        actions.float_to("一号", money("7.00"), out_of="银行", actor=1, at=AT)
         actions.drop("一号", money("2.00"), into="银行", actor=1, at=AT)
         house.receive(case, "1.00", kind="cash", into="一号", desk="一号")
-        assert (balance(till), balance(BANK), queries.desk_received(asked)) == (money("6.00"), money("2.00"), [1])
+        assert (balance(till), balance(BANK), queries.desk_received(asked)) == (money("6.00"), money("-5.00"), [1])
         assert queries.till_balances([("一号",), ("一号",)]) == [money("6.00")] * 2
         with pytest.raises(Refused):
             actions.drop("一号", money("6.01"), actor=1, at=AT)
         receipt = Movement.objects.latest("id").id
         actions.correct(receipt, "错", actor=1, at=AT)
         assert balance(till) == money("5.00")
-    assert (balance(till), balance(BANK)) == (money("530.00"), 0)
+    assert (balance(till), balance(BANK)) == (money("530.00"), money("-500.00"))
     assert queries.desk_received(asked) == [money("30.00")]

@@ -26,6 +26,7 @@ def test_a_day_at_the_till(site, open_as, tmp_path):
 
     # The till is picked, the float is given and counted by two.
     shift = opened(cashier, "cash_desk.shift", till="前台一号", ready=True)
+    done_on_site(accountant, "money.move", out_of="银行", into="保险柜", amount="2000")
     done(accountant, shift, "give_float", amount="500")
     done(cashier, shift, "take_float", refused=["零钞不够，先换零"], **dict(FLOAT, n100=5, n50=0, n10=0, n5=0, n1=0))
     done(cashier, shift, "take_float", **FLOAT)

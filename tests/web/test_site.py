@@ -6,9 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from gendan.cases import site
+from gendan.cases import library, site
 from gendan.cases.basis import basis
 from gendan.core.command import Command, Verb
+from gendan.core.refusals import Refused
+from gendan.packs.reader import read_pack, shipped_packs
 from gendan.people import actions
 from gendan.people.epoch import current_epoch
 from tests.cases.company import FRIDAY, do
@@ -119,6 +121,31 @@ def test_a_choice_that_the_site_adds_is_offered_where_one_chooses(db):
     form = page(clerk.get(reverse("web:open", args=["trade", "contract"])))
     assert '<option value="特级">特级</option>' in form
     assert "特级" in page(admin.get(reverse("web:settings", args=["trade"])))
+
+
+def test_a_table_says_its_choices_by_their_titles_and_takes_those_that_the_site_added(db):
+    reading = read_pack(shipped_packs()["freight"])
+    library.try_out(reading.pack, reading.files, at=FRIDAY)
+    boss = actions.create_person(actor=0, at=FRIDAY, username="boss", name="何管", administrator=True)
+    site.set_choices("freight", "instruction", "special", ["熏蒸"], by=boss, at=FRIDAY)
+    admin, address = signed_in(boss), reverse("web:table", args=["freight", "special"])
+    told = page(admin.get(address))
+    assert re.search(r'<option value="dangerous" selected[^>]*>危险品</option>', told)
+    assert '<option value="熏蒸">熏蒸</option>' in told
+    file = admin.get(reverse("web:table_file", args=["freight", "special"]))
+    text = b"".join(file.streaming_content).decode("utf-8-sig")
+    assert text == "特殊服务,审批人\r\n危险品,两人都要\r\n超限货,归口的航线主管\r\n冷藏,部门主管\r\n"
+    sent = io.BytesIO((text + "熏蒸,部门主管\r\n").encode())
+    sent.name = "special.csv"
+    assert "还没有保存" in page(admin.post(address, {"file": sent}))
+    rows = [{"service": "危险品", "approver": "both"}, {"service": "熏蒸", "approver": "部门主管"}]
+    site.set_table("freight", "special", rows, by=boss, at=FRIDAY)
+    assert site.table_rows("freight", "special") == [
+        {"service": "dangerous", "approver": "both"},
+        {"service": "熏蒸", "approver": "department"},
+    ]
+    with pytest.raises(Refused):
+        site.set_table("freight", "special", [{"service": "无", "approver": "both"}], by=boss, at=FRIDAY)
 
 
 def test_to_others_these_pages_are_not_there(desk):

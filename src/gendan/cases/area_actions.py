@@ -27,6 +27,8 @@ from gendan.core.command import Actor
 from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Pack
+from gendan.core.plan import plan_of
+from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import filled, parse, plain, referred
 from gendan.core.vocabulary import AreaAction
@@ -121,17 +123,27 @@ def offered_on_case(case: int, *, person: int, at: datetime) -> tuple[AreaAction
         return ()
     if hidden(under.procedure(stored.case.procedure), stored.case, stored.actors, actor):
         return ()
-    return offered_to(actor, under.pack)
+    return offered_to(actor, under.pack, under.procedure(stored.case.procedure))
 
 
-def offered_to(actor: Actor, pack: Pack) -> tuple[AreaAction, ...]:
-    """The areas' actions that an actor may do on the cases of a pack that he sees."""
+def offered_to(actor: Actor, pack: Pack, procedure: Procedure) -> tuple[AreaAction, ...]:
+    """The areas' actions that an actor may do on the cases of a procedure of a pack that he sees, of the areas that are
+    any matter of theirs."""
     if not pack.acts:
         return ()
     known = vocabulary().actions
-    words = {word for post in _posts(actor) for word in pack.acts.get(post, ())}
+    granted = {word for post in _posts(actor) for word in pack.acts.get(post, ())}
+    words = {word for word in granted if concerns(pack, procedure, word.partition(".")[0])}
     found = (each for word, each in known.items() if word in words)
     return tuple(each for each in found if each.about == "case" and each.handler)
+
+
+def concerns(pack: Pack, procedure: Procedure, area: str) -> bool:
+    """Whether an area may come to know anything of the procedure's cases: it uses words of the area, or the pack needs
+    the area and no procedure of it says for what."""
+    if area not in pack.needs:
+        return False
+    return area in plan_of(procedure).areas or all(area not in plan_of(each).areas for each in pack.procedures.values())
 
 
 def looks_at(area: str, actor: Actor, pack: Pack) -> bool:

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
-from gendan.cases.area_actions import areas_open
+from gendan.cases.area_actions import areas_open, concerns
 from gendan.cases.documents import tables
 from gendan.cases.queries.chosen import about_seen
 from gendan.cases.queries.seen import CaseSeen
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.sheets import Cell
-from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.core.values import filled, parse
@@ -93,7 +92,7 @@ def case_paper(ledger: Ledger, seen: CaseSeen, *, at: datetime, language: str) -
     return tables.table_paper(ledger, table, {}, at=at, language=language)
 
 
-def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:
+def of_case(seen: CaseSeen, *, at: datetime) -> tuple[Ledger, ...]:
     """The ledgers of a case that the person who sees it may look at."""
     if not vocabulary().ledgers:
         return ()
@@ -104,13 +103,16 @@ def of_case(seen: CaseSeen) -> tuple[Ledger, ...]:
         if each.about == "case"
         and _area(each) in seen.pack.needs
         and not (each.inside and outside)
-        and _may_be_filled(each, seen.procedure)
+        and _may_be_filled(each, seen, at)
     )
 
 
-def _may_be_filled(ledger: Ledger, procedure: Procedure) -> bool:
-    """Whether some step of the procedure writes what the ledger shows."""
-    steps = procedure.actions.values()
+def _may_be_filled(ledger: Ledger, seen: CaseSeen, at: datetime) -> bool:
+    """Whether some step of the procedure writes what the ledger shows; where the area is no matter of the procedure,
+    whether there is anything."""
+    if not concerns(seen.pack, seen.procedure, _area(ledger)):
+        return bool(case_table(ledger, seen, language="zh", at=at).rows)
+    steps = seen.procedure.actions.values()
     return not ledger.filled_by or any(effect.word in ledger.filled_by for each in steps for effect in each.then)
 
 

@@ -109,6 +109,33 @@ def offered(procedure: Procedure, field: Field) -> Field:
     return replace(field, choices=(*field.choices, *more))
 
 
+def table(pack: str, name: str) -> Table:
+    """A table of the active pack as it is filled in: where the pack leaves a choice of it to the site (`site: true`),
+    with what the site has added to the cases' fields that have the same options. Raises Refused (`missing`)."""
+    definition, active = _active(pack)
+    found = active.tables.get(name)
+    if found is None:
+        raise Refused((Reason("missing"),))
+    if not any(field.site for field in (*found.key, *found.columns)):
+        return found
+    added = basis(definition, current_epoch()).choices
+    fields = [
+        (_options(active.procedures[procedure].fields[name]), choices)
+        for procedure, named in added.items()
+        for name, choices in named.items()
+    ]
+
+    def open_(field: Field) -> Field:
+        more = {each for options, choices in fields if field.site and options == _options(field) for each in choices}
+        return replace(field, choices=(*field.choices, *(Choice(name=each, title=Text(each)) for each in sorted(more))))
+
+    return replace(found, key=tuple(map(open_, found.key)), columns=tuple(map(open_, found.columns)))
+
+
+def _options(field: Field) -> frozenset[str]:
+    return frozenset(choice.name for choice in field.choices)
+
+
 def _picked(pack: str, field: Field, cases: Collection[str]) -> Field:
     if field.listed.startswith(("table.", "record.")):
         return replace(field, listed=f"{pack}.{field.listed}")
@@ -226,11 +253,9 @@ def _setting(pack: str, name: str, value: object) -> tuple[Pack, Setting, object
 def _table(pack: str, name: str, rows: Iterable[Mapping[str, object]] | None) -> tuple[Pack, Table, list[Json] | None]:
     """The active pack, its table, and the rows as they are kept (None: the pack's own)."""
     definition, active = _active(pack)
-    table = active.tables.get(name)
-    if table is None:
-        raise Refused((Reason("missing"),))
+    of = table(pack, name)
     zone = basis(definition, current_epoch()).calendar.timezone
-    return active, table, None if rows is None else _typed(table, rows, lambda field, raw: parse(field, raw, zone))
+    return active, of, None if rows is None else _typed(of, rows, lambda field, raw: parse(field, raw, zone))
 
 
 def _active(pack: str) -> tuple[int, Pack]:

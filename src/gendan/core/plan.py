@@ -353,6 +353,15 @@ class Plan:
             found[deadline.name] = frozenset(names).union(*(self.depends(name) for name in names))
         return found
 
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """The areas whose words the procedure uses: what a step does, what is read, what a field names."""
+        procedure = self.procedure
+        effects = {effect.word for each in procedure.actions.values() for effect in each.then}
+        read = {word for each in self.expressions for word in (*each.words, *(call.word for call in each.calls))}
+        named = {each.listed for each in procedure.fields.values() if each.listed}
+        return frozenset(word.partition(".")[0] for word in effects | read | named if "." in word)
+
     def due_reads(self, deadline: str) -> frozenset[str]:
         """The fields whose change computes the deadline anew."""
         return self._due_reads[deadline]

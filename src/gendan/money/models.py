@@ -32,6 +32,8 @@ class AccountSort(models.TextChoices):
 
 PLACES = (AccountSort.TILL, AccountSort.SAFE, AccountSort.BANK, AccountSort.CLEARING)
 """Where money can lie."""
+CASH = (AccountSort.TILL, AccountSort.SAFE)
+"""Where it lies as notes and coins: never less than nothing."""
 
 
 class MovementSort(models.TextChoices):

@@ -5,6 +5,7 @@ What is locked, and in which order, is the matter of who calls: cases first, the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from django.db import transaction
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import to_cents
-from gendan.money.models import PLACES, AccountSort, MovementSort
+from gendan.money.models import CASH, PLACES, AccountSort, MovementSort
 from gendan.money.staging import staged, unstaged
 from gendan.money.wording import SHIPPED
 
@@ -75,8 +76,9 @@ def day_of(at: datetime) -> date:
 def post(entries: Sequence[Entry]) -> list[int]:
     """Write movements down; their ids, in the entries' order.
 
-    Raises Refused `money.amount` for an amount beyond what can be written, and ValueError for one that does not
-    balance: that is a mistake of ours, and the database would refuse it at the commit.
+    Raises Refused `money.amount` for an amount beyond what can be written, `money.short_till` where more cash would
+    leave a till or a safe than lies there by the books, and ValueError for a movement that does not balance: that is a
+    mistake of ours, and the database would refuse it at the commit.
     """
     if not entries:
         return []
@@ -86,6 +88,7 @@ def post(entries: Sequence[Entry]) -> list[int]:
         if any(abs(side.amount) > MOST for side in entry.sides):
             raise Refused((Reason("money.amount", {"amount": entry.amount, "most": MOST}),))
     ids = accounts(side.account for entry in entries for side in entry.sides)
+    _cash_is_there(entries, ids)
     with transaction.atomic(savepoint=False), cursor() as on:
         on.execute(
             "select nextval(pg_get_serial_sequence('money_movement', 'id')) from generate_series(1, $1)",
@@ -101,6 +104,33 @@ def post(entries: Sequence[Entry]) -> list[int]:
         ]
         on.execute(_LEGS, [list(column) for column in zip(*legs, strict=True)])
     return numbers
+
+
+def _cash_is_there(entries: Sequence[Entry], ids: Mapping[Name, int]) -> None:
+    """Nobody can take more out of a till or a safe than lies there: more left a place only where what came in was not
+    written down. A bank account may be overdrawn, or have held money before it was kept here."""
+    leaves: defaultdict[Name, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        for side in entry.sides:
+            if side.account.sort in CASH:
+                leaves[side.account] -= side.amount
+    taken = {name: amount for name, amount in leaves.items() if amount > 0}
+    if not taken:
+        return
+    lock(taken)
+    with cursor() as on:
+        on.execute(
+            "select account_id, sum(amount) from money_balance where account_id = any($1::bigint[]) group by 1",
+            [[ids[name] for name in taken]],
+        )
+        stands = dict(on.fetchall())
+    reasons = []
+    for name, amount in sorted(taken.items()):
+        lies = stands.get(ids[name], Decimal(0))
+        if amount > lies:
+            reasons.append(Reason("money.short_till", {"name": name.key, "amount": amount, "stands": lies}))
+    if reasons:
+        raise Refused(tuple(reasons))
 
 
 def _sides(entry: Entry) -> list[Side]:

@@ -92,7 +92,7 @@ def export_ledger(
 def list_case_ledgers(request: HttpRequest, uid: CaseUid) -> LedgersTold:
     """The ledgers of a case at which the caller may look."""
     caller = caller_of(request)
-    return LedgersTold(ledgers=[_described(each, caller) for each in ledgers.of_case(_seen(uid, caller))])
+    return LedgersTold(ledgers=[_described(each, caller) for each in ledgers.of_case(_seen(uid, caller), at=caller.at)])
 
 
 @operation(router, "GET", "/cases/{uid}/ledgers/{word}", scope=Scope.READ, gives=LedgerTold)
@@ -137,7 +137,7 @@ def _asked(word: str, filter: list[str], caller: Caller) -> tuple[Ledger, dict[s
 def _of_case(uid: UUID, word: str, caller: Caller) -> tuple[Ledger, CaseSeen]:
     """A ledger of a case, and the case. Raises Problem: `missing`."""
     seen = _seen(uid, caller)
-    found = next((each for each in ledgers.of_case(seen) if each.name == word), None)
+    found = next((each for each in ledgers.of_case(seen, at=caller.at) if each.name == word), None)
     if found is None:
         raise missing()
     return found, seen

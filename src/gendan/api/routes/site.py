@@ -170,9 +170,9 @@ def _setting(pack: str, name: str, caller: Caller) -> SettingInFull:
 
 def _table(pack: str, name: str, caller: Caller) -> TableInFull:
     found = pack_of(pack, caller)
-    declared = found.pack.tables.get(name)
-    if declared is None:
+    if name not in found.pack.tables:
         raise missing()
+    declared = site.table(pack, name)
     spoken = speaker(caller.language, found.pack)
     history = site.table_history(pack, name)
     return TableInFull(

@@ -18,8 +18,12 @@ from gendan.money.posting import Entry, Name, Side, lock, place, post
 def float_to(
     till: str, amount: Decimal, *, out_of: str = "", case: int | None = None, memo: str = "", actor: int, at: datetime
 ) -> int:
-    """备用金: change goes to a till from the safe, or from `out_of`; a till is opened with its first. The movement's
-    id."""
+    """备用金: change goes to a till from the safe, or from `out_of`; a till is opened with its first. The
+    movement's id.
+
+    Raises Refused `money.short_till` where less lies in the safe by the books: what stood there before is brought in
+    first, as an opening or from the bank.
+    """
     wanted = asking.positive(amount)
     source = place(out_of) if out_of else place("safe", sort=AccountSort.SAFE)
     return _transfer(
@@ -47,7 +51,6 @@ def drop(
     if witness is not None and witness == actor:
         raise Refused((Reason("money.witness"),))
     name = Name(AccountSort.TILL, till)
-    _enough(name, wanted)
     to = place(into) if into else place("safe", sort=AccountSort.SAFE)
     return _transfer(name, to, wanted, case=case, memo=memo, kind="drop", witness=witness, actor=actor, at=at)
 
@@ -60,8 +63,6 @@ def move(
     source, to = place(out_of), place(into)
     if source == to:
         raise Refused((Reason("money.same_place", {"name": out_of}),))
-    if source.sort is AccountSort.TILL:
-        _enough(source, wanted)
     return _transfer(source, to, wanted, case=case, memo=memo, kind="move", actor=actor, at=at)
 
 
@@ -116,13 +117,6 @@ def settle(
             )
         ]
     )[0]
-
-
-def _enough(name: Name, wanted: Decimal) -> None:
-    lock([name])
-    stands = queries.balances([name])[name]
-    if wanted > stands:
-        raise Refused((Reason("money.short_till", {"name": name.key, "amount": wanted, "stands": stands}),))
 
 
 def _transfer(

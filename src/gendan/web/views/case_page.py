@@ -182,11 +182,11 @@ def case_view(page: CasePage, doing: Doing, spoken: Speaker, moment: datetime, *
         pending=_pending(page, spoken),
         areas=[
             Place(spoken.say(each.title), reverse("web:case_area", args=[case.uid, each.name]))
-            for each in offered_to(page.actor, page.pack)
+            for each in offered_to(page.actor, page.pack, page.procedure)
         ],
         tables=[
             Place(spoken.say(each.title), reverse("web:case_ledger", args=[case.uid, each.name]))
-            for each in ledgers.of_case(page)
+            for each in ledgers.of_case(page, at=moment)
         ],
     )
 

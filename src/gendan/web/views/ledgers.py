@@ -138,7 +138,7 @@ def _case(request: HttpRequest, uid: UUID, word: str) -> tuple[CaseSeen, Ledger]
     seen = queries.seen_case(uid, person=person_of(request), at=now(request))
     if seen is None:
         raise Http404
-    found = next((each for each in ledgers.of_case(seen) if each.name == word), None)
+    found = next((each for each in ledgers.of_case(seen, at=now(request)) if each.name == word), None)
     if found is None:
         raise Http404
     return seen, found

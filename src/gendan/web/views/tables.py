@@ -112,9 +112,7 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
     """One table: its rows to be edited, or taken from a file, with the effect of a change shown before it is made."""
     person = person_of(request)
     under, spoken = standing(pack)
-    declared = under.pack.tables.get(name)
-    if declared is None:
-        raise Http404
+    declared = _declared(pack, name)
     fields = (*declared.key, *declared.columns)
     standing_rows = site.table_rows(pack, name)
     rows: Sequence[Mapping[str, object]] | None = standing_rows
@@ -165,21 +163,26 @@ def table(request: HttpRequest, pack: str, name: str) -> HttpResponse:
 @administrators_only
 def download(request: HttpRequest, pack: str, name: str) -> HttpResponseBase:
     """The rows as a file, which comes back as it went: as CSV, or (`?form=xlsx`) with its columns explained."""
-    under, spoken = standing(pack)
-    declared = under.pack.tables.get(name)
-    if declared is None:
-        raise Http404
+    _, spoken = standing(pack)
+    declared = _declared(pack, name)
     fields = (*declared.key, *declared.columns)
-    rows = ([as_text(row[each.name], zone()) for each in fields] for row in site.table_rows(pack, name))
+    kept = ([as_text(row[each.name], zone()) for each in fields] for row in site.table_rows(pack, name))
+    titles = [_titles(each) for each in fields]
+    rows = ([called.get(cell, cell) for called, cell in zip(titles, row, strict=True)] for row in kept)
     if request.GET.get("form") == "xlsx":
         columns = [explained(each, language=language(), must=each in declared.key) for each in fields]
         title = spoken.say(declared.title)
-        told = (
-            [titles.get(cell, cell) for titles, cell in zip(map(_titles, fields), row, strict=True)] for row in rows
-        )
-        return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, told, title=title))
+        return written_file("xlsx", f"{pack}-{name}", lambda path: write_explained(path, columns, rows, title=title))
     heads = [spoken.say(each.title) for each in fields]
     return written_file("csv", f"{pack}-{name}", lambda path: write_csv(path, heads, rows))
+
+
+def _declared(pack: str, name: str) -> Table:
+    """The table as the site fills it in. Raises Http404 where there is none."""
+    try:
+        return site.table(pack, name)
+    except Refused as refused:
+        raise Http404 from refused
 
 
 def _titles(field: Field) -> Mapping[str, str]:
