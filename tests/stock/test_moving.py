@@ -160,6 +160,19 @@ def test_material_is_handed_out_by_two_people_for_an_order():
     assert (line.before, line.came, line.went, line.after) == (0, 10, 7, 3)
 
 
+def test_no_more_is_lost_on_an_order_than_was_drawn_for_it():
+    receive(product="板", quantity=100)
+    for order, quantity in (("2026-1", 6), ("2026-2", 20), ("", 5)):
+        moving.issue([job(product="板", quantity=quantity, workshop="一车间", order=order, maker=8)])
+    nine, two = ([{"product": "板", "quantity": quantity}] for quantity in (9, 2))
+    beyond = job(lines=nine, workshop="一车间", order="2026-1")
+    assert told(moving.lose, beyond) == {"product": "板", "party": "一车间", "wanted": 9, "drawn": 6}
+    moving.lose([job(lines=two * 2, workshop="一车间", order="2026-1")])
+    assert told(moving.lose, job(lines=two * 2, workshop="一车间", order="2026-1"))["drawn"] == 0
+    moving.lose([job(lines=two, workshop="一车间", order="2026-3")])
+    assert refused(moving.lose, job(product="板", quantity=26, workshop="一车间")) == ["stock.never_drawn"]
+
+
 @pytest.mark.parametrize("table", ["movement", "hold", "unitmove", "countline", "packing"])
 def test_what_happened_is_only_added_to(table):
     for statement in (f"delete from stock_{table}", f"truncate stock_{table}"):

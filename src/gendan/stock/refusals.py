@@ -62,6 +62,10 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "“{product}”没有发给“{party}”这么多：要退 {wanted}，发出未退 {sent}。",
         "So much of “{product}” was never sent to “{party}”: {wanted} to come back, {sent} sent.",
     ),
+    "stock.never_drawn": Text(
+        "“{party}”没有领这么多“{product}”：报损 {wanted}，领用未报损的 {drawn}。",
+        "So much of “{product}” was not drawn by “{party}”: {wanted} lost, {drawn} drawn and not lost yet.",
+    ),
     "stock.same_person": Text("制单人不能自己发料。", "Whoever made the issue out may not hand it out."),
     "stock.uncounted": Text("还没有盘点。", "Nothing was counted yet."),
     "stock.not_counted": Text(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from decimal import Decimal
 
 from django.db import transaction
 
+from gendan.cases.store import cursor
 from gendan.stock.asked import Job, Line
 from gendan.stock.ledger import Move, key
 from gendan.stock.models.ledger import Movement
@@ -56,15 +57,32 @@ def _lose_drawn(jobs: Sequence[Job]) -> None:
             },
             held=False,
         )
+        drawn = _drawn_for_orders({job.text("order") for job in jobs} - {""})
         for job, lines in zip(jobs, work.lines, strict=True):
             if not lines:
                 work.refuse("nothing")
             for line in lines:
-                _lose_line(work, job, line, job.text("workshop"))
+                _lose_line(work, job, line, job.text("workshop"), drawn)
         work.finish()
 
 
-def _lose_line(work: Work, job: Job, line: Line, workshop: str) -> None:
+def _drawn_for_orders(orders: Set[str]) -> dict[tuple[str, str, str], Decimal]:
+    """What workshops have drawn for orders and not lost, by order, workshop and product."""
+    if not orders:
+        return {}
+    with cursor() as on:
+        on.execute(
+            "select order_number, party, product, sum(case sort when 'issue' then quantity else -quantity end)"
+            " from stock_movement where order_number = any($1::text[]) and sort in ('issue', 'lose')"
+            " group by 1, 2, 3 having bool_or(sort = 'issue')",
+            [sorted(orders)],
+        )
+        return {(order, workshop, product): quantity for order, workshop, product, quantity in on}
+
+
+def _lose_line(
+    work: Work, job: Job, line: Line, workshop: str, for_orders: dict[tuple[str, str, str], Decimal]
+) -> None:
     if line.codes:
         pieces = [work.pieces[code] for code in line.codes if code in work.pieces]
         for piece in pieces:
@@ -87,8 +105,13 @@ def _lose_line(work: Work, job: Job, line: Line, workshop: str) -> None:
             work.refuse("codes_needed", product=line.product)
             return
         drawn = work.ledger.standing[key(line.product, Outside.USED.value, workshop)].quantity
+        # What was drawn for no order may be lost on any; what was drawn for this one, up to what is left of it.
+        of_order = (job.text("order"), workshop, line.product)
+        if of_order in for_orders:
+            drawn = min(drawn, for_orders[of_order])
+            for_orders[of_order] -= own
         if own > drawn:
-            work.refuse("never_sent", product=line.product, party=workshop, wanted=own, sent=drawn)
+            work.refuse("never_drawn", product=line.product, party=workshop, wanted=own, drawn=drawn)
         lost = [(line.product, own, ())]
     if work.reasons:
         return
