@@ -23,11 +23,11 @@ from gendan.cases.outcome import Outcome
 from gendan.cases.registry import implementation, vocabulary
 from gendan.cases.rows import document
 from gendan.cases.sight import hidden
+from gendan.core.area_use import areas_of
 from gendan.core.command import Actor
 from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.plan import plan_of
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import filled, parse, plain, referred
@@ -143,7 +143,7 @@ def concerns(pack: Pack, procedure: Procedure, area: str) -> bool:
     the area and no procedure of it says for what."""
     if area not in pack.needs:
         return False
-    return area in plan_of(procedure).areas or all(area not in plan_of(each).areas for each in pack.procedures.values())
+    return area in areas_of(procedure) or all(area not in areas_of(each) for each in pack.procedures.values())
 
 
 def looks_at(area: str, actor: Actor, pack: Pack) -> bool:

@@ -14,13 +14,7 @@ from gendan.core.action_plan import ActionPlan, of_deadline, of_field
 from gendan.core.day import reads_day
 from gendan.core.deadlines import Clock, Terms
 from gendan.core.expression import Expression
-from gendan.core.procedure import (
-    Action,
-    Deadline,
-    Moment,
-    Procedure,
-    Routing,
-)
+from gendan.core.procedure import Action, Deadline, Moment, Procedure, Routing
 from gendan.core.worktime import Calendar
 
 OPEN = "open"
@@ -213,11 +207,7 @@ class Plan:
             *(name for state in each.sources for name in self.by_leave.get(state, ())),
         }
         asked = {*each.asks, *(name for name, _ in each.action.sets)}
-        clocks |= {
-            deadline.name
-            for deadline in self.procedure.deadlines.values()
-            if asked & set(self.due_reads(deadline.name))
-        }
+        clocks |= {name for name in self.procedure.deadlines if asked & set(self.due_reads(name))}
         for name in clocks:
             found |= self._read(of_deadline(self.procedure.deadlines[name]))
         return found
@@ -352,15 +342,6 @@ class Plan:
                     names |= _fields_of(rule.when)
             found[deadline.name] = frozenset(names).union(*(self.depends(name) for name in names))
         return found
-
-    @cached_property
-    def areas(self) -> frozenset[str]:
-        """The areas whose words the procedure uses: what a step does, what is read, what a field names."""
-        procedure = self.procedure
-        effects = {effect.word for each in procedure.actions.values() for effect in each.then}
-        read = {word for each in self.expressions for word in (*each.words, *(call.word for call in each.calls))}
-        named = {each.listed for each in procedure.fields.values() if each.listed}
-        return frozenset(word.partition(".")[0] for word in effects | read | named if "." in word)
 
     def due_reads(self, deadline: str) -> frozenset[str]:
         """The fields whose change computes the deadline anew."""
