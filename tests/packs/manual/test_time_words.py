@@ -84,6 +84,14 @@ def test_a_deadline_is_told_whole():
     )
 
 
+def test_what_is_looked_at_again_and_again_is_told_with_what_must_hold():
+    follow = pack("shipped doors").procedures["door_order"].deadlines["follow"]
+    assert deadline_in_words(follow, speech("shipped doors", "door_order", "en"))[0] == (
+        "From coming to “In production” it is looked at every working day, until leaving “In production”; each time it "
+        "must hold that the moment of “Report progress” is no earlier than 1 working day before now."
+    )
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_deadline_of_every_pack_has_sentences(language):
     told = 0

@@ -257,9 +257,10 @@ def _span(deadline: Deadline, speech: Speech) -> str:
         every = amount(deadline.every, speech)
         met = condition_in_words(deadline.met, speech) if deadline.met is not None else ""
         until = speech.both(f"，到{stops}为止" if stops else "", f", until {stops}" if stops else "")
-        kept = speech.both(f"，每次都须{met}" if met else "", f": each time {met} is asked for" if met else "")
+        kept = speech.both(f"，每次都须{met}" if met else "", f"; each time it must hold that {met}" if met else "")
         return speech.both(
-            f"自{starts}起，每{every}查一次{kept}{until}", f"from {starts}, every {every} it is looked at{kept}{until}"
+            f"自{starts}起，每{every}查一次{kept}{until}",
+            f"from {starts} it is looked at every {every.removeprefix('1 ')}{until}{kept}",
         )
     limit = rules_in_words(deadline.due, speech)
     ends = speech.both(
