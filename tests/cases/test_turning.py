@@ -178,7 +178,8 @@ def test_in_a_story_the_day_turns_too():
 
 def test_a_condition_that_reads_the_minute_is_warned_of():
     def codes(reading):
-        return [finding.code for finding in check_pack(reading.pack, vocabulary=Vocabulary()) if "by_time" in finding.code]
+        found = check_pack(reading.pack, vocabulary=Vocabulary())
+        return [finding.code for finding in found if "by_time" in finding.code]
 
     assert codes(_pack()) == []
     text = PARCEL.replace("after: {fact: ends_on <= today}", "after: {fact: at(open) + hours(3) <= now}")
