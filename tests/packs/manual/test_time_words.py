@@ -92,6 +92,12 @@ def test_what_is_looked_at_again_and_again_is_told_with_what_must_hold():
     )
 
 
+def test_reminders_come_every_working_day_and_not_every_one_of_them():
+    submit = pack("shipped doors").procedures["report"].deadlines["submit"]
+    told = [deadline_in_words(submit, speech("shipped doors", "report", each))[-1] for each in ("zh", "en")]
+    assert told == ["逾期后每1个工作日再提醒一次，最多5次。", "After that every working day, at most 5 times."]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_deadline_of_every_pack_has_sentences(language):
     told = 0

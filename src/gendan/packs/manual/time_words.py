@@ -53,6 +53,12 @@ def amount(said: Amount, speech: Speech) -> str:
     return speech.both(f"{_settled(settled, speech)}（见设置{by}）", f"{_settled(settled, speech)} (the setting {by})")
 
 
+def every_in_words(said: Amount, speech: Speech) -> str:
+    """How often: `每1个工作日`, `every working day`."""
+    told = amount(said, speech)
+    return speech.both(f"每{told}", f"every {told.removeprefix('1 ')}")
+
+
 def _of(said: Amount, value: object) -> Amount | None:
     try:
         return said.settled(lambda _name: value)
@@ -189,7 +195,7 @@ def limit_in_words(deadline: Deadline, speech: Speech) -> str:
     """The limit alone, for a table's cell: `4个工作小时内`."""
     speech = speech.briefly()
     if deadline.every is not None:
-        return speech.both(f"每{amount(deadline.every, speech)}一次", f"every {amount(deadline.every, speech)}")
+        return speech.both(f"{every_in_words(deadline.every, speech)}一次", every_in_words(deadline.every, speech))
     return rules_in_words(deadline.due, speech)
 
 
@@ -218,10 +224,10 @@ def deadline_in_words(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
         people = speech.anded(told(each, speech) for each in deadline.notify)
         said.append(speech.both(f"逾期时通知{people}", f"when it is late, {people} {_is_are(deadline.notify)} told"))
     if deadline.remind is not None:
-        every = amount(deadline.remind.every, speech)
+        every = every_in_words(deadline.remind.every, speech)
         most = deadline.remind.most
-        chinese = f"逾期后每{every}再提醒一次" + (f"，最多{most}次" if most else "，直到办完")
-        english = f"after that every {every}" + (f", at most {most} times" if most else ", until it is done")
+        chinese = f"逾期后{every}再提醒一次" + (f"，最多{most}次" if most else "，直到办完")
+        english = f"after that {every}" + (f", at most {most} times" if most else ", until it is done")
         said.append(speech.both(chinese, english))
     if deadline.charged is not None:
         whose = told(deadline.charged, speech)
@@ -254,13 +260,13 @@ def _span(deadline: Deadline, speech: Speech) -> str:
     starts = speech.ored(trigger_in_words(each, speech) for each in deadline.starts)
     stops = speech.ored(trigger_in_words(each, speech) for each in deadline.stops)
     if deadline.every is not None:
-        every = amount(deadline.every, speech)
+        every = every_in_words(deadline.every, speech)
         met = condition_in_words(deadline.met, speech) if deadline.met is not None else ""
         until = speech.both(f"，到{stops}为止" if stops else "", f", until {stops}" if stops else "")
         kept = speech.both(f"，每次都须{met}" if met else "", f"; each time it must hold that {met}" if met else "")
         return speech.both(
-            f"自{starts}起，每{every}查一次{kept}{until}",
-            f"from {starts} it is looked at every {every.removeprefix('1 ')}{until}{kept}",
+            f"自{starts}起，{every}查一次{kept}{until}",
+            f"from {starts} it is looked at {every}{until}{kept}",
         )
     limit = rules_in_words(deadline.due, speech)
     ends = speech.both(
