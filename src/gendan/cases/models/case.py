@@ -50,8 +50,8 @@ class Case(models.Model):
     class Meta:
         """Every list that a page shows scans an index in its order, from a key on.
 
-        Those by due moment stand in the migration `guards`, those of a procedure's own lists are made by
-        `cases.indexes`.
+        Those by due moment stand in the migration `guards`, that of late cases in `late_by_state`, those of a
+        procedure's own lists are made by `cases.indexes`.
         """
 
         indexes = (
