@@ -178,7 +178,7 @@ def wage_table(given: Given, *, at: datetime, most: int) -> Table:
         (
             each.name or names.get(each.worker, ""),
             each.step,
-            bare(each.pieces),
+            bare(each.pieces) if each.pieces else None,
             None if each.rate is None else bare(each.rate),
             each.amount,
             each.day,
@@ -224,7 +224,7 @@ def _of_slip(line: Mapping[str, object]) -> tuple[object, ...]:
     note: object = reason
     if line["carried"]:
         note = Text(f"补入 {reason}".strip(), f"Carried over {reason}".strip())
-    return (line["step"], line["pieces"], line["rate"], line["amount"], line["day"], note)
+    return (line["step"], line["pieces"] or None, line["rate"], line["amount"], line["day"], note)
 
 
 def _month_end(day: date) -> date:
