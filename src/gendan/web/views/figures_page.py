@@ -116,7 +116,7 @@ def _with(request: HttpRequest, **changed: str) -> str:
 
 
 def _kept(request: HttpRequest, *changed: str) -> dict[str, str]:
-    return {name: value for name, value in request.GET.items() if name not in ("every", "after", *changed)}
+    return {name: str(value) for name, value in request.GET.items() if name not in ("every", "after", *changed)}
 
 
 def written(value: Decimal | None, *, share: bool) -> str:
