@@ -11,22 +11,15 @@ from gendan.core.vocabulary import (
     AreaAction,
     EffectWord,
     Fact,
-    Ledger,
     Lookup,
     Panel,
     Reference,
     Vocabulary,
-    by_name,
     titled,
 )
+from gendan.stock.declared import LEDGERS, ORDER, PRODUCT, place
 from gendan.stock.refusals import REFUSALS
 
-
-def _place(name: str, zh: str, en: str) -> Field:
-    return titled(name, zh, en, listed="stock.places")
-
-
-_PRODUCT = titled("product", "产品", "Product", listed="stock.goods")
 _QUANTITY = titled("quantity", "数量", "Quantity", "decimal")
 _MEASURE = titled("measure", "单位", "Unit")
 _NOTE = titled("note", "备注", "Remark")
@@ -36,10 +29,10 @@ _LINES = titled(
     "Goods",
     "rows",
     columns=(
-        _PRODUCT,
+        PRODUCT,
         _QUANTITY,
         _MEASURE,
-        _place("place", "库位", "Place"),
+        place("place", "库位", "Place"),
         titled("code", "编码", "Code"),
         titled("code_2", "第二编码", "Second code"),
         titled("code_3", "第三编码", "Third code"),
@@ -59,22 +52,20 @@ _RECODE = {
     "note": titled("note", "原因", "Why"),
 }
 _WHAT = {
-    "product": _PRODUCT,
+    "product": PRODUCT,
     "quantity": _QUANTITY,
     "measure": _MEASURE,
     "codes": _CODES,
     "lines": _LINES,
     "list": titled("list", "编码文件", "File of codes", "file"),
 }
-_SOURCE = {"source": _place("source", "从库位", "From place")}
-_TARGET = {"target": _place("target", "到库位", "To place")}
+_SOURCE = {"source": place("source", "从库位", "From place")}
+_TARGET = {"target": place("target", "到库位", "To place")}
 _INSPECT = {"inspect": titled("inspect", "先待检", "Inspect first", "bool")}
 _SUPPLIER = {"supplier": titled("supplier", "供方", "Supplier", "party")}
 _CUSTOMER = {"customer": titled("customer", "客户", "Customer", "party")}
-_ORDER = {"order": titled("order", "用于订单", "For the order")}
+_ORDER = {"order": ORDER}
 _LAST = {"note": _NOTE}
-_PLACE = _place("place", "仓库或库位", "Warehouse or place")
-_DAYS = (titled("since", "从", "From", "date"), titled("until", "到（含）", "To (included)", "date"))
 _INSPECTED = {"inspected": titled("inspected", "从待检区取", "From inspection", "bool")}
 
 
@@ -110,15 +101,6 @@ def _lookup(name: str, kind: str, zh: str, en: str, *arguments: str) -> Lookup:
         loader=f"gendan.stock.lookups:{name}",
         arguments={each: Type("text") for each in arguments},
         minimum=None if kind in ("text", "party") else 0,
-    )
-
-
-def _ledger(name: str, zh: str, en: str, *filters: Field) -> Ledger:
-    return Ledger(
-        name=f"stock.{name}",
-        title=Text(zh, en),
-        loader=f"gendan.stock.tables:{name}",
-        filters=by_name(*filters),
     )
 
 
@@ -244,7 +226,7 @@ VOCABULARY = Vocabulary.of(
                 **_LAST,
             },
         ),
-        _effect("count", "盘点", "Count", {"place": _place("place", "库位", "Place"), **_WHAT}, "place"),
+        _effect("count", "盘点", "Count", {"place": place("place", "库位", "Place"), **_WHAT}, "place"),
         _effect("adjust", "按盘点调账", "Book what was counted", _LAST),
         _effect("recode", "更换编码", "Replace a code", _RECODE, "unit", "number"),
         AreaAction(name="stock.read", title=Text("查看库存", "Look at stock"), about="site"),
@@ -277,7 +259,7 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.stock.site:place",
             arguments={
                 "name": titled("name", "库位名称", "Name"),
-                "warehouse": _place(
+                "warehouse": place(
                     "warehouse", "所属仓库（空：它就是仓库）", "Within the warehouse (empty: it is one)"
                 ),
                 "inspection": titled("inspection", "待检区", "For inspection", "bool"),
@@ -290,7 +272,7 @@ VOCABULARY = Vocabulary.of(
             title=Text("声明包装单位", "Declare a packing unit"),
             handler="gendan.stock.site:packing",
             arguments={
-                "product": _PRODUCT,
+                "product": PRODUCT,
                 "measure": titled("measure", "包装单位", "Packing unit"),
                 "factor": titled("factor", "含基本单位数", "Holds so many", "decimal"),
                 "own": titled("own", "基本单位（新货品）", "Own unit (of new goods)"),
@@ -326,45 +308,7 @@ VOCABULARY = Vocabulary.of(
             arguments={"codes": _CODES},
             required=("codes",),
         ),
-        _ledger(
-            "goods",
-            "货品",
-            "Goods",
-            _PRODUCT,
-            _PLACE,
-            titled("moment", "截至（空：现在）", "As of (empty: now)", "moment"),
-        ),
-        _ledger("to_scan", "待扫码拣货", "Waiting to be scanned"),
-        _ledger("found_units", "单件", "Units", titled("code", "任一编码", "Any code"), _PRODUCT, _PLACE),
-        _ledger("trail", "单件去向", "A unit's trail", titled("code", "任一编码", "Any code")),
-        _ledger(
-            "movements",
-            "出入库流水",
-            "Movements",
-            _PRODUCT,
-            _PLACE,
-            titled("party", "往来单位", "Party"),
-            _ORDER["order"],
-            *_DAYS,
-        ),
-        _ledger("turnover", "进出存", "In, out and left", _PLACE, *_DAYS),
-        _ledger("usage", "用料与损耗", "Material and loss", _ORDER["order"], *_DAYS),
-        _ledger(
-            "loads", "编码清单记录", "Code lists", titled("load", "批次（看有错的行）", "Load (to see its faults)")
-        ),
-        Ledger(
-            name="stock.of_case",
-            title=Text("出入库明细", "Goods moved"),
-            loader="gendan.stock.tables:of_case",
-            about="case",
-        ),
-        Ledger(
-            name="stock.codes_of_case",
-            title=Text("编码清单", "Codes"),
-            loader="gendan.stock.tables:codes_of_case",
-            about="case",
-            inside=True,
-        ),
+        *LEDGERS,
         Panel(
             name="stock.with_party",
             title=Text("在该单位的货", "Goods with this party"),
