@@ -226,6 +226,10 @@ def test_no_cash_leaves_a_place_where_less_lies(house):
         with pytest.raises(Refused) as caught:
             work()
         assert [reason.code for reason in caught.value.reasons] == ["money.short_till"]
+    assert caught.value.reasons[0].parameters["name"] == "一号"
+    with pytest.raises(Refused) as caught:
+        actions.move("safe", "bank", money("76.00"), actor=1, at=AT)
+    assert caught.value.reasons[0].parameters == {"name": "保险柜", "amount": money("76.00"), "stands": money("75.00")}
     assert (balance(Name(AccountSort.TILL, "一号")), balance(safe)) == (money("5.00"), money("75.00"))
     actions.move("safe", "bank", money("75.00"), actor=1, at=AT)
     actions.refund(case, money("5.00"), out_of="一号", actor=1, at=AT)

@@ -22,7 +22,7 @@ from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import to_cents
 from gendan.money.models import CASH, PLACES, AccountSort, MovementSort
 from gendan.money.staging import staged, unstaged
-from gendan.money.wording import SHIPPED
+from gendan.money.wording import SHIPPED, key_title
 
 MOST: Final = Decimal("9999999999999.99")
 """The greatest amount of one movement."""
@@ -128,7 +128,9 @@ def _cash_is_there(entries: Sequence[Entry], ids: Mapping[Name, int]) -> None:
     for name, amount in sorted(taken.items()):
         lies = stands.get(ids[name], Decimal(0))
         if amount > lies:
-            reasons.append(Reason("money.short_till", {"name": name.key, "amount": amount, "stands": lies}))
+            reasons.append(
+                Reason("money.short_till", {"name": key_title(name.key).zh, "amount": amount, "stands": lies})
+            )
     if reasons:
         raise Refused(tuple(reasons))
 
