@@ -13,11 +13,11 @@ from gendan.core.vocabulary import (
     Fact,
     Lookup,
     Panel,
-    Reference,
     Vocabulary,
     titled,
 )
 from gendan.stock.declared import LEDGERS, ORDER, PRODUCT, place
+from gendan.stock.references import REFERENCES
 from gendan.stock.refusals import REFUSALS
 
 _QUANTITY = titled("quantity", "数量", "Quantity", "decimal")
@@ -317,36 +317,6 @@ VOCABULARY = Vocabulary.of(
         ),
     ],
     title=Text("库存", "Stock"),
-    references=(
-        Reference(
-            type="unit",
-            area="stock",
-            resolve="gendan.stock.queries:resolve",
-            look_up="gendan.stock.queries:look_up",
-            make="gendan.stock.queries:make_none",
-        ),
-        Reference(
-            type="stock.places",
-            area="stock",
-            resolve="gendan.stock.picking:resolve_places",
-            look_up="gendan.stock.picking:look_up_places",
-            make="gendan.stock.picking:make_places",
-        ),
-        Reference(
-            type="stock.codes",
-            area="stock",
-            resolve="gendan.stock.picking:resolve_codes",
-            look_up="gendan.stock.queries:look_up",
-            make="gendan.stock.queries:make_none",
-            several=True,
-        ),
-        Reference(
-            type="stock.goods",
-            area="stock",
-            resolve="gendan.stock.picking:resolve_goods",
-            look_up="gendan.stock.picking:look_up_goods",
-            make="gendan.stock.picking:make_no_goods",
-        ),
-    ),
+    references=REFERENCES,
     refusals=REFUSALS,
 )
