@@ -20,9 +20,7 @@ def attachment(request: HttpRequest, uid: UUID, sha256: str) -> HttpResponseBase
     if found is None:
         raise Http404
     shown = request.GET.get("show") == "1" and found.type in (*IMAGES, PDF)
-    response = FileResponse(
-        found.opened(), as_attachment=not shown, filename=found.name, content_type=found.type
-    )
+    response = FileResponse(found.opened(), as_attachment=not shown, filename=found.name, content_type=found.type)
     if shown:
         # Only what can hold no page of ours is shown in one, and it may load and run nothing.
         response.headers["Content-Security-Policy"] = (
