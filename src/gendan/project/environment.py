@@ -12,7 +12,7 @@ from gendan.project.errors import ProjectError
 from gendan.project.words import say
 
 STORIES: Final = "gendan_stories"
-"""The database beside the site's own in which the commands play stories."""
+"""The database beside the site's own in which stories are played."""
 _MIGRATING: Final = "gendan migrate"
 """The lock under which tables are brought up to date."""
 
@@ -42,7 +42,7 @@ def ready_for_stories() -> Iterator[None]:
     The embedded PostgreSQL has one beside the site's. One that DATABASE_URL names is used as it is: its role may not be
     allowed to make another.
     """
-    if database_url() is not None:
+    if not plays_beside():
         with ready():
             yield
         return
@@ -55,6 +55,11 @@ def ready_for_stories() -> Iterator[None]:
         finally:
             _close_connections()
             del os.environ["DATABASE_URL"]
+
+
+def plays_beside() -> bool:
+    """Whether there is a database for stories beside the site's own."""
+    return database_url() is None
 
 
 def set_up_django() -> None:

@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import closing
 from typing import Final, cast
 
 GRACE_SECONDS: Final = 8
@@ -97,9 +98,13 @@ def serve_web(listening: socket.socket) -> None:
     """Serve pages and API on a socket that listens already, until asked to stop."""
     import uvicorn
 
+    from gendan.cases import studio
     from gendan.project import live
     from gendan.project.asgi import application
+    from gendan.project.environment import plays_beside
 
+    if plays_beside():
+        studio.play_by(None)
     settle_memory()
     config = uvicorn.Config(
         application,
@@ -152,14 +157,20 @@ def work(*, concurrency: int) -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    from gendan.cases import studio
+    from gendan.project.environment import plays_beside
     from gendan.project.jobs import Pulse, prepare_worker
+    from gendan.project.stories import Stage
 
     prepare_worker()
+    stage = Stage()
+    if plays_beside():
+        studio.play_by(stage.play)
     settle_memory()
     # The worker fetches over a connection of its own, while what a job defers goes through Django's, and so into the
     # job's own transaction. `replace_connector` would change it for both.
     worker = app.with_connector(cast(DjangoConnector, app.connector).get_worker_connector())
-    with worker.open(), Pulse():
+    with closing(stage), worker.open(), Pulse():
         worker.run_worker(
             concurrency=concurrency,
             shutdown_graceful_timeout=GRACE_SECONDS,

@@ -169,7 +169,8 @@ def get_story_run(request: HttpRequest, run: Id) -> StoryRunTold:
 
 @operation(router, "POST", "/story-runs/{run}/advance", scope=Scope.ADMIN, gives=StoryRunTold)
 def advance_stories(request: HttpRequest, run: Id) -> StoryRunTold:
-    """Play the next story, where no job has played it yet."""
+    """Play the next story, where no job has played it yet. Where stories are played in a database beside the site's,
+    only jobs play them, and this tells how far the run is."""
     caller = caller_of(request)
     demand_administrator(caller)
     studio.continue_(run, caller.at)

@@ -26,6 +26,7 @@ from gendan.cases.studio.playing import (
     coverage_of,
     last_run,
     play,
+    play_by,
     run_told,
     standing_still,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "open_drafts",
     "packed",
     "play",
+    "play_by",
     "put_away",
     "reading_of",
     "run_told",

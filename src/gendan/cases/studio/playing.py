@@ -1,13 +1,13 @@
 """演练 The stories of a version or draft, played one after another by a job or by the page that waits for them.
 
-Each story is played in a transaction of its own that is rolled back; what became of it is kept with the run. A run is
-of one content: where a draft is changed meanwhile, the run ends as `stale`.
+Each story is played in a transaction of its own that is rolled back, where the project has it played (`play_by`); what
+became of it is kept with the run. A run is of one content: where a draft is changed meanwhile, the run ends as `stale`.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,9 @@ from gendan.packs.coverage import Coverage, coverage
 from gendan.packs.reader import Reading
 
 _LOG = logging.getLogger(__name__)
+
+Plays = Callable[[Reading, Story], Mapping[str, Any]]
+"""What plays one story, and tells what became of it as a run keeps it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,9 @@ def continue_(run: UUID, at: datetime, limit: int = 1) -> bool:
 
     Another process that is at the same run is left to it.
     """
+    plays = _plays
+    if plays is None:
+        return StoryRun.objects.filter(id=run, stage=StoryRun.Stage.RUNNING).exists()
     for _ in range(limit):
         # The row is locked while a story is played: who comes meanwhile passes over it.
         with transaction.atomic():
@@ -118,7 +124,7 @@ def continue_(run: UUID, at: datetime, limit: int = 1) -> bool:
                 return StoryRun.objects.filter(id=run, stage=StoryRun.Stage.RUNNING).exists()
             if found.stage != StoryRun.Stage.RUNNING:
                 return False
-            _step(found, at)
+            _step(found, plays)
             found.changed_at = at
             found.save()
             if found.stage != StoryRun.Stage.RUNNING:
@@ -152,7 +158,7 @@ def standing_still(since: datetime) -> list[UUID]:
     return list(found.order_by("made_at").values_list("id", flat=True))
 
 
-def _step(found: StoryRun, at: datetime) -> None:
+def _step(found: StoryRun, plays: Plays) -> None:
     """Play the next story, and write down in `found` what became of it."""
     try:
         reading = reading_of(source(found.pack, found.source))
@@ -164,13 +170,14 @@ def _step(found: StoryRun, at: datetime) -> None:
         return
     place = len(found.told)
     if place < len(reading.stories):
-        found.told = [*found.told, _to_json(_played(reading, reading.stories[place]))]
+        found.told = [*found.told, dict(plays(reading, reading.stories[place]))]
     if len(found.told) >= len(reading.stories):
         found.stage = StoryRun.Stage.DONE
 
 
-def _played(reading: Reading, story: Story) -> Result:
-    """What became of a story. Where Gendan itself breaks over it, the run tells so and goes on with the next one."""
+def played(reading: Reading, story: Story) -> Mapping[str, Any]:
+    """What became of a story, as a run keeps it. Where Gendan itself breaks over it, it tells so: a run goes on with
+    the next one."""
     try:
         (result,) = rehearse(reading, story=story)
     except DatabaseError:
@@ -178,8 +185,18 @@ def _played(reading: Reading, story: Story) -> Result:
     except Exception as error:
         _LOG.exception("the story %s broke off", story.name)
         broken = Difference("broken", story.place, error=f"{type(error).__name__}: {error}"[:300])
-        return Result(story=story, difference=broken)
-    return result
+        result = Result(story=story, difference=broken)
+    return _to_json(result)
+
+
+_plays: Plays | None = played
+
+
+def play_by(plays: Plays | None) -> None:
+    """Have stories of runs played by `plays`, as `played` does it here among what the site holds. None: this process
+    leaves them to those that run jobs."""
+    global _plays  # noqa: PLW0603  # set once, when a process begins
+    _plays = plays
 
 
 def _to_json(result: Result) -> dict[str, Any]:
