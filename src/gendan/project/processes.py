@@ -98,12 +98,13 @@ def serve_web(listening: socket.socket) -> None:
     """Serve pages and API on a socket that listens already, until asked to stop."""
     import uvicorn
 
-    from gendan.cases import studio
     from gendan.project import live
     from gendan.project.asgi import application
     from gendan.project.environment import plays_beside
 
     if plays_beside():
+        from gendan.cases import studio  # what it needs is set up with the application
+
         studio.play_by(None)
     settle_memory()
     config = uvicorn.Config(
