@@ -36,8 +36,11 @@ def do(page, name, **given):
 
 def test_an_order_goes_from_the_dealers_bench_through_five_signatures_to_his_receipt(company, site, open_as):
     dealer = open_as("city")
-    opening = dealer.locator("#openings a", has_text="地市级服务商订货单")
-    opening.click()
+    # What only county dealers order is told with its reason, and is no link.
+    county = dealer.locator("#openings li", has_text="县市级服务商订货单")
+    expect(county).to_contain_text("只有挂在地市级服务商之下的县市级服务商这样订货")
+    assert county.locator("a").count() == 0
+    dealer.locator("#openings a", has_text="地市级服务商订货单").click()
     dealer.locator("[name=f-lines-0-product]").press_sequentially(PRODUCT[:2])
     dealer.wait_for_selector(f"datalist option[value='{PRODUCT}']", state="attached")
     dealer.fill("[name=f-lines-0-product]", PRODUCT)

@@ -7,19 +7,23 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from gendan.cases import library
+from gendan.cases import library, queries
+from gendan.cases.prose import reasons_in_words
 from gendan.cases.queries import party
 from gendan.cases.sight import may_open
 from gendan.people import access
+from gendan.web.views.common import speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A case that may be opened: what opening is called, of what, and the form."""
+    """A case that may be opened: what opening is called, of what, and the form. `closed` says why it may not be now,
+    whatever is filled in."""
 
     title: str
     matter: str
     address: str
+    closed: tuple[str, ...] = ()
 
 
 def procedures_of(person: int, at: datetime) -> frozenset[str] | None:
@@ -39,6 +43,11 @@ def openings(person: int, at: datetime, language: str) -> tuple[Opening, ...]:
             procedure.actions["open"].title.in_language(language),
             procedure.title.in_language(language),
             reverse("web:open", args=[pack.name, procedure.name]),
+            tuple(
+                reasons_in_words(
+                    queries.closed_to(f"{pack.name}.{procedure.name}", person=person, at=at), speaker(pack, procedure)
+                )
+            ),
         )
         for _, pack in library.active_packs()
         for procedure in pack.procedures.values()

@@ -7,11 +7,11 @@ from gendan.cases.queries.case import (
     DeadlineView,
     FieldView,
     case_page,
-    opening,
     reveal,
 )
 from gendan.cases.queries.lists import ListQuery, counted, declared, ids, page
 from gendan.cases.queries.named import named
+from gendan.cases.queries.opening import closed_to, opening
 from gendan.cases.queries.paging import COUNT_MOST, NoSuchPage, Page
 from gendan.cases.queries.rows import Row
 from gendan.cases.queries.search import Search, search
@@ -48,6 +48,7 @@ __all__ = [
     "Workbench",
     "case_page",
     "case_to_act_on",
+    "closed_to",
     "counted",
     "declared",
     "find",

@@ -8,22 +8,20 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from gendan.cases import library, outside, store
+from gendan.cases import outside, store
 from gendan.cases.basis import Basis, basis
 from gendan.cases.concealing import reveal as opened
 from gendan.cases.loading import Loader
 from gendan.cases.numbers import Numbers
 from gendan.cases.queries.rows import COLUMNS, Row, made
 from gendan.cases.queries.seen import CaseSeen, actor_of, look_for
-from gendan.cases.record_words import RecordWords
-from gendan.cases.references import LookedUp
 from gendan.cases.rows import Stored
 from gendan.cases.sight import sees, sees_field
 from gendan.cases.voiding import Void, voided
 from gendan.core.case import Case
 from gendan.core.clock import Clock
-from gendan.core.command import Actor, Available, Command, Refusal, Verb
-from gendan.core.engine import available, decide, words_needed_for_all
+from gendan.core.command import Actor, Available, Command, Verb
+from gendan.core.engine import available, words_needed_for_all
 from gendan.core.events import Event, Json, Kind
 from gendan.core.facts import Facts
 from gendan.core.field import Field
@@ -32,7 +30,6 @@ from gendan.core.pack import Pack
 from gendan.core.plan import plan_of
 from gendan.core.procedure import Deadline, Procedure
 from gendan.core.record import Record
-from gendan.core.refusals import Refused
 from gendan.core.values import decode, encode, filled
 from gendan.people import access
 from gendan.people.log import log_access
@@ -152,38 +149,6 @@ def reveal(case: int | str, field: str, *, person: int, at: datetime, party: str
         return None
     log_access(Access.FIELD_SEEN, at=at, person=person, about=f"field {field} of case {seen.case.number}")
     return decode(declared, value, opened)
-
-
-def opening(procedure: str, *, person: int, at: datetime, party: str | None = None) -> tuple[Basis, Procedure] | None:
-    """The procedure (`pack.procedure`) that a person may open a case of, with what it is judged under; None where he
-    may not.
-
-    What the opening asks and needs stands in the procedure's action `open`.
-    """
-    epoch = access.current_epoch()
-    definition = library.active(procedure.partition(".")[0], epoch)
-    if definition is None:
-        return None
-    under = basis(definition, epoch)
-    found = under.pack.procedures.get(procedure.partition(".")[2])
-    if found is None:
-        return None
-    facts = Facts(
-        settings=under.settings,
-        table=under.cell,
-        record=RecordWords(under, at),
-        looked_up=LookedUp(at),
-        definition=under.pack.hash,
-        under=under.under,
-    )
-    try:
-        actor = actor_of(under, person, at, party, epoch)
-    except Refused:
-        return None
-    tried = decide(found, None, Command(verb=Verb.OPEN, procedure=procedure), facts, actor, under.calendar, at)
-    if isinstance(tried, Refusal) and any(reason.family in ("access", "missing") for reason in tried.reasons):
-        return None
-    return under, found
 
 
 def facts_for_page(stored: Stored, under: Basis, procedure: Procedure, at: datetime, epoch: int) -> Facts:
