@@ -32,7 +32,7 @@ def test_a_day_in_the_store(site, open_as, tmp_path):
     done(clerk, receipt, "post", refused=["清单里没有这一项"], shelf="月球")
     done(clerk, receipt, "post", shelf="成品库A1")
     stands(clerk, receipt, "已入库待对账")
-    done_on_site(clerk, "stock.receive", product="终端机", codes="SN1 SN2 SN3", target="成品库")
+    done_on_site(clerk, "stock.receive", product="终端机", codes="WH1 WH2 WH3", target="成品库")
 
     # A pick-up order is checked in full before there is a note; a scanner is a keyboard that ends with Enter.
     wanted = [{"product": "橡木门", "quantity": 4}, {"product": "终端机", "quantity": 1}]
@@ -43,14 +43,14 @@ def test_a_day_in_the_store(site, open_as, tmp_path):
     keeper.goto("/areas/stock/scan/")
     keeper.get_by_role("link", name=f"{number_of(clerk)} 终端机 0/1").click()
     expect(keeper.locator("[name=code]")).to_be_focused()
-    keeper.keyboard.type("SN3\n")
+    keeper.keyboard.type("WH3\n")
     expect(keeper.locator("main")).to_contain_text("拣出")
     done(keeper, order, "pick")
     done(lead, order, "review", reviewed=True)
     done(keeper, order, "load", vehicle="浙A12345")
     stands(clerk, order, "已发运待归档")
     keeper.goto("/areas/stock/scan/")
-    keeper.locator("[name=code]").fill("SN3")
+    keeper.locator("[name=code]").fill("WH3")
     keeper.keyboard.press("Enter")
     expect(keeper.locator("main")).to_contain_text("王记门业")
 
