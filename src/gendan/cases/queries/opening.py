@@ -21,11 +21,27 @@ from gendan.people import access
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
+class _Opener:
+    """Somebody before the opening of a procedure's cases."""
+
     under: Basis
     procedure: Procedure
     actor: Actor
-    reasons: tuple[Reason, ...]
+
+    def refused(self, given: Mapping[str, str], at: datetime) -> tuple[Reason, ...]:
+        """What an opening with these values would be refused for."""
+        facts = Facts(
+            settings=self.under.settings,
+            table=self.under.cell,
+            record=RecordWords(self.under, at),
+            looked_up=LookedUp(at),
+            definition=self.under.pack.hash,
+            under=self.under.under,
+        )
+        name = f"{self.procedure.pack}.{self.procedure.name}"
+        command = Command(verb=Verb.OPEN, procedure=name, given=given)
+        tried = decide(self.procedure, None, command, facts, self.actor, self.under.calendar, at)
+        return tried.reasons if isinstance(tried, Refusal) else ()
 
 
 def opening(procedure: str, *, person: int, at: datetime, party: str | None = None) -> tuple[Basis, Procedure] | None:
@@ -34,29 +50,27 @@ def opening(procedure: str, *, person: int, at: datetime, party: str | None = No
 
     What the opening asks and needs stands in the procedure's action `open`.
     """
-    tried = _tried(procedure, {}, person, at, party)
-    if tried is None or any(reason.family in ("access", "missing") for reason in tried.reasons):
+    found = _opener(procedure, person, at, party)
+    if found is None or any(reason.family in ("access", "missing") for reason in found.refused({}, at)):
         return None
-    return tried.under, tried.procedure
+    return found.under, found.procedure
 
 
 def closed_to(procedure: str, *, person: int, at: datetime) -> tuple[Reason, ...]:
     """Why a case of the procedure (`pack.procedure`) is not opened by the outside party that a person belongs to,
     whatever would be filled in: the opening's gates that read nothing of it but who opens."""
-    tried = _tried(procedure, {}, person, at, None)
-    fields = frozenset(opening_party(tried.procedure, tried.actor)) if tried is not None else frozenset()
-    if tried is None or not fields:
+    found = _opener(procedure, person, at, None)
+    fields = frozenset(opening_party(found.procedure, found.actor)) if found is not None else frozenset()
+    if found is None or not fields:
         return ()
-    known = (tried.procedure.gates[name] for name in tried.procedure.actions["open"].gates)
-    about = {f"gate.{gate.name}" for gate in known if fields >= gate.when.names > frozenset()}
-    if not about:
-        return ()
-    again = _tried(procedure, dict.fromkeys(fields, tried.actor.party or ""), person, at, None)
-    return tuple(reason for reason in again.reasons if reason.code in about) if again is not None else ()
+    gates = (found.procedure.gates[name] for name in found.procedure.actions["open"].gates)
+    about = {f"gate.{gate.name}" for gate in gates if fields >= gate.when.names > frozenset()}
+    reasons = found.refused(dict.fromkeys(fields, found.actor.party or ""), at) if about else ()
+    return tuple(reason for reason in reasons if reason.code in about)
 
 
-def _tried(procedure: str, given: Mapping[str, str], person: int, at: datetime, party: str | None) -> _Tried | None:
-    """What an opening with these values would be refused for; None where there is no such procedure, or nobody."""
+def _opener(procedure: str, person: int, at: datetime, party: str | None) -> _Opener | None:
+    """None where there is no such procedure, or nobody."""
     epoch = access.current_epoch()
     definition = library.active(procedure.partition(".")[0], epoch)
     if definition is None:
@@ -65,18 +79,7 @@ def _tried(procedure: str, given: Mapping[str, str], person: int, at: datetime, 
     found = under.pack.procedures.get(procedure.partition(".")[2])
     if found is None:
         return None
-    facts = Facts(
-        settings=under.settings,
-        table=under.cell,
-        record=RecordWords(under, at),
-        looked_up=LookedUp(at),
-        definition=under.pack.hash,
-        under=under.under,
-    )
     try:
-        actor = actor_of(under, person, at, party, epoch)
+        return _Opener(under, found, actor_of(under, person, at, party, epoch))
     except Refused:
         return None
-    command = Command(verb=Verb.OPEN, procedure=procedure, given=given)
-    tried = decide(found, None, command, facts, actor, under.calendar, at)
-    return _Tried(under, found, actor, tried.reasons if isinstance(tried, Refusal) else ())
