@@ -83,7 +83,7 @@ def _is_wide(case: Case) -> bool:
 
 
 def _forget_all() -> None:
-    global _epoch  # noqa: PLW0603
+    global _epoch  # noqa: PLW0603  # as above
     with _lock:
         _cases.clear()
         _ids.clear()
