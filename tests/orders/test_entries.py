@@ -107,6 +107,22 @@ def test_what_the_sheet_says_otherwise_is_told(door):
     assert differences([7]) == {7: []}
 
 
+def test_what_was_settled_is_not_asked_for_again(door):
+    actions.price([call("orders.price", lines=lines(5))])
+    actions.issue([call("orders.issue")])
+    actions.settle([call("orders.settle"), call("orders.settle", 8)])
+    actions.progress([call("orders.progress", made=2)])
+    assert facts.unsettled_rows([7, 8]) == facts.done_rows([7, 8])
+    assert facts.costs_unsettled([7, 8]) == facts.costs_done([7, 8])
+    assert [row["pieces"] for row in facts.unsettled_rows([7])[7]] == [2]
+    actions.settle([call("orders.settle"), call("orders.settle")])
+    assert facts.unsettled_rows([7]) == {7: []}
+    assert facts.costs_unsettled([7]) == {7: 0}
+    actions.progress([call("orders.progress", made=1)])
+    assert [row["pieces"] for row in facts.unsettled_rows([7])[7]] == [1]
+    assert [row["pieces"] for row in facts.done_rows([7])[7]] == [3]
+
+
 def test_what_was_made_may_count_on_the_next_sheet(door):
     actions.price([call("orders.price", lines=lines(5))])
     for keeps, expected in ((False, 0), (True, 2)):

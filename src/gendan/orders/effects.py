@@ -51,6 +51,12 @@ EFFECTS: Final = (
         arguments={"reason": TEXT},
     ),
     EffectWord(
+        name="orders.settle",
+        title=Text("结算已做的工序", "Settle what was done"),
+        titles=CALLED,
+        handler="gendan.orders.actions:settle",
+    ),
+    EffectWord(
         name="orders.progress",
         title=Text("报工", "Report pieces made"),
         titles=CALLED,

@@ -101,6 +101,18 @@ class Progress(Entry):
         ]
 
 
+class Settlement(Entry):
+    """已结算 That what was done up to a report was settled: charged to whoever stopped or changed the order, or waived.
+
+    `progress` is the last report of the case that it takes in; what is reported later is open again.
+    """
+
+    progress = models.ForeignKey(Progress, models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case_id"], name="settlement_case")]
+
+
 class Promise(Entry):
     """答复交期 The day that was promised to the customer; the last counts, all stand."""
 

@@ -106,11 +106,18 @@ def sheets(cases: Cases) -> dict[int, int]:
     return {case: found.version for case, found in productions(cases).items()}
 
 
-def _sums(aggregate: str, cases: Cases) -> dict[int, Decimal]:
+_EVERY: Final = "true"
+_UNSETTLED: Final = (
+    "p.id > coalesce((select max(s.progress_id) from orders_settlement s where s.case_id = p.case_id), 0)"
+)
+"""Which reports are asked for: all, or those that no settlement has taken in yet."""
+
+
+def _sums(aggregate: str, cases: Cases, which: str = _EVERY) -> dict[int, Decimal]:
     zero = Decimal("0.00")
     found = answer(
-        f"select case_id, {aggregate} from orders_progress"  # noqa: S608 one of three texts of this module
-        " where case_id = any($1::bigint[]) group by case_id",
+        f"select case_id, {aggregate} from orders_progress p"  # noqa: S608 texts of this module alone
+        f" where case_id = any($1::bigint[]) and {which} group by case_id",
         [cases],
     )
     return dict.fromkeys(cases, zero) | {case: total for case, total in found if total is not None}
@@ -119,6 +126,11 @@ def _sums(aggregate: str, cases: Cases) -> dict[int, Decimal]:
 def costs_done(cases: Cases) -> dict[int, Decimal]:
     """Fact `orders.cost_done`: what the work that was done cost, step by step, on every sheet."""
     return _sums("sum(cost)", cases)
+
+
+def costs_unsettled(cases: Cases) -> dict[int, Decimal]:
+    """Fact `orders.cost_unsettled`: what the work cost that was done since the last settlement."""
+    return _sums("sum(cost)", cases, _UNSETTLED)
 
 
 def wages_done(cases: Cases) -> dict[int, Decimal]:
@@ -207,14 +219,26 @@ def _number(text: str | None) -> Decimal | None:
 
 def done_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
     """Rows `orders.done`: what was done at each step, on every sheet: pieces, pieces again, wages, cost."""
+    return _done(cases, _EVERY)
+
+
+def unsettled_rows(cases: Cases) -> dict[int, list[dict[str, object]]]:
+    """Rows `orders.unsettled`: as `orders.done`, of what was done since the last settlement."""
+    return _done(cases, _UNSETTLED)
+
+
+_STEPS: Final = (
+    "select case_id, step, coalesce(sum(pieces) filter (where pieces > 0), 0),"
+    " coalesce(-sum(pieces) filter (where pieces < 0), 0), sum(wage), sum(cost)"
+    " from orders_progress p where case_id = any($1::bigint[]) and {which}"
+    " group by case_id, step order by case_id, min(id)"
+)
+
+
+def _done(cases: Cases, which: str) -> dict[int, list[dict[str, object]]]:
     found: dict[int, list[dict[str, object]]] = {case: [] for case in cases}
     with cursor() as on:
-        on.execute(
-            "select case_id, step, coalesce(sum(pieces) filter (where pieces > 0), 0),"
-            " coalesce(-sum(pieces) filter (where pieces < 0), 0), sum(wage), sum(cost)"
-            " from orders_progress where case_id = any($1::bigint[]) group by case_id, step order by case_id, min(id)",
-            [list(cases)],
-        )
+        on.execute(_STEPS.format(which=which), [list(cases)])
         for case, step, through, again, wage, cost in on:
             found[case].append(
                 {"step": step, "pieces": bare(through), "reworked": bare(again), "wage": wage, "cost": cost}

@@ -32,6 +32,7 @@ def _list(name: str, resolve: str, look_up: str) -> Reference:
     )
 
 
+_DONE: Final = rows({"step": TEXT, "pieces": DECIMAL, "reworked": DECIMAL, "wage": MONEY, "cost": MONEY})
 _SINCE: Final = titled("since", "起用日", "From", "date")
 _SERIES: Final = titled("series", "系列（空为全部）", "Series (all where empty)", listed="catalogue.series")
 _STEP: Final = titled("step", "工序", "Step", listed="orders.steps")
@@ -60,6 +61,16 @@ VOCABULARY = Vocabulary.of(
             MONEY,
             _QUERIES + "costs_done",
             "orders.progress",
+            least=0,
+        ),
+        _fact(
+            "cost_unsettled",
+            "未结算的工序成本",
+            "Cost of what was done and not settled",
+            MONEY,
+            _QUERIES + "costs_unsettled",
+            "orders.progress",
+            "orders.settle",
             least=0,
         ),
         _fact("wages", "计件工资", "Piece wages", MONEY, _QUERIES + "wages_done", "orders.progress", least=0),
@@ -144,9 +155,18 @@ VOCABULARY = Vocabulary.of(
             "done",
             "已做工序",
             "What was done",
-            rows({"step": TEXT, "pieces": DECIMAL, "reworked": DECIMAL, "wage": MONEY, "cost": MONEY}),
+            _DONE,
             _QUERIES + "done_rows",
             "orders.progress",
+        ),
+        _fact(
+            "unsettled",
+            "未结算的已做工序",
+            "What was done and not settled",
+            _DONE,
+            _QUERIES + "unsettled_rows",
+            "orders.progress",
+            "orders.settle",
         ),
         _fact(
             "slip",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 import orjson
+from django.db.models import Max
 
 from gendan.cases.effects import Call
 from gendan.cases.store import cursor
@@ -17,7 +18,7 @@ from gendan.catalogue.queries import products
 from gendan.core.refusals import Reason, Refused
 from gendan.money.staging import staged
 from gendan.orders.lines import Line, day_of, frozen, pieces, rows
-from gendan.orders.models import Progress, Promise, Sheet, SheetRecall
+from gendan.orders.models import Progress, Promise, Settlement, Sheet, SheetRecall
 from gendan.orders.production import Production, Rate, productions, rates, routes
 
 STEPS_MOST: Final = 50
@@ -106,6 +107,24 @@ def recall(calls: Sequence[Call]) -> None:
             )
             for call in calls
             if (sheet := latest.get(call.case)) is not None
+        ]
+    )
+
+
+def settle(calls: Sequence[Call]) -> None:
+    """Effect `orders.settle`: what was reported until now was charged or waived, and isn't asked for a second time.
+    Where nothing was reported, nothing happens.
+    """
+    last = dict(
+        Progress.objects.filter(case_id__in=[call.case for call in calls])
+        .values_list("case_id")
+        .annotate(last=Max("id"))
+    )
+    Settlement.objects.bulk_create(
+        [
+            Settlement(case_id=call.case, progress_id=last[call.case], person=call.person, at=call.at)
+            for call in calls
+            if call.case in last
         ]
     )
 
