@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from gendan.cases import exchanges
+from gendan.cases import exchanges, library
 from gendan.cases.exchanges import Fate
 from gendan.cases.models import Case, Event, ExchangeRow
 from gendan.cases.sheets import open_table
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Refused
-from tests.cases.company import FRIDAY, act, do
+from gendan.packs.reader import SHIPPED
+from tests.cases.company import FRIDAY, Company, act, do
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,29 @@ def test_who_has_no_part_in_it_may_neither_send_nor_answer(shop, released):
             exchanges.answer(NAME, [], person=person, at=FRIDAY)
     assert [each.name for each in exchanges.offered(person=shop.luo, at=FRIDAY)] == [NAME]
     assert exchanges.offered(person=shop.gao, at=FRIDAY) == []
+
+
+def test_the_file_says_of_what_kind_each_case_is(db, tmp_path):
+    people = Company(library.activate(SHIPPED / "domains", by=0, at=FRIDAY).definition)
+    follower = people.hire("wen", "order_follower", pack="domains")
+    clerk = people.hire("jia", "specialist", pack="domains")
+    sent = []
+    for kind, name in (("mailbox_renew", "mail.haifeng.cn"), ("hosting_restore", "www.haifeng.cn")):
+        given = {"name": name, "customer": "海风贸易"}
+        opening = Command(verb=Verb.OPEN, procedure="domains.service_order", kind=kind, given=given)
+        case = do(opening, follower).case
+        papers = dict.fromkeys(("customer", "product", "contract"), "true")
+        do(act(case, "check", given={"papers": papers, "status": "unknown", "route": "reported"}), clerk)
+        do(act(case, "take_over"), follower)
+        do(act(case, "take_over"), clerk)
+        sent.append(case)
+    batch = exchanges.send("domains.headquarters", sent, person=clerk, at=FRIDAY).batch
+    for language, header, kinds in (
+        ("zh", "类别", ["邮箱续费", "网站备份恢复"]),
+        ("en", "Kind", ["Mailbox renewal", "Restoring a site's backup"]),
+    ):
+        path = tmp_path / f"{language}.csv"
+        exchanges.write_file(batch, path, person=clerk, at=FRIDAY, language=language, form="csv")
+        table = open_table(path)
+        assert table.columns[1].header == header
+        assert [line.cells[1] for line in table.rows()] == kinds

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from gendan.cases import library
 from gendan.cases.basis import Basis, basis
+from gendan.cases.models import Case
 from gendan.core.command import Actor
+from gendan.core.events import Json
+from gendan.core.listing import KIND
 from gendan.core.pack import Exchange
 from gendan.core.procedure import Procedure, Role
 from gendan.core.refusals import Reason, Refused
@@ -16,9 +19,15 @@ from gendan.core.text import Text
 from gendan.people import access
 
 NUMBER: Final = "number"
-"""The column, and what answers may be matched by, that is no field: the case's number."""
+"""The case's number, which is no field: a column, and what answers may be matched by."""
 
-_NUMBER_TITLE: Final = Text("单号", "Number")
+_OF_CASES: Final = {
+    NUMBER: Text("单号", "Number"),
+    "label": Text("短号", "Short number"),
+    KIND: Text("类别", "Kind"),
+    "state": Text("状态", "State"),
+}
+"""Columns that are no fields but every case's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +43,13 @@ class Context:
     def title(self, column: str) -> Text:
         """What a column is called on paper."""
         field = self.procedure.fields.get(column)
-        return field.title if field is not None else _NUMBER_TITLE if column == NUMBER else Text(column)
+        return field.title if field is not None else _OF_CASES.get(column, Text(column))
+
+    def value(self, column: str, case: Case) -> Json:
+        """What a case has in a column, as JSON; a field of the same name goes before what is every case's own."""
+        if column in _OF_CASES and column not in self.procedure.fields:
+            return cast("Json", getattr(case, column))
+        return cast("Json", case.data.get(column))
 
 
 def context(name: str, *, person: int, at: datetime) -> Context:

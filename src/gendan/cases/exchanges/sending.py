@@ -13,13 +13,14 @@ from django.db import transaction
 from gendan.cases import library
 from gendan.cases.commands import Outcome, run_many
 from gendan.cases.exchanges.batch import open_batch
-from gendan.cases.exchanges.context import NUMBER, Context, context, demand
+from gendan.cases.exchanges.context import Context, context, demand
 from gendan.cases.models import Case, ExchangeBatch, ExchangeRow
 from gendan.cases.prose import Speaker, value_in_words
 from gendan.cases.sheets import Cell, write_csv, write_xlsx
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
 from gendan.core.field import Field
+from gendan.core.listing import KIND
 from gendan.core.pack import Exchange
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
@@ -95,10 +96,9 @@ def _already(name: str, cases: Sequence[int]) -> int | None:
 
 
 def _row(here: Context, batch: ExchangeBatch, place: int, case: Case) -> ExchangeRow:
-    values: dict[str, Json] = {
-        column: case.number if column == NUMBER else case.data.get(column) for column in here.declared.columns
-    }
-    match = case.number if here.declared.match == NUMBER else str(case.data.get(here.declared.match, ""))
+    values = {column: here.value(column, case) for column in here.declared.columns}
+    match = here.value(here.declared.match, case)
+    match = "" if match is None else str(match)
     return ExchangeRow(batch=batch, row=place, case_id=case.id, name=here.name, match=match, values=values)
 
 
@@ -128,12 +128,21 @@ def write_file(batch: int, path: Path, *, person: int, at: datetime, language: s
 
 def _cells(declared: Exchange, procedure: Procedure, values: Mapping[str, Json], speaker: Speaker) -> list[Cell]:
     """A row of the file; the last columns are empty, for the answer."""
-    return [_cell(procedure.fields.get(column), values.get(column), speaker) for column in declared.columns]
+    return [
+        _own_cell(column, values.get(column), speaker)
+        if (field := procedure.fields.get(column)) is None
+        else _cell(field, values.get(column), speaker)
+        for column in declared.columns
+    ]
 
 
-def _cell(field: Field | None, value: Json, speaker: Speaker) -> Cell:
-    if field is None:
-        return None if value is None else str(value)
+def _own_cell(column: str, value: Json, speaker: Speaker) -> Cell:
+    """What is every case's own: its number and label as they are, its kind and state by their titles."""
+    said = None if value is None else str(value)
+    return speaker.kind(said) if column == KIND else speaker.state(said) if column == "state" else said
+
+
+def _cell(field: Field, value: Json, speaker: Speaker) -> Cell:
     if field.hidden:
         return _MASK if value is not None else None
     typed = decode(field, value)
