@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from gendan.core.due import Amount, By
 from gendan.core.expression import Expression
@@ -218,6 +219,10 @@ class Scorecard:
     place: Place = field(default=Place(), compare=False)
 
 
+STILL_OPEN: Final = "open"
+"""`in` of a report that lists the cases which are not ended, whenever they were opened."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """报表 A report that is due: which rows it shows, by what they are grouped, and to whom it goes.
@@ -226,7 +231,8 @@ class Report:
     everybody.
 
     `to` are posts, `owner`, `superior`, `keeper`, and fields of the rows of a report that lists: each person whom such
-    a field names gets the lines that name him.
+    a field names gets the lines that name him. `in_` decides what is listed: a field and the period its date must lie
+    in, or STILL_OPEN; None: the cases opened in the period, or records as they stood at its end.
     """
 
     name: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gendan.cases.basis import Basis
 from gendan.core.pack import Figure, Measure
 from gendan.core.procedure import Procedure
 from gendan.measures.dimensions import Dimension
-from gendan.measures.matching import matches
+from gendan.measures.matching import Match, matches
 from gendan.measures.plan import Plan, meant
 from gendan.measures.ratio import cases_of, terms
 
@@ -24,6 +26,8 @@ def plans(
     named = measure.to if measure.figure is Figure.TIME else measure.base
     states = measure.figure is Figure.TIME
     base = cases_of(scope) if named is None else matches(scope, named, states=states)
+    if measure.from_ is not None:
+        base = _begun(base, matches(scope, measure.from_, states=True))
     return (
         Plan(
             measure=measure,
@@ -37,6 +41,13 @@ def plans(
             filters=filters,
         ),
     )
+
+
+def _begun(base: tuple[Match, ...], starts: tuple[Match, ...]) -> tuple[Match, ...]:
+    """What of a time's base can have begun: where `from` names a procedure and `to` does not, no end of another."""
+    begun = {name for each in starts for name in each.procedures}
+    kept = (replace(each, procedures=tuple(name for name in each.procedures if name in begun)) for each in base)
+    return tuple(each for each in kept if each.procedures)
 
 
 def about(measure: Measure, under: Basis) -> tuple[Procedure, ...]:

@@ -28,7 +28,7 @@ from gendan.measures import queries
 from gendan.measures.periods import Period, containing
 from gendan.measures.reports.declared import Declared
 from gendan.measures.reports.lines import MOST, Beyond, Line, lines
-from gendan.measures.results import Figure
+from gendan.measures.results import Figure, Value
 from gendan.people import access
 
 COUNT: Final = "count"
@@ -109,12 +109,15 @@ def _counted(
     ]
     told["columns"] = [{"name": each.measure, "title": _text(each.title), "unit": each.unit} for each in figures]
     cells: dict[tuple[object, ...], list[str | None]] = {}
+    told_of: set[tuple[object, ...]] = set()  # groups of which there is something: the others are all left out
     grouped = [name for name in report.by if name != "month"]
     for place, name in enumerate(names):
         for key, value in _groups(
             under, name, period, at, by=report.by, grouped=grouped, filters=filters, beyond=after
         ):
-            cells.setdefault(key, [None] * len(names))[place] = value
+            cells.setdefault(key, [None] * len(names))[place] = _number(value.value)
+            if value.counted or value.base:
+                told_of.add(key)
     speakers = [_speaker(under, report, language) for language in LANGUAGES]
     told["rows"] = [
         {
@@ -128,6 +131,7 @@ def _counted(
             "values": values,
         }
         for key, values in sorted(cells.items(), key=lambda each: _order(each[1], each[0]))
+        if key in told_of
     ]
 
 
@@ -183,7 +187,7 @@ def _groups(
     grouped: Sequence[str],
     filters: Mapping[str, object],
     beyond: int | None,
-) -> list[tuple[tuple[object, ...], str | None]]:
+) -> list[tuple[tuple[object, ...], Value]]:
     """The figure of every group, by the values of `by`; months are periods of their own."""
     asked = [_NOW.get(each, f"{each}@end") for each in grouped]
     months = _months(period) if "month" in by else [period]
@@ -196,7 +200,7 @@ def _groups(
         for group in figure.groups:
             values = iter(group.key)
             key = tuple(month.name if each == "month" else next(values) for each in by)
-            found.append((key, _number(group.value.value)))
+            found.append((key, group.value))
     return found
 
 

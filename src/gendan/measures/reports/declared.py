@@ -11,7 +11,7 @@ from typing import Final
 from gendan.cases import library
 from gendan.cases.basis import Basis
 from gendan.core.due import DayOfMonth, EndOfWorkday, TimeOfWorkday, next_day_of_month
-from gendan.core.pack import Report
+from gendan.core.pack import STILL_OPEN, Report
 from gendan.core.refusals import Reason, Refused
 from gendan.measures import periods
 from gendan.measures.figures import rule_of
@@ -68,9 +68,10 @@ class Declared:
 
         It is counted from the period in which the report is made, the one after `period`.
         """
-        if self.report.in_ is None:
+        asked = self.report.in_
+        if asked is None or asked == STILL_OPEN:
             return None
-        found = _IN.fullmatch(" ".join(self.report.in_.split()))
+        found = _IN.fullmatch(" ".join(asked.split()))
         assert found is not None  # by the reader
         wanted = periods.containing(found["every"], period.until)
         count = int(found["count"] or 0)

@@ -11,6 +11,7 @@ from gendan.cases.models import Case
 from gendan.cases.models.record import RecordVersion
 from gendan.core.expression import MappingScope
 from gendan.core.field import Field
+from gendan.core.pack import STILL_OPEN
 from gendan.core.values import decode
 from gendan.measures.periods import Period
 from gendan.measures.reports.declared import Declared
@@ -81,11 +82,13 @@ def _records(kind: str, on: date, beyond: Beyond | None) -> Iterator[Line]:
 def _cases(
     of: Declared, period: Period, person: int | None, beyond: Beyond | None, *, everything: bool
 ) -> Iterator[Line]:
-    """The cases that were opened in the period; with a date that decides, all that there are."""
+    """The cases that were opened in the period; with a date that decides, all that there are; or those still open."""
     found = Case.objects.filter(procedure=f"{of.under.pack.name}.{of.report.rows}")
     if beyond is not None:
         found = found.filter(id__gt=beyond.case)
-    if not everything:
+    if of.report.in_ == STILL_OPEN:
+        found = found.filter(final=None)
+    elif not everything:
         begin, end = period.bounds(of.under.calendar.timezone)
         found = found.filter(opened_at__gte=begin, opened_at__lt=end)
     if person is not None:

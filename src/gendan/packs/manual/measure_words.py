@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gendan.core.pack import Figure, Measure, Report, Scorecard
+from gendan.core.pack import STILL_OPEN, Figure, Measure, Report, Scorecard
 from gendan.core.procedure import Final, Procedure
 from gendan.packs.manual.expression_words import condition_in_words, value_in_words
 from gendan.packs.manual.speech import Speech
@@ -288,7 +288,11 @@ def report_in_words(report: Report, speech: Speech) -> tuple[str, ...]:
         shown = speech.listed(speech.quoted(_shown(each, spoken)) for each in report.show)
         said.append(speech.both(f"列出{shown}", f"it shows {shown}"))
     if report.in_ is not None:
-        said.append(_period(report.in_, spoken))
+        said.append(
+            speech.both("只列还没办结的", "only what is not ended is in it")
+            if report.in_ == STILL_OPEN
+            else _period(report.in_, spoken)
+        )
     if report.among is not None:
         among = condition_in_words(report.among, spoken)
         said.append(speech.both(f"只列{among}的", f"only those where {among} are in it"))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gendan.core.pack import Figure, Measure, RecordType, Report, Scorecard, ScorecardItem, addressed
+from gendan.core.pack import (
+    STILL_OPEN,
+    Figure,
+    Measure,
+    RecordType,
+    Report,
+    Scorecard,
+    ScorecardItem,
+    addressed,
+)
 from gendan.core.procedure import Procedure
 from gendan.packs.reading.context import Context, Known
 from gendan.packs.reading.fields import item
@@ -126,7 +135,7 @@ def read_report(
         context.refer("post", model.made_by, context.posts, node.at("made_by").here)
         if model.for_ is not None:
             context.error("for_and_made_by", node.at("made_by").at_key)
-    if model.in_ is not None:
+    if model.in_ is not None and not (model.in_ == STILL_OPEN and model.rows not in context.records.names):
         at = node.at("in")
         found = _IN_PERIOD.fullmatch(" ".join(model.in_.split()))
         if found is None or found["period"] not in PERIODS:

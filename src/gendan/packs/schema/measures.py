@@ -142,6 +142,6 @@ class ReportModel(Model):
     made_by: Scalar | None = Field(default=None, description="the post one of whose holders makes it")
     by: Names = ()
     show: Names = ()
-    in_: Scalar | None = Field(default=None, alias="in", description="expires_on in month +2")
+    in_: Scalar | None = Field(default=None, alias="in", description="expires_on in month +2, or open")
     among: Condition | None = None
     source: Scalar | None = None

@@ -250,8 +250,8 @@ WORDS: Mapping[str, Words] = {
     "bad_period": Words(
         "{given} 写法有误。",
         "{given} can't be read.",
-        "写法如 expires_on in month +2。",
-        "Write expires_on in month +2.",
+        "写法如 expires_on in month +2；列还没办结的单写 open。",
+        "Write expires_on in month +2, or open for the cases that are not ended.",
     ),
     "zero_is_full": Words(
         "零分值和满分值相同。", "The figure for nothing is the figure for everything.", "请改其中一个。", "Change one."
