@@ -64,6 +64,10 @@ class Fact:
     `minimum`, `maximum` bound a number, for the checker; `changed_by` names effects and acts that change it. A fact of
     type rows (`orders.derivation`) is a list of mappings by its columns' names: templates print it, and no condition
     uses it.
+
+    A number that is the sum of entries, each with its day, may be measured by these days: `dated()` gives the SQL of a
+    query whose rows are the entries: `case_id`, `entry` (its id, once a case), `day` (a date), `at` (when it was
+    recorded), `person` (who did) and `amount`. A case's amounts add up to what `loader` says of it.
     """
 
     name: str
@@ -73,6 +77,7 @@ class Fact:
     minimum: int | None = None
     maximum: int | None = None
     changed_by: tuple[str, ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,12 +191,13 @@ class Reference:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a panel. `type` is a field type (`text, money, decimal, int, date, moment, bool`); of type `case` the
-    cell is a pair `(case id, number)`, and a ledger of all shows its row to who sees the case; of type `link` it is a
-    pair `(address, text)`.
+    cell is a pair `(case id, number)`, and its row is shown to who sees the case, or, where `row_stays`, to all, and
+    the cell alone is empty to who doesn't; of type `link` it is a pair `(address, text)`.
     """
 
     title: Text
     type: str = "text"
+    row_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import orjson
 
 from gendan.core.events import microseconds, moment
 from gendan.core.pack import Figure
+from gendan.measures.books import Books
 from gendan.measures.judging import Judge, Judged
 from gendan.measures.periods import Period
 from gendan.measures.plan import Plan
@@ -60,14 +61,23 @@ class Asking:
         return Window(bounds=bounds, at=microseconds(self.at), beyond=self.beyond)
 
     def narrowed(self, plan: Plan) -> Source:
-        """The source for statements about a plan's periods."""
+        """The source for statements about a plan's periods. An area's entries are in the database, whatever has been
+        archived."""
+        if plan.booked is not None:
+            return Books(plan.booked, plan.under.calendar.timezone)
         bounds = self.window(plan).bounds
         return self.source.narrowed(plan.procedures.keys(), bounds[0], bounds[-1])
 
     def judge(self, plan: Plan) -> Judge:
         """Who judges the rows of a plan."""
         bounds = self.window(plan).bounds
-        return Judge(plan, self.source, at=self.at, organization=organization(), bounds=(bounds[0], bounds[-1]))
+        return Judge(
+            plan,
+            self.narrowed(plan) if plan.booked is not None else self.source,
+            at=self.at,
+            organization=organization(),
+            bounds=(bounds[0], bounds[-1]),
+        )
 
 
 def computed(plan: Plan, asking: Asking) -> Computed:
@@ -152,4 +162,5 @@ def _ground(plan: Plan, row: Mapping[str, Any], judged: Judged, unit: int) -> Gr
         self_judged=judged.self_judged,
         by=judged.by,
         term=plan.term,
+        booked=plan.booked or "",
     )

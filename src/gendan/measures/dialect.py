@@ -35,6 +35,12 @@ class Dialect(Protocol):
     def column(self, alias: str, name: str) -> str:
         """A neutral column of an event."""
 
+    def since(self, alias: str, begin: int, end: int) -> str:
+        """A quick look whether the event may have happened in [begin, end) (µs): an index finds it."""
+
+    def booked(self, alias: str) -> str:
+        """Whether the row is an entry of an area's dated amounts."""
+
     def own(self, alias: str, name: str) -> str:
         """A value of the event alone, as bare text."""
 
@@ -88,6 +94,14 @@ class Live:
     def column(self, alias: str, name: str) -> str:
         """A column of the row, or a value in its body."""
         return _LIVE[name].format(a=alias)
+
+    def since(self, alias: str, begin: int, end: int) -> str:
+        """Nothing happened later than it was recorded: so the index on when it was recorded finds it."""
+        return f"{alias}.at >= to_timestamp({begin // 1_000_000})"
+
+    def booked(self, alias: str) -> str:
+        """No event is."""
+        return "false"
 
     def own(self, alias: str, name: str) -> str:
         """From the body's `with`."""
@@ -207,6 +221,14 @@ class Files:
     def column(self, alias: str, name: str) -> str:
         """A column of the file."""
         return _FILES[name].format(a=alias)
+
+    def since(self, alias: str, begin: int, end: int) -> str:
+        """By when it was recorded, as in the database."""
+        return f"{alias}.took >= {begin}"
+
+    def booked(self, alias: str) -> str:
+        """No event is."""
+        return "false"
 
     def own(self, alias: str, name: str) -> str:
         """From the JSON of what the event has alone."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from gendan.cases import registry
 from gendan.core.events import Kind
 from gendan.core.procedure import Final as Ending
 from gendan.core.procedure import Procedure
@@ -41,6 +42,7 @@ class Sort(StrEnum):
     FILLED = "filled"
     EFFECT = "effect"
     CLOCK = "clock"
+    BOOKED = "booked"  # an area's dated amounts: no events of the cases, but entries of the area's about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def matches(procedures: Iterable[Procedure], given: str, *, states: bool = False
     """What `given` names in the procedures; `states`: a state or an ending is its being reached.
 
     An action goes before a part, a part before a state, and these before what every case has. A name that is nowhere is
-    taken for an area's word.
+    taken for an area's word: its entries by their days, where it has such, else its effect.
     """
     found: dict[tuple[Sort, str], list[str]] = {}
     procedures = tuple(procedures)
@@ -69,8 +71,15 @@ def matches(procedures: Iterable[Procedure], given: str, *, states: bool = False
             bare = name.removeprefix("deadline.") if sort is Sort.CLOCK else name
             found.setdefault((sort, bare), []).append(f"{procedure.pack}.{procedure.name}")
     if not found:
-        return (Match(Sort.EFFECT, given, tuple(f"{each.pack}.{each.name}" for each in procedures)),)
+        sort = Sort.BOOKED if dated(given) else Sort.EFFECT
+        return (Match(sort, given, tuple(f"{each.pack}.{each.name}" for each in procedures)),)
     return tuple(Match(sort, name, tuple(of)) for (sort, name), of in found.items())
+
+
+def dated(word: str) -> str:
+    """What gives the query of a word's entries by their days (see `Fact.dated`); empty for what has none."""
+    fact = registry.vocabulary().facts.get(word)
+    return fact.dated if fact is not None else ""
 
 
 def _sort(procedure: Procedure, name: str, *, states: bool) -> Sort | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from gendan.cases import registry
 from gendan.core.expression import Expression
 from gendan.core.expression.tree import (
     Arithmetic,
@@ -49,6 +50,7 @@ _BARE: Final[Mapping[str, tuple[str, str]]] = {
     "kind": ("类别", "kind"),
     "number": ("单号", "number"),
     "label": ("短号", "label"),
+    "booked": ("金额", "amount"),
 }
 _OPERATORS: Final[Mapping[str, tuple[str, str]]] = {
     "==": ("为", "is"),
@@ -127,7 +129,19 @@ class Phrases:
                 clock = self.quoted(self.text(first.deadlines[match.name].title))
                 return self.both(f"结束的{clock}计时", f"clocks {clock} that ended")
             case Sort.EFFECT:
-                return match.name
+                effect = registry.vocabulary().effect(match.name)
+                return self.quoted(self.text(effect.title)) if effect is not None else match.name
+            case Sort.BOOKED:
+                return self._booked(match.name)
+
+    def _booked(self, word: str) -> str:
+        """An area's entries, by their days."""
+        title = self._area_word(word)
+        return self.both(f"入账的{title}（按每笔的入账日期）", f"entries of {title} (by the day of each)")
+
+    def _area_word(self, word: str) -> str:
+        fact = registry.vocabulary().facts.get(word)
+        return self.quoted(self.text(fact.title)) if fact is not None else word
 
     def state(self, name: str) -> str:
         """A state by its title."""
@@ -235,7 +249,7 @@ class Phrases:
         if head == "kind":
             return self.both(f"类别的{rest}", f"the kind's {rest}")
         field = self._field(head)
-        return f"{self.text(field.title)}.{rest}" if field is not None and rest else word
+        return f"{self.text(field.title)}.{rest}" if field is not None and rest else self._area_word(word)
 
     def _call(self, call: Call) -> str:
         if call.word == "followed_by":
@@ -245,6 +259,10 @@ class Phrases:
         if call.word == "count" and call.symbols and call.symbols[0]:
             base = self.base(call.symbols[0])
             return self.both(f"{base}的次数", f"the number of {base}")
+        if call.word == "booked":
+            return self.both(
+                f"{self._booked(str(call.arguments[0]))}合计", f"the {self._booked(str(call.arguments[0]))}"
+            )
         if call.word == "sum":
             value = self.node(call.arguments[0])
             return self.both(f"{value}之和", f"the sum of {value}")

@@ -13,11 +13,13 @@ import orjson
 from gendan.cases.basis import Basis
 from gendan.core.events import Json
 from gendan.core.expression import Expression
+from gendan.core.expression import parse as expression
 from gendan.core.expression.tree import Name
 from gendan.core.field import Field
 from gendan.core.pack import Figure, Measure
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
+from gendan.core.text import Text
 from gendan.core.values import encode, parse
 from gendan.measures.asked import Asked, Following, asked, own_fields, recorded_by
 from gendan.measures.dimensions import Dimension
@@ -26,6 +28,9 @@ from gendan.measures.matching import Match, Sort, matches
 from gendan.measures.relation import Followed, Wanted
 
 _TICK: Final = timedelta(microseconds=1)
+BOOKED: Final = Field(name="booked", title=Text("金额", "Amount"), type="money")
+"""What an entry of an area's dated amounts has alone: how much it is."""
+AMOUNT: Final = expression(BOOKED.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,12 @@ class Plan:
     @cached_property
     def latest(self) -> bool:
         """Whether no event is named, so that fields are read as they stand now."""
-        return any(each.sort is Sort.CREATED and not each.name for each in self.base)
+        return self.booked is not None or any(each.sort is Sort.CREATED and not each.name for each in self.base)
+
+    @cached_property
+    def booked(self) -> str | None:
+        """The area's word whose dated amounts are the base."""
+        return next((each.name for each in self.base if each.sort is Sort.BOOKED), None)
 
     @cached_property
     def intervals(self) -> bool:
@@ -81,14 +91,20 @@ class Plan:
     @cached_property
     def own(self) -> Mapping[str, Field]:
         """The fields that the base's events have alone."""
+        if self.booked is not None:
+            return {BOOKED.name: BOOKED}
         return {name: each for act in self.acts for name, each in own_fields(self._declared, act).items()}
 
     @cached_property
     def asked(self) -> Asked:
         """All that its expressions ask. Raises NotMeasurable for what is not known of the past."""
         found = asked((self.value, self.where, self.measure.among), self._declared, self.own)
-        if found.unknowable:
-            raise NotMeasurable(self.measure.name, sorted(found.unknowable)[0])
+        unknown = set(found.unknowable)
+        if self.booked is not None and (found.past or found.parent or found.following):
+            # An entry of an area's books is no event of the case: what was before it and after it, no one can say.
+            unknown.add(self.booked)
+        if unknown:
+            raise NotMeasurable(self.measure.name, sorted(unknown)[0])
         return found
 
     @cached_property

@@ -8,8 +8,8 @@ from gendan.cases.basis import Basis
 from gendan.core.pack import Figure, Measure
 from gendan.core.procedure import Procedure
 from gendan.measures.dimensions import Dimension
-from gendan.measures.matching import Match, matches
-from gendan.measures.plan import Plan, meant
+from gendan.measures.matching import Match, Sort, matches
+from gendan.measures.plan import AMOUNT, Plan, meant
 from gendan.measures.ratio import cases_of, terms
 
 
@@ -28,6 +28,7 @@ def plans(
     base = cases_of(scope) if named is None else matches(scope, named, states=states)
     if measure.from_ is not None:
         base = _begun(base, matches(scope, measure.from_, states=True))
+    amounts = measure.figure is Figure.SUM and measure.value is None and any(each.sort is Sort.BOOKED for each in base)
     return (
         Plan(
             measure=measure,
@@ -35,7 +36,7 @@ def plans(
             procedures=meant(scope, base),
             figure=measure.figure,
             base=base,
-            value=measure.value,
+            value=AMOUNT if amounts else measure.value,
             where=measure.where,
             dimensions=dimensions,
             filters=filters,

@@ -15,10 +15,11 @@ from gendan.core.pack import Figure, Measure
 from gendan.core.procedure import Procedure
 from gendan.measures.dimensions import Dimension
 from gendan.measures.matching import Match, Sort, matches
-from gendan.measures.plan import Plan, meant
+from gendan.measures.plan import AMOUNT, Plan, meant
 
-ADDED = frozenset({"sum", "count"})
-"""Calls that a side is made of: `sum(value)` over the cases opened in the period, `count(action)` of its events."""
+ADDED = frozenset({"sum", "count", "booked"})
+"""Calls that a side is made of: `sum(value)` over the cases opened in the period, `count(action)` of its events,
+`booked(word)` of an area's amounts by their days."""
 
 
 def terms(
@@ -56,6 +57,8 @@ def _base(scope: tuple[Procedure, ...], call: Call) -> tuple[tuple[Match, ...], 
     (argument,) = call.arguments
     if call.word == "count" and isinstance(argument, Symbol):
         return matches(scope, argument.name), None
+    if call.word == "booked":
+        return matches(scope, str(argument)), AMOUNT
     return cases_of(scope), parse(str(argument))
 
 

@@ -174,7 +174,7 @@ def _base(dialect: Dialect, wanted: Wanted, window: Window, parts: _Parts) -> st
         where = [f"{column('e', 'procedure')} in ({names}) and {dialect.ticks('e', clock)} like {looked}"]
     else:
         where = [_condition(dialect, "e", wanted.matches, case_column=True)]
-    where.append(f"{_since(dialect, begin)}")
+    where.append(dialect.since("e", begin, end))
     if not wanted.intervals:
         where.append(f"{picked['t']} >= {begin} and {picked['t']} < {end}")
     if window.beyond is not None:
@@ -189,13 +189,6 @@ def _base(dialect: Dialect, wanted: Wanted, window: Window, parts: _Parts) -> st
     for name in picked:
         parts.columns[_unflat(name, wanted)] = f"b.{name}"
     return text
-
-
-def _since(dialect: Dialect, begin: int) -> str:
-    """Nothing happened later than it was recorded: so the index on when it was recorded finds it."""
-    if dialect.name == "live":
-        return f"e.at >= to_timestamp({begin // 1_000_000})"
-    return f"e.took >= {begin}"
 
 
 def _flat(name: str) -> str:
@@ -247,6 +240,8 @@ def _match(dialect: Dialect, alias: str, match: Match) -> str:
             return f"{dialect.ended(alias, match.name)} and {said} in ('met', 'late', 'dropped')"
         case Sort.EFFECT:
             return dialect.effect(alias, match.name)
+        case Sort.BOOKED:
+            return dialect.booked(alias)
 
 
 def _beside(

@@ -38,6 +38,7 @@ class Ground:
     - `base`: whether it belongs to the base; `counted`: whether it counts; `why` not.
     - `provisional`: what may still follow it, its window being open.
     - `term`: of a ratio, which of its parts it belongs to (`count(check)`); empty otherwise.
+    - `booked`: the area's word of whose entries it is one; `seq` is then the entry's number, and no event's.
     """
 
     case: int
@@ -58,6 +59,7 @@ class Ground:
     self_judged: bool
     by: tuple[object, ...]
     term: str = ""
+    booked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class _Words(Phrases):
                     f"本期内{base}当中，{where}的所占比例", f"The share of {base} in the period where {where}"
                 )
             case Figure.SUM:
+                if measure.value is None:
+                    some = self.both(f"，只计{where}的", f", only where {where}") if where else ""
+                    return self.both(f"本期{base}合计{some}", f"The sum of the {base} in the period{some}")
                 value = self.expression(measure.value)
                 some = self.both(f"（{where}的）", f" where {where}") if where else ""
                 return self.both(

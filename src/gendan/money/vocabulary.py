@@ -67,7 +67,7 @@ _PARTY = titled("party", "往来单位", "Party", "party")
 _RECEIPT = titled("receipt", "收款编号", "Number of the receipt", "int")
 
 
-def _fact(name: str, zh: str, en: str, *changed_by: str, minimum: int | None = None) -> Fact:
+def _fact(name: str, zh: str, en: str, *changed_by: str, minimum: int | None = None, dated: bool = False) -> Fact:
     return Fact(
         name=f"money.{name}",
         type=MONEY,
@@ -75,16 +75,17 @@ def _fact(name: str, zh: str, en: str, *changed_by: str, minimum: int | None = N
         loader=f"gendan.money.queries:{name}",
         minimum=minimum,
         changed_by=changed_by,
+        dated=f"gendan.money.dated:{name}" if dated else "",
     )
 
 
 _FACTS: Final = (
-    _fact("received", "已收款", "Received", *_IN, minimum=0),
-    _fact("charged", "应收款", "Charged", "money.charge", "money.correct"),
+    _fact("received", "已收款", "Received", *_IN, minimum=0, dated=True),
+    _fact("charged", "应收款", "Charged", "money.charge", "money.correct", dated=True),
     _fact("due", "未收款", "Still due", "money.charge", *_IN),
-    _fact("refunded", "已退款", "Paid back", "money.refund", "money.correct", minimum=0),
+    _fact("refunded", "已退款", "Paid back", "money.refund", "money.correct", minimum=0, dated=True),
     _fact("secured", "已收及担保", "Received or guaranteed", "money.guarantee", "money.release", *_IN, minimum=0),
-    _fact("difference", "长短款", "Over or short", "money.count", "money.correct"),
+    _fact("difference", "长短款", "Over or short", "money.count", "money.correct", dated=True),
     Fact(
         name="money.guaranteed",
         type=BOOL,

@@ -138,6 +138,15 @@ def wages_done(cases: Cases) -> dict[int, Decimal]:
     return _sums("sum(wage)", cases)
 
 
+def wages_dated() -> str:
+    """`dated` of `orders.wages`: the wage of each progress report, of the day on which the work was done; it is the
+    worker's (nobody's, where he has no account)."""
+    return (
+        "select p.case_id, p.id as entry, p.day, p.at, p.worker as person, p.wage as amount"
+        " from orders_progress p where p.wage <> 0"
+    )
+
+
 def reworked(cases: Cases) -> dict[int, Decimal]:
     """Fact `orders.reworked`: pieces that had to go through a step again."""
     return {case: bare(each) for case, each in _sums("-sum(pieces) filter (where pieces < 0)", cases).items()}

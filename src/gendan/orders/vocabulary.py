@@ -18,8 +18,18 @@ _SLIP_BY: Final = ("orders.pay", "orders.void_slip")
 _MADE_BY: Final = ("orders.progress", "orders.rework", "orders.issue", "orders.recall", "orders.price")
 
 
-def _fact(name: str, zh: str, en: str, kind: Kind, loader: str, *by: str, least: int | None = None) -> Fact:
-    return Fact(name=f"orders.{name}", title=Text(zh, en), type=kind, loader=loader, minimum=least, changed_by=by)
+def _fact(
+    name: str, zh: str, en: str, kind: Kind, loader: str, *by: str, least: int | None = None, dated: str = ""
+) -> Fact:
+    return Fact(
+        name=f"orders.{name}",
+        title=Text(zh, en),
+        type=kind,
+        loader=loader,
+        minimum=least,
+        changed_by=by,
+        dated=dated,
+    )
 
 
 def _list(name: str, resolve: str, look_up: str) -> Reference:
@@ -73,7 +83,16 @@ VOCABULARY = Vocabulary.of(
             "orders.settle",
             least=0,
         ),
-        _fact("wages", "计件工资", "Piece wages", MONEY, _QUERIES + "wages_done", "orders.progress", least=0),
+        _fact(
+            "wages",
+            "计件工资",
+            "Piece wages",
+            MONEY,
+            _QUERIES + "wages_done",
+            "orders.progress",
+            least=0,
+            dated=_QUERIES + "wages_dated",
+        ),
         _fact("slip_total", "工资单合计", "Total of the wage slip", MONEY, _QUERIES + "slip_totals", *_SLIP_BY),
         # What was promised.
         _fact("promised", "答复交期", "Day promised", DATE, _QUERIES + "promised", "orders.promise"),

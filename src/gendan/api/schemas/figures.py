@@ -111,7 +111,10 @@ class SeriesTold(Told):
 
 
 class GroundTold(Told):
-    """One thing that a figure rests on. `person` 0 stands for somebody whom the caller may not see one by one."""
+    """One thing that a figure rests on. `person` 0 stands for somebody whom the caller may not see one by one.
+
+    `booked` is the area's word of whose entries it is one: `seq` is then the entry's number, and no event's of the
+    case."""
 
     uid: UUID
     number: str
@@ -130,6 +133,7 @@ class GroundTold(Told):
     self_judged: bool
     by: list[Json]
     term: str
+    booked: str
 
 
 class GroundsTold(Told):

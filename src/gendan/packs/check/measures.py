@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from gendan.core.expression import LANGUAGE, Expression, Parameter, Signature, SymbolKind, Type, types
-from gendan.core.pack import Measure, Report
+from gendan.core.pack import Figure, Measure, Report
 from gendan.core.procedure import Final, Procedure
 from gendan.core.text import Place
 from gendan.packs.check.conditions import check_expression
@@ -18,6 +18,10 @@ _JUDGED: Mapping[str, Type] = {"met": types.BOOL, "late": types.BOOL}
 """What a condition over a deadline may ask besides."""
 _CREDITS = ("actor", "owner", "signers")
 _SPENT = ("ours", "theirs")
+_OF_ENTRIES = (Figure.COUNT, Figure.SHARE, Figure.SUM)
+"""Figures of what an area has booked."""
+_OF_EVENTS = frozenset({"done", "last", "count", "at", "signed", "valid"})
+"""What only a case's events can answer."""
 _BUILT_IN = frozenset({"claim", "release", "reject", "withdraw", "hand_over", "correct", "sign"})
 """What people do with every case, besides its procedure's actions."""
 
@@ -53,7 +57,11 @@ class MeasureNames:
         return self.signatures.get(word) or next((s for n in self.each if (s := n.signature(word))), None)
 
     def symbol(self, kind: SymbolKind, name: str) -> bool:
-        """Whether there is an action, a post, … of that name in any procedure of the pack."""
+        """Whether there is an action, a post, … of that name in any procedure of the pack; or, as the base itself may
+        be written, `procedure.action` of one that is meant."""
+        head, dot, rest = name.partition(".")
+        if dot:
+            return any(each.procedure.name == head and each.names.symbol(kind, rest) for each in self.subjects)
         return any(subject.names.symbol(kind, name) for subject in self.whole.subjects.values())
 
     def member(self, word: str, symbols: tuple[str | None, ...], member: str) -> Type | None:
@@ -83,13 +91,14 @@ class MeasureNames:
 
 
 class FigureNames(MeasureNames):
-    """Names of a ratio's sides, where `sum(word)` adds over the cases that are counted."""
+    """Names of a ratio's sides, where `sum(word)` adds over the cases that are counted, and `booked(word)` an area's
+    amounts of the period's days."""
 
     @cached_property
     def signatures(self) -> dict[str, Signature]:
-        """As for every measure; a sum takes a number of each case."""
+        """As for every measure; a sum takes a number of each case, or of each entry."""
         found = dict(MeasureNames(self.whole, self.subjects, self.each).signatures)
-        found["sum"] = Signature((Parameter("of"),), types.DECIMAL)
+        found["sum"] = found["booked"] = Signature((Parameter("of"),), types.DECIMAL)
         return found
 
 
@@ -118,15 +127,21 @@ def _measure(whole: Whole, measure: Measure) -> None:
     if measure.base is not None:
         found = tuple(_found(whole, scope, measure.base))
         at = measure.place.of(key, "of") if measure.place.of(key, "of") != measure.place else measure.place.of(key)
-        if not found and not _is_word(whole, measure.base):
-            whole.report.unknown("counts_nothing", at, measure.base, _events(scope))
+        dated = not found and _is_dated(whole, measure.base)
+        if dated and measure.figure not in _OF_ENTRIES:
+            whole.report.error("not_of_entries", at, name=measure.name, word=measure.base)
+        if not found and not dated and not _is_word(whole, measure.base):
+            whole.report.unknown("counts_nothing", at, measure.base, [*_events(scope), *_dated(whole)])
         subjects = found or scope
+    if measure.figure is Figure.SUM and measure.value is None and not _of_entries(whole, measure):
+        whole.report.error("sum_of_nothing", measure.place.of(key), name=measure.name)
     for side, given in (("from", measure.from_), ("to", measure.to)):
         if given is not None and not tuple(_found(whole, scope, given, states=True)):
             whole.report.unknown("counts_nothing", measure.place.of(key, side), given, _events(scope, states=True))
     _expressions(whole, measure, subjects, key)
     _credit(whole, measure, scope)
-    states = {name for subject in scope for name in subject.procedure.states}
+    timed = tuple(_found(whole, scope, measure.from_, states=True)) if measure.from_ is not None else scope
+    states = {name for subject in timed or scope for name in subject.procedure.states}
     for index, name in enumerate(measure.spent):
         if name not in states and name not in _SPENT:
             whole.report.unknown("unknown_spent", measure.place.of(key, "spent", index), name, (*states, *_SPENT))
@@ -146,8 +161,23 @@ def _scope(whole: Whole, measure: Measure) -> tuple[Subject, ...]:
 def _is_word(whole: Whole, base: str) -> bool:
     """Whether an area makes what is counted."""
     vocabulary = whole.vocabulary
-    known = {*vocabulary.facts, *vocabulary.lookups, *vocabulary.effects, *vocabulary.actions}
-    return base in known or base.partition(".")[0] in whole.names.blind
+    return base in vocabulary.effects or base.partition(".")[0] in whole.names.blind
+
+
+def _is_dated(whole: Whole, word: str) -> bool:
+    """Whether an area says of its word's amounts of which day they are."""
+    return word in _dated(whole) or word.partition(".")[0] in whole.names.blind
+
+
+def _dated(whole: Whole) -> list[str]:
+    return [name for name, fact in whole.vocabulary.facts.items() if fact.dated]
+
+
+def _of_entries(whole: Whole, measure: Measure) -> bool:
+    """Whether a measure's base, or what one of a ratio's sides adds, are an area's entries."""
+    sides = (measure.top, measure.bottom)
+    booked = any(call.word == "booked" for side in sides if side is not None for call in side.calls)
+    return booked or (measure.base is not None and _is_dated(whole, measure.base))
 
 
 def _found(whole: Whole, scope: Iterable[Subject], base: str, *, states: bool = False) -> Iterator[Subject]:
@@ -187,6 +217,7 @@ def _expressions(whole: Whole, measure: Measure, subjects: tuple[Subject, ...], 
         (measure.top, place.of(key, "top"), figures, types.DECIMAL),
         (measure.bottom, place.of(key, "bottom"), figures, types.DECIMAL),
     ]
+    entries = _of_entries(whole, measure)
     for expression, at, used, expects in given:
         if expression is None:
             continue
@@ -194,6 +225,14 @@ def _expressions(whole: Whole, measure: Measure, subjects: tuple[Subject, ...], 
         for call in expression.calls:
             if call.word == "followed_by" and "within" not in dict(call.keywords):
                 whole.report.within("followed_without_window", at, expression.text, call.start, {"name": measure.name})
+            if call.word == "booked":
+                word = str(call.arguments[0]) if call.arguments else ""
+                if not _is_dated(whole, word):
+                    params = {"name": measure.name, "word": word}
+                    whole.report.within("not_dated", at, expression.text, call.start, params)
+            if entries and used is names and (call.word in _OF_EVENTS or call.word == "followed_by"):
+                params = {"name": measure.name, "word": str(call)}
+                whole.report.within("entry_is_no_event", at, expression.text, call.start, params)
             if call.word == "open_cases" or ("." in call.word and not call.word.startswith("table.")):
                 params = {"name": measure.name, "word": str(call)}
                 whole.report.within("measure_of_now", at, expression.text, call.start, params)
@@ -201,6 +240,8 @@ def _expressions(whole: Whole, measure: Measure, subjects: tuple[Subject, ...], 
 
 def _named(whole: Whole, subject: Subject, measure: Measure) -> ProcedureNames:
     names = subject.names
+    if measure.base is not None and _is_dated(whole, measure.base):
+        return names.with_own({"booked": types.MONEY})
     base = (measure.base or "").removeprefix(f"{subject.procedure.name}.")
     action = subject.procedure.actions.get(base)
     part = subject.procedure.parts.get(base)
@@ -214,6 +255,10 @@ def _named(whole: Whole, subject: Subject, measure: Measure) -> ProcedureNames:
 def _credit(whole: Whole, measure: Measure, scope: Iterable[Subject]) -> None:
     credit = measure.credit
     if credit is None or credit in _CREDITS:
+        return
+    if credit.startswith("actor of ") and _of_entries(whole, measure):
+        params = {"name": measure.name, "word": credit}
+        whole.report.error("entry_is_no_event", measure.place.of("credit"), **params)
         return
     scope = tuple(scope)
     acts = {name for subject in scope for name in (*subject.procedure.actions, *subject.procedure.parts)}

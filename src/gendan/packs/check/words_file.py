@@ -62,11 +62,14 @@ class _Reader:
         title = Text(name)
         if section == "facts":
             given = (
-                dict(self._entries(node, ("type", "min", "max"))) if isinstance(node.value, dict) else {"type": node}
+                dict(self._entries(node, ("type", "min", "max", "dated")))
+                if isinstance(node.value, dict)
+                else {"type": node}
             )
             low, high = (self._number(given.get(key)) for key in ("min", "max"))
             of = self._type(given["type"]) if "type" in given else types.UNKNOWN
-            self.facts.append(Fact(name=name, type=of, title=title, loader="", minimum=low, maximum=high))
+            dated = name if "dated" in given and given["dated"].value == "true" else ""
+            self.facts.append(Fact(name=name, type=of, title=title, loader="", minimum=low, maximum=high, dated=dated))
             return
         known = {"lookups": ("arguments", "type"), "actions": ("arguments", "required", "about")}
         given = dict(self._entries(node, known.get(section, ("arguments", "required"))))

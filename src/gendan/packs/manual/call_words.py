@@ -24,7 +24,7 @@ def condition(node: Call, words: Words, wanted: bool) -> str:
 
 def value(node: Call, words: Words) -> str:
     """The call as a noun."""
-    told = _NOUNS.get(node.word)
+    told = _NOUNS.get(node.word) or _OF_MEASURES.get(node.word)
     if told is not None:
         return told(node, words)
     if node.word in _CLAUSES:
@@ -180,6 +180,11 @@ def _sum(node: Call, words: Words) -> str:
     return words.both(f"{of}{each}{said}之和", f"the sum of {said} over {of}")
 
 
+def _booked(node: Call, words: Words) -> str:
+    said = words.value(node.arguments[0])
+    return words.both(f"本期入账的{said}合计", f"the total of {said} booked in the period")
+
+
 def _open_cases(node: Call, words: Words) -> str:
     speech = words.speech
     name = symbol(node)
@@ -301,5 +306,7 @@ _NOUNS: Mapping[str, Noun] = {
     "days": _time("天", "day", "days"),
     "workdays": _time("个工作日", "working day", "working days"),
 }
+_OF_MEASURES: Mapping[str, Noun] = {"booked": _booked}
+"""What a ratio's sides may call besides."""
 TOLD = frozenset({*_CLAUSES, *_NOUNS})
 """The calls of the language that have their words here."""

@@ -34,6 +34,7 @@ _TAKES = {
     "min": ("最小数", "shortest"),
     "sum": ("合计", "total"),
 }
+_PERCENTILE = ("第 {n} 百分位数", "{n}th percentile")
 _OPERATORS = {
     "<=": ("不超过", "at most"),
     ">=": ("不低于", "at least"),
@@ -189,12 +190,19 @@ def _share(measure: Measure, speech: Speech) -> str:
 def _time(measure: Measure, speech: Speech) -> str:
     start, end = _event(measure.from_ or "", speech), _event(measure.to or "", speech)
     unit = _UNITS[measure.unit or "hours"][speech.english]
-    take = _TAKES[measure.take or "mean"][speech.english]
+    take = _take(measure, speech)
     spent = _spent(measure, speech)
     return speech.both(
         f"从{start}到{end}所用的时间，以{unit}计{spent}，取各单的{take}",
         f"the time from {start} to {end} in {unit}{spent}; the {take} over the cases",
     )
+
+
+def _take(measure: Measure, speech: Speech) -> str:
+    take = measure.take or "mean"
+    if take in _TAKES:
+        return _TAKES[take][speech.english]
+    return _PERCENTILE[speech.english].format(n=take.removeprefix("p"))
 
 
 def _spent(measure: Measure, speech: Speech) -> str:
@@ -214,6 +222,8 @@ def _sum(measure: Measure, speech: Speech) -> str:
         return speech.both(f"{value}的合计", f"the total of {value}")
     base, where = _event(measure.base, speech), _where(measure, speech)
     among = speech.both(f"（只算{where}的）" if where else "", where)
+    if measure.value is None:
+        return speech.both(f"本期入账的{base}合计{among}", f"the total of {base}, as booked by days{among}")
     return speech.both(f"{base}时{value}的合计{among}", f"the total of {value} at {base}{among}")
 
 
@@ -226,7 +236,7 @@ def _ratio(measure: Measure, speech: Speech) -> str:
 def _score(measure: Measure, speech: Speech) -> str:
     base, where = _event(measure.base or "", speech), _where(measure, speech)
     value = value_in_words(measure.value, speech) if measure.value is not None else ""
-    take = _TAKES[measure.take or "mean"][speech.english]
+    take = _take(measure, speech)
     what = speech.both(f"{value}的" if value else "得分的", f"of {value}" if value else "of the score")
     among = speech.both(f"（只算{where}的）" if where else "", where)
     return speech.both(f"{base}时{what}{take}{among}", f"the {take} {what} at {base}{among}")
@@ -254,6 +264,8 @@ def _credit(measure: Measure, speech: Speech) -> str:
             return speech.both("算到期时责任人的", "it is credited to the owner at the moment when it was due")
         if measure.base is None:
             return ""
+        if measure.figure is Figure.SUM and measure.value is None:
+            return speech.both("算记这笔账的人的", "it is credited to whoever made the entry")
         return speech.both("算办这一步的人的", "it is credited to whoever did that step")
     if credit.startswith("actor of "):
         step = speech.quoted(speech.step(credit.removeprefix("actor of ").strip()))

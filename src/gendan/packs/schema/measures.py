@@ -68,10 +68,10 @@ class TimeModel(Model):
 
 
 class SumModel(Model):
-    """What a value adds up to."""
+    """What a value adds up to; of an area's dated amounts they are what is added."""
 
     of: Scalar | None = None
-    value: Condition
+    value: Condition | None = None
     where: Condition | None = None
 
 

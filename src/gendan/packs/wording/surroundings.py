@@ -103,6 +103,30 @@ WORDS: Mapping[str, Words] = {
         "写动作名，或 deadline.时限名。",
         "Name an action, or deadline.NAME.",
     ),
+    "sum_of_nothing": Words(
+        "指标 {name} 没有写加总什么。",
+        "The measure {name} does not say what is added up.",
+        "写 value；只有业务范围自己按日记账的数（例如 of: money.received）不用写。",
+        "Give it a value; only an area's own dated amounts (of: money.received) need none.",
+    ),
+    "not_dated": Words(
+        "指标 {name} 的 booked({word})：{word} 不是按日记账的数，无从知道哪一笔属于本期。",
+        "booked({word}) in the measure {name}: {word} is not booked by days, so nobody knows what is of the period.",
+        "写按日记账的数，例如 booked(money.received)；各单现在的数用 sum({word})。",
+        "Name an amount that is, as booked(money.received); for what cases stand at now, write sum({word}).",
+    ),
+    "not_of_entries": Words(
+        "指标 {name}：{word} 的各笔账只能计数（count）、求占比（share）和加总（sum）。",
+        "The measure {name}: entries of {word} can be counted, shared and added up alone.",
+        "改用 count、share 或 sum。",
+        "Make it a count, a share or a sum.",
+    ),
+    "entry_is_no_event": Words(
+        "指标 {name} 用到 {word}：一笔账不是单据的一步，它之前、之后做过什么查不到。",
+        "The measure {name} asks {word}: an entry in the books is no step of a case, with others before and after.",
+        "条件只用字段、状态、类别和金额（booked）；归功写 actor、owner 或一个字段。",
+        "Ask fields, the state, the kind and the amount (booked); credit the actor, the owner or a field.",
+    ),
     "followed_without_window": Words(
         "指标 {name} 的 followed_by 没有写期限。",
         "followed_by in the measure {name} has no window.",

@@ -167,9 +167,7 @@ def grounds(request: HttpRequest, pack: str, measure: str) -> HttpResponse:
         Line(
             f"{each.case}-{each.seq}-{each.term}",
             [
-                Cell(
-                    each.number, f"{reverse('web:case', args=[each.uid])}#event-{each.seq}" if each.case in seen else ""
-                ),
+                Cell(each.number, _address(each) if each.case in seen else ""),
                 Cell(moment(each.when), kind="number"),
                 Cell(figures_page.group_words("person", each.person, manual, names)),
                 Cell(_state(manual, each)),
@@ -221,7 +219,8 @@ def exported(request: HttpRequest, pack: str, measure: str, form: str) -> HttpRe
             for each in page.grounds:
                 when = each.when.astimezone(zone())
                 who = figures_page.group_words("person", each.person, manual, names)
-                yield each.number, each.seq, when, who, _state(manual, each), each.value, _why(each)
+                seq = "" if each.booked else each.seq
+                yield each.number, seq, when, who, _state(manual, each), each.value, _why(each)
             told += len(page.grounds)
             if page.next is None or told >= FILE_MOST:
                 return
@@ -231,6 +230,12 @@ def exported(request: HttpRequest, pack: str, measure: str, form: str) -> HttpRe
 
     heads = [_("单号"), _("第几步"), _("时间"), _("记给"), _("状态"), _("数值"), _("计入")]
     return table_file(form, f"{measure}-{way.period.name}", heads, lines())
+
+
+def _address(ground: Ground) -> str:
+    """Where a ground is seen: in its case, at its event; what an area has booked is no event of the case."""
+    case = reverse("web:case", args=[ground.uid])
+    return case if ground.booked else f"{case}#event-{ground.seq}"
 
 
 def _measure(pack: str, measure: str) -> tuple[Pack, Measure]:
