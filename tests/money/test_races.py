@@ -37,6 +37,11 @@ def test_a_hundred_at_once_on_one_limit_are_what_fits():
     assert queries.guarantors([house.boss])[house.boss].left == money("0.10")
     told = {reason.parameters["reason"] for outcome in outcomes for reason in outcome.reasons}
     assert told == {"money.limit_used"}
+    # Each hears for which order it was used last; who does not see that order, hears that it was used.
+    numbers = {outcome.number for outcome in outcomes if outcome.done}
+    heard = [reason.parameters["number"] for outcome in outcomes for reason in outcome.reasons]
+    assert len(heard) == 90
+    assert all(len(each) == 1 and each[0] in numbers for each in heard)
     assert verify().faults == ()
 
 

@@ -120,7 +120,7 @@ def test_three_codes_find_one_unit():
     receive(lines=[{"product": "机", "code": "SN1", "code_2": "SIM1", "code_3": "C1"}])
     assert {queries.find(code)[0].id for code in ("SN1", "SIM1", "C1")} == {queries.find("SN1")[0].id}
     again = {"product": "机", "code": "SN2", "code_2": "SIM1"}
-    assert refused(coming.receive, job(lines=[again], target="成品库")) == ["stock.taken"]
+    assert refused(coming.receive, job(lines=[again], target="成品库")) == ["stock.came_in"]
     assert queries.find("SN2") == []
     assert queries.look_up("SIM1", 5) == [("SN1", "机", "成品库")]
 

@@ -2,14 +2,39 @@
 
 import pytest
 
+from gendan.cases import library
+from gendan.cases.commands import run, run_many
+from gendan.core.command import Command, Verb
 from gendan.core.refusals import Refused
 from gendan.stock import facts, queries
-from gendan.stock.actions import coming, holding, moving
+from gendan.stock.actions import coming
+from tests.cases.company import FRIDAY, Company, act
 from tests.cases.test_races import at_once
 from tests.stock.yard import build, job, receive, sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 100
+DESK = {
+    "pack.yaml": """
+pack: spares
+version: 1.0.0
+title: 备件
+needs: [stock]
+posts: {keeper: {title: 备件员}}
+""".encode(),
+    "procedures/want.yaml": """
+procedure: want
+title: 要件
+number: "W{seq:04}"
+fields: {code: {title: 单件, type: unit}}
+states: {open: {title: 待领, owner: keeper, rests: true}, done: {title: 已领, final: done}}
+actions:
+  open:  {title: 要件, by: keeper, to: open, asks: [code]}
+  piece: {title: 留一件, from: open, by: keeper, then: [{stock.reserve: {product: "'门'", quantity: 1}}]}
+  unit:  {title: 留这件, from: open, by: keeper, then: [{stock.reserve: {codes: code}}]}
+  end:   {title: 领走, from: open, to: done, by: keeper}
+""".encode(),
+}
 
 
 def tried(function, of):
@@ -23,34 +48,54 @@ def tried(function, of):
     return work
 
 
-def outcomes(works):
-    told = at_once(*works)
-    assert sum(reasons == () for reasons in told) == 1
-    return {reason.code for reasons in told for reason in reasons}
-
-
-def test_the_last_piece_goes_to_exactly_one():
+@pytest.fixture
+def desk():
+    """A department whose cases ask for a piece, or for one with a code."""
+    company = Company(library.activate(DESK, by=0, at=FRIDAY).definition)
+    company.hire("ann", "keeper", pack="spares")
     build()
+    return company
+
+
+def raced(desk, action, refused, **given):
+    """A hundred cases want the same at once, five after another of each of twenty; who is refused hears whose it is."""
+    opened = Command(verb=Verb.OPEN, procedure="spares.want", given=given)
+    cases = [outcome.case for outcome in run_many([opened] * MANY, person=desk.ann, at=FRIDAY)]
+
+    def some(part):
+        return [run(act(case, action), person=desk.ann, at=FRIDAY) for case in part]
+
+    told = [each for part in at_once(*[lambda at=at: some(cases[at::20]) for at in range(20)]) for each in part]
+    (winner,) = [outcome for outcome in told if outcome.done]
+    reasons = [outcome.reasons for outcome in told if not outcome.done]
+    assert {tuple(each.parameters["reason"] for each in found) for found in reasons} == {(refused,)}
+    assert {tuple(each.parameters["held_by"]) for found in reasons for each in found} == {(winner.number,)}
+    assert {case: held for case, held in facts.reserved(cases).items() if held} == {winner.case: 1}
+    sound()
+
+
+def test_the_last_piece_goes_to_exactly_one_and_the_rest_hear_whose_it_is(desk):
     receive(product="门", quantity=1)
-    assert outcomes([tried(holding.reserve, job(case, product="门", quantity=1)) for case in range(1, MANY + 1)]) == {
-        "stock.short"
-    }
-    assert sum(facts.reserved(range(1, MANY + 1)).values()) == 1
-    sound()
+    raced(desk, "piece", "stock.short")
 
 
-def test_the_last_unit_and_one_code_go_to_exactly_one():
-    build()
+def test_the_last_unit_goes_to_exactly_one_and_the_rest_hear_whose_it_is(desk):
     receive(product="机", codes="A1")
-    assert outcomes([tried(holding.reserve, job(case, codes="A1")) for case in range(1, MANY + 1)]) == {"stock.held"}
-    holder = next(case for case, held in facts.reserved(range(1, MANY + 1)).items() if held)
-    moving.dispatch([job(holder)])
-    sound()
+    raced(desk, "unit", "stock.held", code="A1")
 
 
-def test_one_code_comes_in_once():
+def test_one_code_comes_in_once_and_the_rest_hear_through_whom():
     build()
-    works = [tried(coming.receive, job(product="机", codes="A1", target="成品库")) for _ in range(MANY)]
-    assert outcomes(works) == {"stock.taken"}
+    told = at_once(
+        *[
+            tried(coming.receive, job(product="机", codes="A1", target="成品库", actor=actor))
+            for actor in range(1, MANY + 1)
+        ]
+    )
+    (winner,) = [actor for actor, reasons in enumerate(told, 1) if not reasons]
+    refused = [reason for reasons in told for reason in reasons]
+    assert {reason.code for reason in refused} == {"stock.came_in"}
+    assert {(reason.parameters["by"], reason.parameters["where"]) for reason in refused} == {(winner, "成品库")}
+    assert len(refused) == MANY - 1
     assert len(queries.at_place(product="机")) == 1
     sound()

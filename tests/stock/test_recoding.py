@@ -65,7 +65,7 @@ class TestOneUnit:
             assert refused(recoding.recode, job(**given)) == [code]
         moving.dispatch([job(codes="SN2", customer="王记")])
         where = told(recoding.recode, job(unit="SN1", number=2, code="SIM2"))
-        assert where == {"code": "SIM2", "product": "机", "where": "customer 王记", "held_by": ""}
+        assert where == {"code": "SIM2", "product": "机", "unit": "SN2", "where": "王记"}
         recoding.recode([job(unit="SN1", number=2)])
         assert not Recoding.objects.exists()
 

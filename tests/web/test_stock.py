@@ -12,6 +12,7 @@ from gendan.cases.sheets import write_xlsx
 from gendan.core.command import Command, Verb
 from gendan.packs.reader import SHIPPED
 from gendan.stock import facts, labels, queries
+from gendan.stock.actions import moving
 from gendan.stock.models import CodeLoad
 from tests.api.client import Caller, told
 from tests.cases.company import FRIDAY, Company, act, do
@@ -116,6 +117,55 @@ def test_what_waits_to_be_scanned_is_told_to_who_sees_its_case(store, noted, mon
     assert told(store.he, "F2610-0001") == [False] * 4
     # Though a case of another department stands before it, and one row is all that the page offers.
     assert told(store.he, theirs.number) == [True] * 4
+
+
+def test_a_case_is_named_beside_goods_to_who_sees_it(store, noted):
+    """Units, movements and the scanned code stay as they are; whose they are is told to who sees the case."""
+    library.activate(REPAIRS, by=0, at=FRIDAY)
+    store.hire("he", "storeman", pack="repairs")
+    theirs = do(Command(verb=Verb.OPEN, procedure="repairs.repair", given={"unit": "SN3"}), store.he)
+    do(act(theirs.case, "part"), store.he)
+    held = theirs.number
+    moving.dispatch([yard.job(theirs.case, codes="SN3", order="D77", customer="王记")])
+    yard.receive(product=queries.find("SN1")[0].product, codes="SN9")
+    kept = do(Command(verb=Verb.OPEN, procedure="repairs.repair", given={"unit": "SN9"}), store.he)
+    do(act(kept.case, "part"), store.he)
+    other = kept.number
+
+    def told(person, *numbers):
+        seen, pages = signed_in(person), []
+        for word, asked in (("found_units", {"code": "SN9"}), ("movements", {})):
+            pages.append(page(seen.get(reverse("web:ledger", args=[f"stock.{word}"]), asked)))
+            pages.append(
+                b"".join(seen.get(reverse("web:ledger_export", args=[f"stock.{word}", "csv"]), asked)).decode()
+            )
+            query = "".join(f"?filter={name}:{value}" for name, value in asked.items())
+            pages.append(json.dumps(Caller(person).get(f"/ledgers/stock.{word}{query}").json(), ensure_ascii=False))
+        pages.append(page(seen.post(reverse("web:stock_scan"), {"code": "SN9"})))
+        return [any(number in text for number in numbers) for text in pages], pages
+
+    named, pages = told(store.gao, held, other, "D77")
+    assert named == [False] * 7
+    assert all("王记" in text for text in pages[3:6])
+    assert "，已占用" in pages[6]
+    named, pages = told(store.he, held, other)
+    assert named == [True] * 7
+    assert all("D77" in text for text in pages[3:6])
+    assert f'{reverse("web:find")}?q={held}"' in pages[3]
+    # Who asks for an order that is not his learns nothing by asking.
+    asked = reverse("web:ledger", args=["stock.movements"])
+    assert "没有找到。" in page(signed_in(store.gao).get(asked, {"order": "D77"}))
+    assert "王记" in page(signed_in(store.he).get(asked, {"order": "D77"}))
+    # Nor does who wants what another has.
+    refused = do_refused(store.gao, noted, "SN9")
+    assert refused == "编码“SN9”已被 您看不到的单 占用。"
+
+
+def do_refused(person, case, code):
+    """What picking a code for a case is refused with."""
+    number = Case.objects.get(id=case).number
+    said = page(signed_in(person).post(reverse("web:stock_scan"), {"code": code, "for": number}))
+    return re.search("编码“[^<]*", said).group().strip()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
+from gendan.cases import case_cells
 from gendan.cases.area_actions import areas_open, concerns
 from gendan.cases.documents import tables
 from gendan.cases.queries.chosen import about_seen
@@ -55,19 +56,21 @@ def typed(ledger: Ledger, given: Mapping[str, object], zone: ZoneInfo) -> dict[s
 
 
 def site_table(ledger: Ledger, given: Mapping[str, object], *, person: int, at: datetime, most: int = MOST) -> Table:
-    """What the ledger shows to `person` for what was given of its filters, typed: of rows that name a case, those whose
-    case he sees."""
+    """What the ledger shows to `person` for what was given of its filters, typed: of what names a case, that whose case
+    he sees."""
     load: Callable[..., Table] = implementation(ledger.loader)
     table = load(given, at=at, most=most)
-    places = [place for place, column in enumerate(table.columns) if column.type == "case"]
-    if not places:
-        return table
-
-    def cases(row: tuple[object, ...]) -> list[int]:
-        return [cell[0] for cell in (row[place] for place in places) if isinstance(cell, tuple)]
-
-    rows = about_seen(lambda many: load(given, at=at, most=many).rows, cases, most=most, person=person, at=at)
-    return replace(table, rows=tuple(rows))
+    places = case_cells.places_of(table, row_stays=False)
+    if places:
+        rows = about_seen(
+            lambda many: load(given, at=at, most=many).rows,
+            lambda row: case_cells.cases_in(row, places),
+            most=most,
+            person=person,
+            at=at,
+        )
+        table = replace(table, rows=tuple(rows))
+    return case_cells.emptied(table, person=person, at=at)
 
 
 def workbook_of(ledger: Ledger) -> Callable[[Path, Mapping[str, object]], object]:

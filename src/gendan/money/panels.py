@@ -18,7 +18,7 @@ LINES: Final = 8
 _COLUMNS: Final = (
     Column(title=Text("日期", "Day"), type="date"),
     Column(title=Text("事项", "What")),
-    Column(title=Text("单据", "Case"), type="case"),
+    Column(title=Text("单据", "Case"), type="case", row_stays=True),
     Column(title=Text("金额", "Amount"), type="money"),
     Column(title=Text("余额", "Balance"), type="money"),
 )

@@ -145,7 +145,7 @@ def taken_by(row: Row, stands: Mapping[str, Piece], here: Places) -> tuple[Reaso
         if piece is None or piece.codes[place] != code:
             continue
         where = piece.party or (here.by_id[piece.place].name if piece.place in here.by_id else "")
-        told.append(reason("taken", code=code, product=piece.product, where=where, held_by=""))
+        told.append(reason("taken", code=code, product=piece.product, unit=piece.code, where=where))
     return tuple(told)
 
 

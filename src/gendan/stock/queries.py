@@ -103,6 +103,7 @@ class Went:
     quantity: Decimal
     measure: str
     number: str
+    case: int | None
     actor: int
     order: str
     planned: bool | None
@@ -145,7 +146,7 @@ def movements(
     with cursor() as on:
         on.execute(
             "select m.id, m.at, m.sort, m.product, m.source, m.target, m.party, m.quantity, g.measure,"
-            " coalesce(c.number, ''), m.actor, m.order_number, m.planned, m.note from stock_movement m"
+            " coalesce(c.number, ''), c.id, m.actor, m.order_number, m.planned, m.note from stock_movement m"
             ' join stock_good g on g.product = m.product left join cases_case c on c.id = m."case"'
             f" {'where ' + ' and '.join(wanted) if wanted else ''} order by m.id desc limit ${len(values)}::int",
             values,
@@ -162,10 +163,11 @@ def movements(
                 quantity=row[7],
                 measure=row[8],
                 number=row[9],
-                actor=row[10],
-                order=row[11],
-                planned=row[12],
-                note=row[13],
+                case=row[10],
+                actor=row[11],
+                order=row[12],
+                planned=row[13],
+                note=row[14],
             )
             for row in on
         ]
@@ -173,7 +175,8 @@ def movements(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A unit and where it is: a place of ours, or outside with whom. `held_by` is its case's number.
+    """A unit and where it is: a place of ours, or outside with whom. The case `holder` has it, whose number is
+    `held_by`.
 
     `once` is the code that it was found by and has no more.
     """
@@ -183,6 +186,7 @@ class Found:
     codes: tuple[str | None, str | None, str | None]
     place: str
     party: str
+    holder: int | None
     held_by: str
     picked: bool
     once: str = ""
@@ -243,7 +247,8 @@ def units_of(ids: Sequence[int]) -> list[Found]:
     here = places()
     with cursor() as on:
         on.execute(
-            "select u.id, u.product, u.code_1, u.code_2, u.code_3, w.place, w.party, coalesce(c.number, ''), w.picked"
+            "select u.id, u.product, u.code_1, u.code_2, u.code_3, w.place, w.party, w.held_by,"
+            " coalesce(c.number, ''), w.picked"
             " from stock_unit u join stock_whereabouts w on w.unit = u.id left join cases_case c on c.id = w.held_by"
             " where u.id = any($1::bigint[]) order by u.id",
             [list(ids)],
@@ -255,8 +260,9 @@ def units_of(ids: Sequence[int]) -> list[Found]:
                 codes=(row[2], row[3], row[4]),
                 place=here.name_of(row[5]),
                 party=row[6],
-                held_by=row[7],
-                picked=row[8],
+                holder=row[7],
+                held_by=row[8],
+                picked=row[9],
             )
             for row in on
         ]

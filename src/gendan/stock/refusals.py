@@ -34,8 +34,12 @@ REFUSALS: Final[Mapping[str, Text]] = {
     "stock.not_coded": Text("“{product}”不按编码管理。", "“{product}” is counted without codes."),
     "stock.unknown_code": Text("没有编码“{code}”。", "No unit has the code “{code}”."),
     "stock.taken": Text(
-        "编码“{code}”已属于另一件货：{product}，{where}{held_by}。",
-        "The code “{code}” belongs to another unit: {product}, {where} {held_by}.",
+        "编码“{code}”已属于另一件货：{product} {unit}，{where}。",
+        "The code “{code}” belongs to another unit: {product} {unit}, {where}.",
+    ),
+    "stock.came_in": Text(
+        "编码“{code}”的货已经来过：{product}，{where}，最近由{by}于 {at} 经手。",
+        "The unit “{code}” has come in before: {product}, {where}; {by} moved it last at {at}.",
     ),
     "stock.own_code": Text(
         "单件就叫“{code}”，单据都按它认，不能改；其余编码可以换。",

@@ -11,9 +11,11 @@ from gendan.cases.store import cursor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """用料 What a workshop drew of a material for an order: planned, beyond the plan, and lost."""
+    """用料 What a workshop drew of a material for an order: planned, beyond the plan, and lost; `case` moved it
+    last."""
 
     order: str
+    case: int | None
     party: str
     product: str
     measure: str
@@ -31,7 +33,8 @@ def usage(
             "select m.order_number, m.party, m.product, g.measure,"
             " coalesce(sum(m.quantity) filter (where m.sort = 'issue' and m.planned is not false), 0),"
             " coalesce(sum(m.quantity) filter (where m.sort = 'issue' and m.planned is false), 0),"
-            " coalesce(sum(m.quantity) filter (where m.sort = 'lose'), 0)"
+            " coalesce(sum(m.quantity) filter (where m.sort = 'lose'), 0),"
+            ' (array_agg(m."case" order by m.id desc))[1]'
             " from stock_movement m join stock_good g on g.product = m.product"
             " where m.sort in ('issue', 'lose') and ($1::text = '' or m.order_number = $1::text)"
             " and ($2::timestamptz is null or m.at >= $2::timestamptz)"
@@ -48,6 +51,7 @@ def usage(
                 planned=row[4],
                 unplanned=row[5],
                 lost=row[6],
+                case=row[7],
             )
             for row in on
         ]

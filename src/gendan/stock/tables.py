@@ -72,10 +72,20 @@ _MOVEMENTS = _columns(
     ("从", "From", "text"),
     ("到", "To", "text"),
     ("往来单位或车间", "Party or workshop", "text"),
-    ("单号", "Number", "text"),
-    ("订单", "Order", "text"),
     ("备注", "Remark", "text"),
 )
+_NUMBER = Column(title=Text("单号", "Number"), type="case", row_stays=True)
+
+
+def _order(asked: str) -> Column:
+    """The order that a movement names, told to who sees the case that moved the goods: he wrote it, or reads it there.
+    Who asks for one order is shown what he sees of it, and does not learn by asking what there is."""
+    return Column(title=Text("订单", "Order"), type="case", row_stays=not asked)
+
+
+def _of(case: int | None, text: str) -> tuple[int, str] | str:
+    """What is told of a case: to all where it is none's."""
+    return text if case is None or not text else (case, text)
 
 
 def _place(name: str) -> Text | str:
@@ -129,7 +139,8 @@ def movements(given: Given, *, at: datetime, most: int) -> Table:
         until=_until(given),
         limit=most,
     )
-    return Table(columns=_MOVEMENTS, rows=tuple(_went(each) for each in found))
+    columns = (*_MOVEMENTS[:-1], _NUMBER, _order(_text(given, "order")), _MOVEMENTS[-1])
+    return Table(columns=columns, rows=tuple(_went(each) for each in found))
 
 
 def _went(each: queries.Went) -> tuple[object, ...]:
@@ -142,8 +153,8 @@ def _went(each: queries.Went) -> tuple[object, ...]:
         _place(each.source),
         _place(each.target),
         each.party,
-        each.number,
-        each.order,
+        _of(each.case, each.number),
+        _of(each.case, each.order),
         each.note,
     )
 
@@ -154,13 +165,16 @@ def found_units(given: Given, *, at: datetime, most: int) -> Table:
     columns = (
         *_columns(("产品", "Product", "text")),
         *(Column(title=titles[number]) for number in (1, 2, 3)),
-        *_columns(("所在", "Where", "text"), ("往来单位", "Party", "text"), ("占用单号", "Held by", "text")),
+        *_columns(("所在", "Where", "text"), ("往来单位", "Party", "text")),
+        Column(title=Text("占用单号", "Held by"), type="case", row_stays=True),
     )
     code, product = _text(given, "code"), _text(given, "product")
     found = queries.find_ever(code) if code else []
     if not code and product:
         found = queries.at_place(product=product, place=_text(given, "place"), limit=most)
-    rows = ((each.product, *each.codes, _place(each.place), each.party, each.held_by) for each in found)
+    rows = (
+        (each.product, *each.codes, _place(each.place), each.party, _of(each.holder, each.held_by)) for each in found
+    )
     return Table(columns=columns, rows=tuple(rows), empty=None if code or product else _ASK_UNITS)
 
 
@@ -200,13 +214,15 @@ def turnover(given: Given, *, at: datetime, most: int) -> Table:
 def usage(given: Given, *, at: datetime, most: int) -> Table:
     """Material by order and workshop: planned, beyond the plan, lost."""
     columns = (
-        *_columns(("订单", "Order", "text"), ("车间", "Workshop", "text"), ("产品", "Product", "text")),
+        _order(_text(given, "order")),
+        *_columns(("车间", "Workshop", "text"), ("产品", "Product", "text")),
         *_columns(("计划内", "Planned", "decimal"), ("计划外", "Unplanned", "decimal"), ("损耗", "Lost", "decimal")),
         *_columns(("单位", "Unit", "text")),
     )
     found = reports.usage(order=_text(given, "order"), since=_since(given), until=_until(given), limit=most)
     rows = (
-        (each.order, each.party, each.product, each.planned, each.unplanned, each.lost, each.measure) for each in found
+        (_of(each.case, each.order), each.party, each.product, each.planned, each.unplanned, each.lost, each.measure)
+        for each in found
     )
     return Table(columns=columns, rows=tuple(rows))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from gendan.cases.queries.chosen import numbers_told
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.parties import queries as parties
@@ -161,7 +162,7 @@ class Work:
             elif line.product and line.product != piece.product:
                 self.refuse("other_product", code=code, product=piece.product, given=line.product)
             elif piece.held_by is not None and piece.held_by != job.case:
-                self.refuse("held", code=code, held_by=numbers_of([piece.held_by]))
+                self.refuse("held", code=code, held_by=numbers_told([piece.held_by], person=job.actor, at=job.at))
             elif not waiting and not self.here.is_store(piece.place):
                 self.refuse("in_inspection", code=code, where=self.where(piece))
             else:
@@ -225,7 +226,7 @@ class Work:
             free=free,
             measure=good.measure,
             place=line.place,
-            held_by=holders(line.product, but=job.case),
+            held_by=holders(line.product, job),
         )
         return []
 
@@ -326,23 +327,17 @@ def _held_products(cases: Sequence[int]) -> dict[int, set[str]]:
     return found
 
 
-def holders(product: str, *, but: int | None, most: int = 5) -> list[str]:
-    """The numbers of the cases that hold the most of a product."""
+def holders(product: str, job: Job, most: int = 5) -> list[str]:
+    """The numbers of the cases besides the job's own that hold the most of a product, as far as its actor sees them."""
     with cursor() as on:
         on.execute(
-            'select c.number from (select "case", sum(change) from stock_hold where product = $1::text and place > 0'
-            ' and "case" is distinct from $2::bigint group by 1 having sum(change) > 0 order by 2 desc limit $3::int) h'
-            ' join cases_case c on c.id = h."case" order by c.number',
-            [product, but, most],
+            'select "case" from stock_hold where product = $1::text and place > 0'
+            ' and "case" is distinct from $2::bigint'
+            " group by 1 having sum(change) > 0 order by sum(change) desc limit $3::int",
+            [product, job.case, most],
         )
-        return [row[0] for row in on]
-
-
-def numbers_of(cases: Iterable[int]) -> list[str]:
-    """The numbers of cases."""
-    with cursor() as on:
-        on.execute("select number from cases_case where id = any($1::bigint[]) order by number", [sorted(set(cases))])
-        return [row[0] for row in on]
+        cases = [row[0] for row in on]
+    return numbers_told(cases, person=job.actor, at=job.at)
 
 
 def all_names(party: str) -> tuple[str, ...]:

@@ -129,6 +129,18 @@ def history(unit: int) -> list[Stay]:
         return [Stay(*row) for row in on]
 
 
+def last_hands(unit: int) -> tuple[int, datetime | None]:
+    """Who moved a unit last, and when; nobody (0) where nothing has moved it."""
+    with cursor() as on:
+        on.execute(
+            "select m.actor, m.at from stock_whereabouts w join stock_movement m on m.id = w.movement"
+            " where w.unit = $1::bigint",
+            [unit],
+        )
+        found = on.fetchone()
+    return (0, None) if found is None else (found[0], found[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Recoded:
     """A code of a unit that was replaced."""

@@ -173,15 +173,23 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
 
 _PERSONS: Final = frozenset({"by", "holder", "person", "witness"})
 """Parameters of areas' reasons that name a person by id."""
+_CASES: Final = frozenset({"held_by", "number"})
+"""Parameters of areas' reasons that name cases by their numbers, as `numbers_told` gives them."""
+_UNSEEN: Final = Text("您看不到的单", "a case that you may not see")
 
 
 def _of_area(says: Text, given: Mapping[str, object], speaker: Speaker) -> str:
     """What an area's own reason says, with its parameters in place; what it was not told of stays empty."""
-    places = defaultdict(
-        str,
-        {name: speaker.person(value) if name in _PERSONS else _plain(value, speaker) for name, value in given.items()},
-    )
+    places = defaultdict(str, {name: _parameter(name, value, speaker) for name, value in given.items()})
     return speaker.say(says).format_map(places)
+
+
+def _parameter(name: str, value: object, speaker: Speaker) -> str:
+    if name in _PERSONS:
+        return speaker.person(value)
+    if name in _CASES and isinstance(value, list | tuple):
+        return speaker.listed([str(each) or speaker.say(_UNSEEN) for each in value])
+    return _plain(value, speaker)
 
 
 def reasons_in_words(reasons: Iterable[Reason], speaker: Speaker, action: str | None = None) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from gendan.cases.queries.chosen import numbers_told
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
 from gendan.money import asking, queries
@@ -34,7 +35,7 @@ def guarantee(parts: Sequence[tuple[int, int, Decimal]], *, actor: int, at: date
     """Have persons stand for cases, whose locks are held: (case, person, amount). The movements' ids.
 
     Raises Refused `money.limit` where the limit does not reach, with what is left; `money.limit_used` with who used it
-    last, and for which case.
+    last, and for which case, as far as `actor` sees it.
     """
     found = queries.guarantors({person for _, person, _ in parts}, hold=True)
     left = {person: standing.left for person, standing in found.items()}
@@ -43,7 +44,7 @@ def guarantee(parts: Sequence[tuple[int, int, Decimal]], *, actor: int, at: date
     for case, person, amount in parts:
         wanted = asking.positive(amount)
         if wanted > left.get(person, NOTHING):
-            raise Refused((_too_much(person, wanted, found.get(person)),))
+            raise Refused((_too_much(person, wanted, found.get(person), actor, at),))
         left[person] -= wanted
         entries.append(_entry(MovementSort.GUARANTEE, case, person, wanted, parties.get(case, ""), actor, at))
     return post(entries)
@@ -146,7 +147,7 @@ def _outstanding(cases: Collection[int]) -> list[tuple[int, int, Decimal]]:
         return [(case, person, amount) for case, person, amount in on.fetchall()]
 
 
-def _too_much(person: int, amount: Decimal, standing: queries.Standing | None) -> Reason:
+def _too_much(person: int, amount: Decimal, standing: queries.Standing | None, actor: int, at: datetime) -> Reason:
     said: dict[str, object] = {
         "person": person,
         "amount": amount,
@@ -155,13 +156,16 @@ def _too_much(person: int, amount: Decimal, standing: queries.Standing | None) -
     }
     with cursor() as on:
         on.execute(
-            "select c.number, m.person, m.at from money_account a"
+            "select l.case_id, m.person, m.at from money_account a"
             " join money_leg l on l.account_id = a.id and l.amount > 0"
-            " join money_movement m on m.id = l.movement_id left join cases_case c on c.id = l.case_id"
+            " join money_movement m on m.id = l.movement_id"
             " where a.sort = 'guarantee' and a.key = $1 order by l.id desc limit 1",
             [str(person)],
         )
         last = on.fetchone()
     if last is None:
         return Reason("money.limit", said)
-    return Reason("money.limit_used", {**said, "number": last[0], "by": last[1], "at": last[2]})
+    return Reason(
+        "money.limit_used",
+        {**said, "number": numbers_told([last[0]], person=actor, at=at), "by": last[1], "at": last[2]},
+    )

@@ -16,7 +16,8 @@ from gendan.stock.ledger import ZERO, Key, Move, key
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import Outside
 from gendan.stock.places import Places
-from gendan.stock.taking import Targets, Work, all_names, numbers_of
+from gendan.stock.taking import Targets, Work, all_names
+from gendan.stock.units import Piece
 
 Sort = Movement.Sort
 
@@ -143,23 +144,26 @@ def _received_units(work: Work, line: Line, supplier: str) -> tuple[int, ...]:
         elif piece.place == Outside.SUPPLIER and piece.party == supplier and piece.product == line.product:
             found.append(piece.id)
         else:
-            work.refuse(
-                "taken",
-                code=code,
-                product=piece.product,
-                where=work.where(piece),
-                held_by=numbers_of([piece.held_by] if piece.held_by else []),
-            )
+            _refuse_known(work, code, piece)
         seen.add(code)
     if work.reasons:
         return ()
     made = units.register([(line.product, (code, *line.more_codes)) for code in new])
     for code, number in zip(new, made, strict=True):
         if number is None:
-            work.refuse("taken", code=code, product="", where="", held_by=[])
+            # Another brought it in at this moment: what he has written is read now.
+            others = units.by_codes([each for each in (code, *line.more_codes) if each])
+            for theirs, piece in others.items():
+                _refuse_known(work, theirs, piece)
         else:
             found.append(number)
     return tuple(found)
+
+
+def _refuse_known(work: Work, code: str, piece: Piece) -> None:
+    """Note that a unit has come in before, where it is, and who had it last."""
+    by, at = units.last_hands(piece.id)
+    work.refuse("came_in", code=code, product=piece.product, where=work.where(piece), by=by, at=at)
 
 
 def take_back(jobs: Sequence[Job]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from gendan.cases.queries.chosen import numbers_told
 from gendan.cases.store import cursor
 from gendan.core.refusals import Refused
 from gendan.stock import goods, units
@@ -16,7 +17,7 @@ from gendan.stock.asked import Job, Line
 from gendan.stock.ledger import ZERO, Move, key
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import FIRST_PLACE, Outside
-from gendan.stock.taking import Work, holders, numbers_of
+from gendan.stock.taking import Work, holders
 from gendan.stock.units import Piece
 
 _ADJUST = Movement.Sort.ADJUST.value
@@ -200,7 +201,7 @@ def _adjust(work: Work, job: Job, row: Mapping[str, Any]) -> None:
             free=max(stands.free, ZERO),
             measure=good.measure,
             place=row["place_name"],
-            held_by=holders(product, but=job.case),
+            held_by=holders(product, job),
         )
     elif change:
         source, target = (Outside.FOUND.value, place) if change > 0 else (place, Outside.LOST.value)
@@ -214,7 +215,7 @@ def _shift(
         return
     for piece in pieces:
         if piece.held_by is not None and source >= FIRST_PLACE:
-            work.refuse("held", code=piece.code, held_by=numbers_of([piece.held_by]))
+            work.refuse("held", code=piece.code, held_by=numbers_told([piece.held_by], person=job.actor, at=job.at))
     _move(work, job, product, source, target, Decimal(len(pieces)), party, tuple(piece.id for piece in pieces))
 
 

@@ -74,6 +74,6 @@ def _refuse_taken(code: str, unit: int) -> None:
     others = [each for each in queries.find(code) if each.id != unit]
     if others:
         (other, *_) = others
-        held_by = f"（{other.held_by}）" if other.held_by else ""
-        where = " ".join(filter(None, (other.place, other.party)))
-        raise Refused((reason("taken", code=code, product=other.product, where=where, held_by=held_by),))
+        called = next(each for each in other.codes if each)
+        where = other.party or other.place
+        raise Refused((reason("taken", code=code, product=other.product, unit=called, where=where),))

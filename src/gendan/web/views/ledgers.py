@@ -193,7 +193,7 @@ def _told(field: Field, value: object) -> tuple[str, str]:
     if field.type == "link" and isinstance(value, tuple):
         return _said(value[1]), str(value[0])
     if field.type == "case" and isinstance(value, tuple):
-        return str(value[1]), ""
+        return str(value[1]), f"{reverse('web:find')}?{urlencode({'q': value[1]})}"
     return "", ""
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gendan.cases import area_actions, attachments, queries
 from gendan.cases.prose import reasons_in_words
-from gendan.cases.queries.chosen import about_seen
+from gendan.cases.queries.chosen import about_seen, ids_of
 from gendan.cases.sheets import SIZE_MOST
 from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
@@ -94,10 +94,19 @@ def _scanned(request: HttpRequest, code: str, number: str) -> Scanned:
     told = []
     for each in found:
         where = place_in_words(each.place)
-        held = _("，%(number)s 占用") % {"number": each.held_by} if each.held_by else ""
+        held = _held(request, each)
         held += _("，编码已换，现为 %(code)s") % {"code": " ".join(filter(None, each.codes))} if each.once else ""
         told.append(" · ".join(part for part in (each.product, where, each.party) if part) + held)
     return Scanned(code, True, "； ".join(told), trail)
+
+
+def _held(request: HttpRequest, unit: stock.Found) -> str:
+    """That a case has the unit, and which, where that is the reader's to see."""
+    if unit.holder is None:
+        return ""
+    if ids_of([unit.holder], person=person_of(request), at=now(request)):
+        return _("，%(number)s 占用") % {"number": unit.held_by}
+    return _("，已占用")
 
 
 def place_in_words(place: str) -> str:
