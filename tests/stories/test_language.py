@@ -13,7 +13,7 @@ from tests.packs import packs_at_hand
 from tests.packs.reference import reference_packs
 
 FIXTURES = Path(__file__).parents[1] / "packs" / "fixtures"
-PACKS = ["estate", "expense", "helpline", "rentals", "trade"]
+PACKS = ["acceptance", "estate", "expense", "helpline", "rentals", "trade"]
 
 
 def _stories():

@@ -71,7 +71,7 @@ class Standing(Record):
             return self.follows.get(following_key(str(arguments[0]), keywords), False)
         looked = _LOOKED.get(word)
         return (
-            looked(self, str(arguments[0]), member)
+            looked(self, str(arguments[0]).removeprefix(f"{self.plan.procedure.name}."), member)
             if looked is not None
             else super().call(word, arguments, keywords, member)
         )

@@ -24,7 +24,7 @@ def words() -> Vocabulary:
 
 def pack(name: str) -> dict[str, bytes]:
     """The files of the pack of that name."""
-    return files_of(DOORS if name == "doors" else OWN / name)
+    return files_of(OWN / name if (OWN / name).is_dir() else DOORS.parent / name)
 
 
 def sound_packs() -> dict[str, dict[str, bytes]]:

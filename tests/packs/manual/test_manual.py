@@ -9,11 +9,14 @@ from gendan.packs.manual import InForce, Wanted, manual_of
 from gendan.packs.manual.as_json import as_json
 from gendan.packs.manual.content import Drawing, Facts, Items, Link, Paragraph, Source, Table, plain
 from gendan.packs.manual.html import as_html, body, contents
+from gendan.packs.manual.measure_words import measure_in_words
 from gendan.packs.manual.pdf import as_pdf
+from gendan.packs.manual.speech import Speech
 from gendan.packs.reader import read_pack
+from gendan.project.vocabulary import declared
 from tests.packs.check.at_hand import sound_packs
 from tests.packs.manual.at_hand import DAY, LANGUAGES, manual, pack
-from tests.packs.packs_at_hand import edited
+from tests.packs.packs_at_hand import DOORS, edited
 
 EVERY = [(name, language) for name in sorted(sound_packs()) for language in LANGUAGES]
 
@@ -229,3 +232,12 @@ def test_the_json_has_every_section():
         return [name for each in sections for name in (each["anchor"], *anchors(each["sections"]))]
 
     assert anchors(as_json(told)["chapters"]) == [section.anchor for section in told.walk()]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "第 90 百分位数"), ("en", "the 90th percentile over the cases")])
+def test_a_percentile_is_told_in_words(language, said):
+    found = read_pack(DOORS.parent / "acceptance").pack
+    assert found is not None
+    speech = Speech(pack=found, language=language, vocabulary=declared())
+    told = "".join(map(plain, measure_in_words(found.measures["cycle"], speech)))
+    assert said in told

@@ -288,6 +288,7 @@ class Player:
             if content is None:
                 raise Difference("unknown_name", step.place.of("file"), what="files", name=step.file)
             rows = [dict(row) for row in imports.rows_of(step.file, content)]
+        stage.know(step, rows)
         done = imports.run_rows(
             f"{stage.pack.name}.{step.name}", rows, constants=as_written(step.constants), person=person, at=stage.now
         )

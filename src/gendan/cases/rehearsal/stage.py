@@ -27,7 +27,7 @@ from gendan.core.events import Json
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
-from gendan.core.story import Cast, Story, When, Written
+from gendan.core.story import Cast, ImportRows, Story, When, Written
 from gendan.core.text import Place
 from gendan.core.values import encode, parse
 from gendan.packs.reader import read_pack, shipped_packs
@@ -305,6 +305,20 @@ class Stage:
         refused = set(unknown)
         make_known(self.pack, [each for each in asked.values() if f"value.{each.name}" not in refused], given, self.now)
         return given
+
+    def know(self, step: ImportRows, rows: Iterable[Mapping[str, object]]) -> None:
+        """Makes the parties, products and units that rows of an import name and nothing knows, unless the story expects
+        that rows are refused."""
+        declared = self.pack.imports.get(step.name)
+        if declared is None or step.refused or step.faulty:
+            return
+        opened = self.pack.procedures.get(declared.opens or "")
+        written = self.pack.records.get(declared.writes or "")
+        fields = opened.fields if opened is not None else written.fields if written is not None else {}
+        names = dict(declared.columns)
+        for row in rows:
+            given = {**step.constants, **{names.get(header.strip(), header): value for header, value in row.items()}}
+            make_known(self.pack, [fields[name] for name in given if name in fields], given, self.now)
 
     def paper(self, name: str) -> dict[str, Json]:
         """A file as a story names one: its name is all that is known of it."""

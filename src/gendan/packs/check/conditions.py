@@ -126,7 +126,8 @@ def _of_action(subject: Subject, action: Action) -> Iterator[Condition]:
 
 def _of_opening(subject: Subject, opening: Opening, names: ProcedureNames, situation: Situation) -> Iterator[Condition]:
     shared = subject.whole.names
-    rows = subject.procedure.fields.get(opening.for_each or "")
+    each = opening.for_each or ""
+    rows = subject.procedure.fields.get(each) or situation.own.get(each)
     if rows is not None:
         names = names.with_own({column.name: shared.type(column) for column in rows.columns})
         own = {**situation.own, **{column.name: column for column in rows.columns}}

@@ -216,7 +216,9 @@ class ProcedureNames:
                 found[f"parent.{name}"] = types.union(before, here) or types.UNKNOWN
         if self.parents:
             states = dict.fromkeys(state for parent, _ in self.parents for state in parent.states)
-            found |= {"parent.state": types.choice(states), "parent.number": types.TEXT, "parent.kind": types.TEXT}
+            kinds = dict.fromkeys(kind for parent, _ in self.parents for kind in parent.kinds)
+            kind = types.choice(kinds) if kinds else types.TEXT
+            found |= {"parent.state": types.choice(states), "parent.number": types.TEXT, "parent.kind": kind}
         return found
 
     # -- the protocol

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from gendan.core.procedure import Procedure
+from gendan.core.procedure import Action, Part, Procedure
 from gendan.core.refusals import CODES
 from gendan.core.story import (
     BUILT_IN,
@@ -27,6 +28,8 @@ from gendan.packs.check.subject import Whole
 from gendan.packs.reader import SHIPPED, read_pack
 
 _ACTORS = frozenset({"party", "person", "contact"})
+_OF_FIELDS = frozenset({"needs", "value", "unique", "together"})
+"""Reasons that name a field."""
 _ANY_CASE = frozenset({"number", "label", "state", "kind", "owner", "holder", "due", "priority"})
 
 
@@ -51,6 +54,11 @@ def _shipped(name: str) -> tuple[Procedure, ...]:
     return tuple(each for each in pack.procedures.values() if name != "common" or each.name == "report")
 
 
+def _plain(header: str) -> str:
+    """A header as imports compare it: half-width, without blanks around or doubled, in lower case."""
+    return " ".join(unicodedata.normalize("NFKC", header).split()).lower()
+
+
 @dataclass
 class Steps:
     """A case in a story may be of any procedure; a name is unknown where none of them has it."""
@@ -67,8 +75,10 @@ class Steps:
             self._code(code, place.of("refused", index))
         match step:
             case Open():
+                self._field_codes(step)
                 self._open(step)
             case Do():
+                self._field_codes(step)
                 self._do(step)
             case AreaAct():
                 self._area(step)
@@ -77,7 +87,7 @@ class Steps:
             case HandOver():
                 self._cast(step.to.role, place.of("hand_over"))
             case ImportRows():
-                self._name("story_import", step.name, place.of("import"), self.whole.pack.imports)
+                self._import(step)
             case ExchangeRows():
                 self._name("story_exchange", step.name, place.of("exchange"), self.whole.pack.exchanges)
             case Expect():
@@ -125,6 +135,45 @@ class Steps:
             if family == "unlike":
                 known |= self._all("parts")
             self._name("story_code", code, place, [f"{family}.{name}" for name in known])
+
+    def _field_codes(self, step: Step) -> None:
+        """Reasons that are about a field, of a step on a case: some procedure has it, or asks it."""
+        for index, code in enumerate(step.refused):
+            family, _, about = code.partition(".")
+            if family in _OF_FIELDS and about and code not in self.whole.vocabulary.refusals:
+                known = [f"{family}.{name}" for name in self._fields]
+                name = f"{family}.{about.partition('.')[0]}"
+                self._name("story_code", name, step.place.of("refused", index), known)
+
+    @cached_property
+    def _fields(self) -> dict[str, None]:
+        """The fields of all cases and of all that is asked, by splits and merges too, and those of batches and reports."""
+        shipped = (each for name in ("exchange", "common") for each in _shipped(name))
+        found: dict[str, None] = {"kind": None, "reason": None}
+        for each in (*self.procedures, *shipped):
+            found |= dict.fromkeys(each.fields)
+            steps: tuple[Action | Part, ...] = (*each.actions.values(), *each.parts.values())
+            for asking in steps:
+                found |= dict.fromkeys(ask.field.name for ask in asking.asks)
+                if isinstance(asking, Action):
+                    found |= {link.procedure: None for link in asking.links}
+                    found |= {"rows": None} if asking.split is not None else {}
+                    found |= {"others": None} if asking.merge is not None else {}
+        return found
+
+    def _import(self, step: ImportRows) -> None:
+        """The import is there, and so are the columns of the rows that the story writes."""
+        imports = self.whole.pack.imports
+        if not self._name("story_import", step.name, step.place.of("import"), imports):
+            return
+        headers = {_plain(header): header for header, _ in imports[step.name].columns}
+        refused = {code.partition(".")[2] for code in step.refused}
+        said: set[str] = set()
+        for index, row in enumerate(step.rows):
+            for header in row:
+                if _plain(header) not in headers and header not in refused and header not in said:
+                    said.add(header)
+                    self._name("story_field", header, step.place.of("rows", index, header), headers.values())
 
     def _given(self, names: Iterable[str], asked: Collection[str], step: Step, action: str) -> None:
         refused = {code.partition(".")[2] for code in step.refused}
@@ -183,6 +232,11 @@ class Steps:
         for key, names in (("met", step.met), ("late", step.late)):
             for index, name in enumerate(names or ()):
                 self._name("story_deadline", name, place.of(key, index), self._known(name, "deadlines"))
+        signers = (*self.whole.pack.posts, *self._all("fields"), *self._all("parts"))
+        for index, name in enumerate(step.signed or ()):
+            self._name("story_role", name, place.of("signed", index), signers)
+        for index, name in enumerate(step.void or ()):
+            self._name("story_role", name, place.of("void", index), (*signers, *self._all("actions")))
         for name in step.fields:
             known = {**self._known(name, "fields"), **dict.fromkeys(_ANY_CASE)}
             self._name("story_field", name, place.of("fields", name), known)

@@ -148,6 +148,7 @@ class Speech:
         """The field that an action or part asks."""
         if self.procedure is None:
             return None
+        step = step.removeprefix(f"{self.procedure.name}.")
         known: Action | Part | None = self.procedure.actions.get(step) or self.procedure.parts.get(step)
         asked = next((ask.field for ask in known.asks if ask.field.name == name), None) if known else None
         return asked or self.procedure.fields.get(name)

@@ -80,7 +80,9 @@ class ActionReader:
             covers=self._covers(model, node),
             reject=self._reject(model, node),
             then=self._effects(model, node),
-            opens=tuple(self._opening(each, opening, node.at("opens", each)) for each, opening in model.opens.items()),
+            opens=tuple(
+                self._opening(each, opening, node.at("opens", each), asks) for each, opening in model.opens.items()
+            ),
             links=self._links(model, node),
             happened=model.happened,
             corrects=self._corrects(model, node),
@@ -233,7 +235,7 @@ class ActionReader:
         arguments = tuple((given.__pydantic_extra__ or {}).items())
         return Effect(word=word, arguments=arguments, to=self.people.told(given.to, at, "to"), place=at.place)
 
-    def _opening(self, name: str, model: OpeningModel, node: Node) -> Opening:
+    def _opening(self, name: str, model: OpeningModel, node: Node, asks: tuple[Ask, ...]) -> Opening:
         if not _ELSEWHERE.fullmatch(model.procedure):
             self.context.refer("procedure", model.procedure, self.context.procedures, node.at("procedure").here)
         rows = model.for_
@@ -245,9 +247,11 @@ class ActionReader:
             if not rows.startswith("each "):
                 self.context.error("for_not_each", at.here, given=rows[:60])
             rows = rows.removeprefix("each ").strip()
-            if self.context.refer("field", rows, self.names.fields, at.here) and rows in self.fields:
-                if self.fields[rows].type != "rows":
-                    self.context.error("field_not_rows", at.here, name=rows, type=self.fields[rows].type)
+            fields = {**self.fields, **{ask.field.name: ask.field for ask in asks if ask.own}}
+            known = Known({*self.names.fields.names, *fields}, self.names.fields.whole)
+            if self.context.refer("field", rows, known, at.here) and rows in fields:
+                if fields[rows].type != "rows":
+                    self.context.error("field_not_rows", at.here, name=rows, type=fields[rows].type)
                 if not model.many:
                     self.context.error("each_without_many", at.here)
         self._listed("field", model.takes, self.names.fields, node, "takes")

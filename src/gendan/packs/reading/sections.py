@@ -134,6 +134,7 @@ def read_exchange(
             for each in procedures.values()
             if sends.do in each.actions and all(state in each.states for state in sends.from_)
         ]
+        fitting = fitting or _nearest(model, procedures)
         if len(fitting) == 1 or not context.procedures.whole:
             procedure = fitting[0] if fitting else ""
         else:
@@ -156,6 +157,19 @@ def read_exchange(
         source=model.source,
         place=node.place,
     )
+
+
+def _nearest(model: ExchangeModel, procedures: Mapping[str, Procedure]) -> list[str]:
+    """Where a name is wrong and no procedure has all: those that have the most of what the exchange does and shows."""
+    sends, answers = model.sends, model.answers
+
+    def has(each: Procedure) -> int:
+        acts = [name for name in (sends.do, *answers.map.values()) if name in each.actions]
+        shown = [name for name in (*sends.columns, *answers.fill.values()) if name in each.fields]
+        return len(acts) + len(shown) + sum(state in each.states for state in sends.from_)
+
+    most = max((has(each) for each in procedures.values()), default=0)
+    return [each.name for each in procedures.values() if most and has(each) == most]
 
 
 def _exchanged(context: Context, model: ExchangeModel, node: Node, procedure: Procedure) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from tests.packs.check.faults import clocks_and_lists, conditions, signing_and_traffic, steps
+from tests.packs.check.faults import clocks_and_lists, conditions, signing_and_traffic, steps, stories_and_batches
 from tests.packs.check.faults.fault import Fault
 
 __all__ = ["FAULTS", "Fault"]
 
-FAULTS = (*steps.FAULTS, *conditions.FAULTS, *clocks_and_lists.FAULTS, *signing_and_traffic.FAULTS)
+FAULTS = (
+    *steps.FAULTS,
+    *conditions.FAULTS,
+    *clocks_and_lists.FAULTS,
+    *signing_and_traffic.FAULTS,
+    *stories_and_batches.FAULTS,
+)
