@@ -66,7 +66,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         "title": _title(view),
         "period": case.data.get("period", ""),
         "state": spoken.state(case.state),
-        "due": next((moment(each) for each in _dues(view)), ""),
+        "due": next((spoken.moment(each) for each in _dues(view)), ""),
         "remarks": case.data.get("remarks", ""),
         "case": reverse("web:case", args=[uid]),
         "can": [spoken.action(each.action) for each in open_acts if each.action in view.page.procedure.actions],
@@ -136,7 +136,7 @@ def _line(row: Row) -> Line:
             Cell(str(row.values.get("period", "")), kind="number"),
             Cell(spoken.state(row.state), tone="chip"),
             Cell(spoken.person(author) if author else row.holder_name),
-            Cell(moment(row.due) if row.due else "", tone="late" if row.late else "", kind="number"),
+            Cell(spoken.moment(row.due) if row.due else "", tone="late" if row.late else "", kind="number"),
             Cell(row.number, reverse("web:case", args=[row.uid]), kind="number"),
         ],
     )
