@@ -129,16 +129,21 @@ def perform(
         body.update(uid=identity.uid, number=identity.number, label=identity.label)
     draft.append(kind, case_id=identity.id if identity is not None else None)
     if not again:
-        draft.effects += [
-            EffectCall(
-                word=effect.word,
-                arguments={name: expression.evaluate(draft.record) for name, expression in effect.arguments},
-                to=effect.to,
-            )
-            for effect in each.action.then
-        ]
+        bring_about(draft, each)
     children.name_parent(draft)
     aftermath.follow(draft, moved=to is not None, changed=bool(changed))
+
+
+def bring_about(draft: Draft, each: ActionPlan) -> None:
+    """Adds what the action's `then` does, with its arguments as the draft's case stands."""
+    draft.effects += [
+        EffectCall(
+            word=effect.word,
+            arguments={name: expression.evaluate(draft.record) for name, expression in effect.arguments},
+            to=effect.to,
+        )
+        for effect in each.action.then
+    ]
 
 
 def enter(draft: Draft, to: str, acting: str) -> bool:

@@ -111,15 +111,20 @@ def _void(draft: Draft) -> None:
 def _part(
     draft: Draft, each: ActionPlan, origin: Case, field: Field, identity: Identity, rows: list[object], found: Way
 ) -> Decision:
-    """The opening of one new case: the origin's values but what stays there, its past, its clocks."""
+    """The opening of one new case: the origin's values but what stays there, its past, its clocks.
+
+    What the action's `then` does is done for the new case too, with its own rows. No area knows anything of it yet.
+    """
     rule = each.action.split
     assert rule is not None  # as above
     plan = draft.plan
     stays = {*rule.keeps, *(unique.name for unique in plan.unique)}
     data = {name: value for name, value in origin.data.items() if name not in stays and name not in plan.computed}
     blank = Case(procedure=origin.procedure, definition=origin.definition, kind=origin.kind)
-    part = Draft.of(plan, blank, draft.command, draft.facts, draft.actor, draft.calendar, draft.now)
+    facts = replace(draft.facts, words={})
+    part = Draft.of(plan, blank, draft.command, facts, draft.actor, draft.calendar, draft.now)
     part.at = draft.at
+    part.record.own.update(draft.record.own)
     for name, value in data.items():
         if name in plan.fields:
             part.record.changed[name] = part.record.decoded(plan.fields[name], value)
@@ -157,7 +162,10 @@ def _part(
     for name, clock in origin.clocks.items():
         if not clock.has_ended:
             part.set_clock(name, clock)
+    if each.action.then:
+        part.body["then"] = [effect.word for effect in each.action.then]
     part.append(Kind.OPENED, case_id=identity.id)
+    acting.bring_about(part, each)
     return part.decision()
 
 

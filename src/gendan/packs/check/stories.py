@@ -147,7 +147,7 @@ class Steps:
 
     @cached_property
     def _fields(self) -> dict[str, None]:
-        """The fields of all cases and of all that is asked, by splits and merges too, and those of batches and reports."""
+        """The fields of all cases and of all that is asked, by splits and merges too; those of batches and reports."""
         shipped = (each for name in ("exchange", "common") for each in _shipped(name))
         found: dict[str, None] = {"kind": None, "reason": None}
         for each in (*self.procedures, *shipped):
