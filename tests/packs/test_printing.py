@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from gendan.packs.check import check_folder
-from gendan.packs.printing import TemplateFault, mentioned, printed
+from gendan.packs.printing import TemplateFault, mentioned, named_fields, printed
 from tests.packs.check.at_hand import pack, words
 
 AT = datetime(2026, 10, 12, 1, 30, tzinfo=UTC)
@@ -75,6 +75,12 @@ def test_a_template_mentions_whole_words_and_what_all_papers_share() -> None:
     files = sheet(b"#data.fields.price #data.fields.pricelist", **beside)
     asked = frozenset({"price", "pric", "list", "cost", "weight", "margin"})
     assert mentioned(files, SHEET, asked) == {"price", "margin"}
+
+
+def test_a_word_of_an_area_is_no_field_of_the_case() -> None:
+    asked = frozenset({"codes", "price"})
+    assert named_fields(sheet(b"#data.areas.stock.codes #data.fields.price"), SHEET, asked) == {"price"}
+    assert named_fields(sheet(b"#data.areas.stock.codes #data.fields.codes"), SHEET, asked) == {"codes"}
 
 
 def test_the_checker_prints_every_paper_that_a_procedure_prints() -> None:

@@ -62,12 +62,18 @@ def test_an_order_goes_from_the_dealers_bench_through_five_signatures_to_his_rec
     dealer.locator("#mine a", has_text=number).click()
     dealer.wait_for_url("**/cases/**")
     do(dealer, "confirm", order_form=SLIP, signatory="周老板")
-    do(dealer, "pay", paid_into="总部对公账户", payment_slip=SLIP)
+    # Into which account he pays stands on the page, and in the form.
+    expect(dealer.locator("main")).to_contain_text("总部指定账户")
+    assert dealer.locator("#act-pay [name=f-paid_into]").input_value() == "总部对公账户"
+    do(dealer, "pay", payment_slip=SLIP)
 
     channel.goto(address)
     do(channel, "make_note", codes=" ".join(CODES))
+    site.work()
     dealer.goto(address)
-    assert CODES[0] not in dealer.inner_text("main")
+    # The form that he signs is his to print; the dispatch note, with the codes, is the house's.
+    papers = dealer.inner_text("main")
+    assert (f"订货单-{number}" in papers, f"发货单-{number}" in papers, CODES[0] in papers) == (True, False, False)
     for name, _ in SIGNERS:
         if name not in ("leading", "finance"):
             site.has("tests.web.departments:stepped", name, number, "sign")
@@ -98,8 +104,10 @@ def test_an_order_goes_from_the_dealers_bench_through_five_signatures_to_his_rec
 
     channel.goto(address)
     do(channel, "disclose", **{f"copies-{copy}": True for copy in ("original", "warehouse", "finance")})
+    site.work()
     dealer.goto(address)
     expect(dealer.locator("main")).to_contain_text(" ".join(CODES))
+    expect(dealer.locator("main")).to_contain_text(f"三码表-{number}")
     do(dealer, "receive", receipt=SLIP)
     expect(dealer.locator(".chip").first).to_contain_text("已收货")
 

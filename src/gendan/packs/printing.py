@@ -44,6 +44,7 @@ _FLOWING: Final = """#show grid: it => for cell in it.children {{ [ #cell.body ]
 _MAY_BREAK: Final = "\u200b"
 _TAG: Final = re.compile(r"<[^>]*>")
 _PACKAGE: Final = re.compile(r"[\"']@[\w-]+/")
+_OF_AREAS: Final = re.compile(r"\bareas\.\w+\.\w+")
 _PLACE: Final = re.compile(r"┌─ (?:.*?)(documents/[^\n:]+):(\d+):(\d+)")
 _IS_TEMPLATE: Final = ".typ"
 
@@ -133,9 +134,21 @@ def _typeset(
 
 def mentioned(files: Files, template: str, names: frozenset[str]) -> frozenset[str]:
     """Those of `names` that stand as words in the template, or in what lies in folders beside it for all to share."""
+    return names & _words(_near(files, template))
+
+
+def named_fields(files: Files, template: str, names: frozenset[str]) -> frozenset[str]:
+    """Those of a case's fields that the template names: what it reads of areas (`areas.stock.codes`) is no field."""
+    return names & _words(_OF_AREAS.sub("", _near(files, template)))
+
+
+def _near(files: Files, template: str) -> str:
     near = [path for path in files if path == template or (path.startswith(FOLDER) and path.count("/") > 1)]
-    text = "\n".join(files[path].decode("utf-8", "replace") for path in near)
-    return names & frozenset(re.findall(r"[^\W\d]\w*", text))
+    return "\n".join(files[path].decode("utf-8", "replace") for path in near)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d]\w*", text))
 
 
 @lru_cache(maxsize=1)

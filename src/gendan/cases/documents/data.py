@@ -18,7 +18,7 @@ from gendan.core.values import filled, plain
 from gendan.core.vocabulary import asked
 from gendan.packs.folder import Files
 from gendan.packs.paper import Paper, Words
-from gendan.packs.printing import mentioned
+from gendan.packs.printing import mentioned, named_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def telling(told: Told, call: Call, document: Document, files: Files, language: 
     """
     fields = told.procedure.fields
     narrow = frozenset(name for name, field in fields.items() if field.seen_by is not None and not field.hidden)
-    tells = mentioned(files, document.template, narrow)
+    tells = named_fields(files, document.template, narrow)
     speaker = told.speaker(language)
     words: dict[str, Words] = {}
     values: dict[str, Json] = {}
