@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from gendan.cases import mentions, store
 from gendan.cases.basis import basis
 from gendan.cases.commands import run
-from gendan.cases.queries import case_page, witness
+from gendan.cases.queries import case_page, party, witness
 from gendan.cases.queries.files import file_of
+from gendan.cases.queries.paging import Parameters
 from gendan.core.command import Actor, Command, Verb
 from gendan.people import access
 from tests.cases.company import FRIDAY, do, doors, opening
@@ -96,3 +98,35 @@ def test_a_remark_of_the_house_names_no_party_and_a_party_learns_nobodys_name(of
     named = run(remark(case, "@buyer 看一下"), person=office.wang, at=FRIDAY)
     assert [reason.code for reason in named.reasons] == ["mention"]
     assert run(remark(case, "@hu 在吗"), person=office.buyer, at=FRIDAY).reasons == ()
+
+
+def test_where_a_party_has_cases_is_asked_of_the_index_of_the_field_that_names_it(office):
+    assert party.dealt_with(office.buyer, LATER) == frozenset()
+    assert party.dealt_with(office.wang, LATER) == frozenset()
+    do(opening(customer="别家"), office.wang)
+    assert party.dealt_with(office.buyer, LATER) == frozenset()
+    do(opening(), office.wang)
+    assert party.dealt_with(office.buyer, LATER) == {"doors.door_order"}
+    parameters = Parameters()
+    statement = party.dealings(office.buyer, LATER, parameters)
+    with connection.cursor() as on:
+        on.execute("set local enable_seqscan = off")
+    with store.cursor() as on:
+        on.execute(f"explain {statement}", parameters.values)
+        plan = [line for (line,) in on]
+    scans = [line for line in plan if " Scan " in line and "cases_case" in line]
+    assert scans
+    assert all("using case_list_" in line or "on case_list_" in line for line in scans), plan
+    assert all("'customer'" in line for line in plan if "Index Cond:" in line), plan
+    assert not any("Filter:" in line for line in plan if "One-Time Filter" not in line), plan
+
+
+def test_what_waits_for_a_party_has_an_index_of_its_own(office):
+    parameters = Parameters()
+    condition = party.turn(["王记门业"])(parameters, office.buyer, LATER)
+    with connection.cursor() as on:
+        on.execute("set local enable_seqscan = off")
+    with store.cursor() as on:
+        on.execute(f"explain select id from cases_case where final is null and {condition}", parameters.values)
+        plan = "\n".join(line for (line,) in on)
+    assert "case_party" in plan, plan

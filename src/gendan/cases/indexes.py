@@ -13,6 +13,7 @@ from typing import Final
 from django.db import connection, transaction
 from psycopg import sql
 
+from gendan.cases.sight import naming
 from gendan.core.field import Field
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
@@ -52,16 +53,16 @@ def ensure(pack: Pack) -> list[str]:
 
 
 def wanted(procedure: Procedure) -> list[tuple[tuple[str, bool], ...]]:
-    """The orders that lists of the procedure have, each as (field, falling) keys: the declared lists', and each filter
-    field's."""
+    """The orders that lists of the procedure have, each as (field, falling) keys: the declared lists', each filter
+    field's, and those of the fields by which an outside party's cases are found."""
     found: dict[tuple[tuple[str, bool], ...], None] = {}
     for view in procedure.lists.values():
         keys = tuple((name.removeprefix("-"), name.startswith("-")) for name in view.sort)
         if keys and all(name in procedure.fields or name == "due" for name, _ in keys):
             found[keys] = None
-    for field in procedure.filters:
-        if not any(keys[0][0] == field.name for keys in found):
-            found[((field.name, False),)] = None
+    for name in (*(field.name for field in procedure.filters), *naming(procedure, "party")):
+        if not any(keys[0][0] == name for keys in found):
+            found[((name, False),)] = None
     return list(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from gendan.cases import library
+from gendan.cases import indexes, library
 from gendan.cases.queries.lists import own_cases
 from gendan.cases.queries.paging import Parameters
 from gendan.cases.sight import naming
@@ -26,7 +26,7 @@ def names_of(person: int) -> list[str]:
 
 
 def turn(names: Sequence[str], *, late: bool = False) -> Condition:
-    """The cases that wait for the party, or that it owns now."""
+    """The cases that wait for the party, or that it owns now: the index `case_party` has those that are open."""
 
     def condition(parameters: Parameters, person: int, at: datetime) -> str:
         return f"{'late and ' if late else ''}party = any({parameters.add(list(names), 'text[]')})"
@@ -48,18 +48,41 @@ def others_turn(names: Sequence[str]) -> Condition:
 
 
 def dealt_with(person: int, at: datetime) -> frozenset[str]:
-    """The procedures (`pack.procedure`) of which the person's party has a case, running or ended."""
+    """The procedures (`pack.procedure`) of which the person's party has a case, running or ended: one that names it
+    where a party has to do with the case. Every page of an outside party asks, so each field is asked by its index."""
     parameters = Parameters()
-    looks = [
-        f"select '{each.pack}.{each.name}' where exists (select 1 from cases_case"
-        f" where procedure = '{each.pack}.{each.name}' and {own_cases([each], actor, parameters)})"
-        for each, actor in _concerned(person, at)
-    ]
-    if not looks:
+    statement = dealings(person, at, parameters)
+    if not statement:
         return frozenset()
     with cursor() as on:
-        on.execute(" union all ".join(looks), parameters.values)
+        on.execute(statement, parameters.values)
         return frozenset(row[0] for row in on)
+
+
+def dealings(person: int, at: datetime, parameters: Parameters) -> str:
+    """The statement of `dealt_with`; empty for one of the house, and where nothing names a party."""
+    names = names_of(person)
+    if not names:
+        return ""
+    return " union all ".join(
+        f"select '{each.pack}.{each.name}' where {_names_one(each, names, parameters)}"
+        for each, _ in _concerned(person, at)
+    )
+
+
+def _names_one(procedure: Procedure, names: Sequence[str], parameters: Parameters) -> str:
+    """Whether there is a case that names one of the names. Written as the indexes of lists are: by state, then by the
+    field; one scan for each field, as no index serves fields that are joined by "or"."""
+    # The procedure stands as a literal: the lists' indexes are made for one procedure each.
+    among = f"procedure = '{procedure.pack}.{procedure.name}'"
+    states = parameters.add(list(procedure.states), "text[]")
+    meant = parameters.add(list(names), "text[]")
+    scans = [
+        f"exists (select 1 from cases_case where {among} and state = any({states})"
+        f" and {indexes.expression(procedure.fields[name])} = any({meant}))"
+        for name in naming(procedure, "party")
+    ]
+    return f"({' or '.join(scans)})"
 
 
 def _concerned(person: int, at: datetime) -> list[tuple[Procedure, Actor]]:
