@@ -12,10 +12,11 @@ from gendan.packs.manual.html import as_html, body, contents
 from gendan.packs.manual.measure_words import measure_in_words
 from gendan.packs.manual.pdf import as_pdf
 from gendan.packs.manual.speech import Speech
+from gendan.packs.manual.step_words import who_line
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 from tests.packs.check.at_hand import sound_packs
-from tests.packs.manual.at_hand import DAY, LANGUAGES, manual, pack
+from tests.packs.manual.at_hand import DAY, LANGUAGES, manual, pack, speech
 from tests.packs.packs_at_hand import DOORS, edited
 
 EVERY = [(name, language) for name in sorted(sound_packs()) for language in LANGUAGES]
@@ -232,6 +233,13 @@ def test_the_json_has_every_section():
         return [name for each in sections for name in (each["anchor"], *anchors(each["sections"]))]
 
     assert anchors(as_json(told)["chapters"]) == [section.anchor for section in told.walk()]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "配件管理员办理；也会自动办："), ("en", "配件管理员; or ")])
+def test_who_does_what_also_the_system_does_is_told(language, said):
+    procedure = pack("reference repair").procedures["part_order"]
+    told = plain(who_line(procedure.actions["cancel"], speech("reference repair", "part_order", language)))
+    assert told.startswith(said)
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "第 90 百分位数"), ("en", "the 90th percentile over the cases")])

@@ -12,7 +12,9 @@ def check_circles(subject: Subject) -> None:
     """Notes actions by themselves that lead from each to the next and back to the first."""
     procedure = subject.procedure
     alone = {
-        name: action for name, action in procedure.actions.items() if by_itself(procedure, action) and action.sources
+        name: action
+        for name, action in procedure.actions.items()
+        if (by_itself(procedure, action) or action.after is not None) and action.sources
     }
     moves = [
         (edge.source.state, edge.action, edge.end.state)

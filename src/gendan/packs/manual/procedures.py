@@ -12,7 +12,7 @@ from gendan.packs.manual.expression_words import value_in_words
 from gendan.packs.manual.forms import form_section, lists_section
 from gendan.packs.manual.kinds import kinds_section
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.step_words import source, step_section, who_line
+from gendan.packs.manual.step_words import persons_of, source, step_section, who_line
 from gendan.packs.manual.steps import OPEN, Sort, Step, main_way, ordered_states, steps_of
 from gendan.packs.manual.time_words import deadline_in_words, limit_in_words
 from gendan.packs.manual.who_words import owner_in_words, people, told, waits_in_words
@@ -232,7 +232,8 @@ def _meaning(state: State, procedure: Procedure, speech: Speech) -> Line:
         links: list[str | Link] = []
         for action in procedure.actions.values():
             by_system = any(who.role is Role.SYSTEM for who in action.by)
-            if state.name not in action.sources or by_system is not system:
+            by_persons = bool(persons_of(action)) or not by_system
+            if state.name not in action.sources or not (by_system if system else by_persons):
                 continue
             if links:
                 links.append(both("、", ", "))
@@ -273,7 +274,9 @@ def _overview(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> 
 def _short_who(step: Step, speech: Speech) -> Line:
     action = step.action
     if any(who.role is Role.SYSTEM for who in action.by):
-        return speech.both("系统", "The system")
+        persons = people(persons_of(action), speech)
+        both = speech.both(f"{persons}或系统", f"{persons} or the system")
+        return both if persons else speech.both("系统", "The system")
     return str(who_line(action, speech)).rstrip("。.").partition("；" if not speech.english else ";")[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gendan.core.expression import Expression
 from gendan.core.expression.tree import Constant
 from gendan.core.field import Field
-from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Target
+from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Target, Who
 from gendan.packs.manual.anchors import procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import asked, gates
 from gendan.packs.manual.content import Facts, Line, Link, Section, Source
@@ -60,7 +60,11 @@ def who_line(action: Action, speech: Speech) -> str:
     if action.signs is not None and not action.by:
         return speech.sentence(signs_in_words(action.signs, speech))
     if any(who.role is Role.SYSTEM for who in action.by):
-        return speech.sentence(_by_itself(action, speech))
+        itself, persons = _by_itself(action, speech), persons_of(action)
+        if not persons:
+            return speech.sentence(itself)
+        by = people(persons, speech)
+        return speech.sentence(speech.both(f"{by}办理；也会自动办：{itself}", f"{by}; or {itself}"))
     if not action.entered_by:
         return speech.sentence(by)
     entered = people(action.entered_by, speech)
@@ -70,6 +74,11 @@ def who_line(action: Action, speech: Speech) -> str:
             f"{by}; {entered} may enter it for them, and the record names both",
         )
     )
+
+
+def persons_of(action: Action) -> tuple[Who, ...]:
+    """Who may do it besides the system."""
+    return tuple(who for who in action.by if who.role is not Role.SYSTEM)
 
 
 def _by_itself(action: Action, speech: Speech) -> str:

@@ -311,7 +311,7 @@ class ActionReader:
                 self.context.refer("moment", after.since, known, at.at("since").here)
         elif after.since is not None:
             self.context.error("since_without_in", at.at("since").at_key)
-        if model.by != ("system",):
+        if "system" not in model.by:
             self.context.error("after_not_system", (node.get("by") or node).at_key)
         return After(late=after.late, amount=after.in_, since=after.since, fact=after.fact, place=at.place)
 
