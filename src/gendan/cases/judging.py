@@ -41,7 +41,7 @@ from gendan.cases.store import Earlier, OutboxRow, Write, cursor
 from gendan.core.case import Case
 from gendan.core.command import SYSTEM, Actor, Command, Decision, EffectCall, Refusal, Verb
 from gendan.core.engine import decide
-from gendan.core.events import GENESIS, chained
+from gendan.core.events import GENESIS, Kind, chained
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
 from gendan.people import access
@@ -326,8 +326,10 @@ class _Made:
         if case.final is not None and entered and holding.may_hold(under.pack):
             self._call(write, EffectCall(word=holding.RELEASE), f"{stem}/release")
         write.outbox.extend(follow_rows(decision.follow, stem, self.judge.at))
-        sighted = Sighted.of(write.after, self.actor, under, self.judge.at, self.judge.epoch)
-        write.outbox.extend(mentions.rows(decision.events, sighted, self.actor.person))
+        remarks = [event for event in decision.events if event.kind is Kind.COMMENTED]
+        if remarks:
+            sighted = Sighted.of(write.after, self.actor, under, self.judge.at, self.judge.epoch)
+            write.outbox.extend(mentions.rows(remarks, sighted, self.actor.person))
         write.outbox.extend(
             listening.heard(decision.events, case, write.after.definition, self.judge.epoch, self.judge.at)
         )

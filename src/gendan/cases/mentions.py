@@ -18,7 +18,7 @@ from gendan.cases.searching import words
 from gendan.cases.sight import sees
 from gendan.cases.store import OutboxRow
 from gendan.core.command import Actor, EffectCall
-from gendan.core.events import Event, Kind
+from gendan.core.events import Event
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason, Refused
@@ -81,11 +81,9 @@ def unseen(text: str, case: Sighted) -> tuple[Reason, ...]:
     return tuple(Reason("mention", {"name": name}) for name in dict.fromkeys(hidden))
 
 
-def rows(events: Iterable[Event], case: Sighted, person: int) -> Iterator[OutboxRow]:
-    """Outbox rows by which those are told whom the remarks among a case's new events name."""
-    for event in events:
-        if event.kind is not Kind.COMMENTED:
-            continue
+def rows(remarks: Iterable[Event], case: Sighted, person: int) -> Iterator[OutboxRow]:
+    """Outbox rows by which those are told whom a case's new remarks name."""
+    for event in remarks:
         persons = mentioned(str(orjson.loads(event.body).get("text") or ""), case)
         if persons:
             of = case.stored.case

@@ -39,6 +39,7 @@ def keep(read: Read) -> None:
     if read.stored is None or not read.row:
         return
     case = read.stored.case
+    kept = Read(stored=read.stored, epoch=read.epoch, earlier=None, row=read.row, recalled=True)
     with _lock:
         _cases.pop(case.id, None)
         if _is_wide(case):
@@ -47,7 +48,7 @@ def keep(read: Read) -> None:
             gone = _cases.pop(next(iter(_cases)))
             assert gone.stored is not None
             _ids.pop(gone.stored.case.uid, None)
-        _cases[case.id] = replace(read, earlier=None, recalled=True)
+        _cases[case.id] = kept
         _ids[case.uid] = case.id
 
 

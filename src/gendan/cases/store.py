@@ -250,7 +250,7 @@ def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column]]:
             str(event.seq),
             event.kind.value,
             str(event.actor),
-            event.at.isoformat(),
+            at if event.at is one.at else event.at.isoformat(),
             month,
             event.body.decode(),
             digest,
@@ -259,7 +259,8 @@ def _shaped(one: Write, row: str | None = None) -> tuple[Shape, list[Column]]:
     for clock in clocks:
         parameters += (number, clock.name, clock.due_at, clock.next_at, clock.running, clock.body)
     for queued in one.outbox:
-        parameters += (number, queued.sort, queued.word, queued.key, queued.body, at, queued.next_at.isoformat())
+        parameters += (number, queued.sort, queued.word, queued.key, queued.body, at)
+        parameters.append(at if queued.next_at is one.at else queued.next_at.isoformat())
     if one.key is not None:
         parameters += (*one.key, at)
     for take in one.takes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Final
 
 from gendan.core.due_rules import Counts
 from gendan.core.events import Json, microseconds, moment
@@ -149,44 +150,26 @@ def to_json(clock: Clock) -> dict[str, Json]:
 
 
 def from_json(name: str, said: Mapping[str, Json]) -> Clock:
-    """The clock that `to_json` wrote. Raises KeyError or TypeError where it did not."""
-    return Clock(
-        name=name,
-        run=_whole(said["run"]),
-        state=ClockState(_text(said["state"])),
-        started_at=moment(_whole(said["at"])),
-        due_at=_moment(said.get("due")),
-        counts=Counts(_text(said.get("counts", Counts.ELAPSED.value))),
-        computed=bool(said.get("computed")),
-        rule=None if said.get("rule") is None else _whole(said["rule"]),
-        under=tuple(_text(each) for each in _list(said.get("under"))),
-        earlier=tuple(_earlier(_list(each)) for each in _list(said.get("earlier"))),
-        pauses=tuple(_pause(_list(each)) for each in _list(said.get("pauses"))),
-        paused_at=_moment(said.get("paused")),
-        warns=tuple(moment(_whole(each)) for each in _list(said.get("warns"))),
-        remind_at=_moment(said.get("remind")),
-        reminded=_whole(said.get("reminded", 0)),
-        breached_at=_moment(said.get("breached")),
-        ended_at=_moment(said.get("ended")),
-        repeats=bool(said.get("repeats")),
-        kept=_whole(said.get("kept", 0)),
-        missed=_whole(said.get("missed", 0)),
-        overruled=bool(said.get("overruled")),
-    )
+    """The clock that `to_json` wrote. Raises KeyError, TypeError or ValueError where it did not."""
+    read: dict[str, Any] = {}
+    for key, value in said.items():
+        field, reading = _READ[key]
+        read[field] = reading(value)
+    return Clock(name=name, **read)
 
 
 def _earlier(said: list[Json]) -> EarlierDue:
     due, replaced, under = said
-    return EarlierDue(_moment(due), tuple(_text(each) for each in _list(under)), moment(_whole(replaced)))
+    return EarlierDue(None if due is None else _moment(due), _texts(under), _moment(replaced))
 
 
 def _pause(said: list[Json]) -> tuple[datetime, datetime]:
     begin, end = said
-    return moment(_whole(begin)), moment(_whole(end))
+    return _moment(begin), _moment(end)
 
 
-def _moment(said: Json) -> datetime | None:
-    return None if said is None else moment(_whole(said))
+def _moment(said: Json) -> datetime:
+    return moment(_whole(said))
 
 
 def _whole(said: Json) -> int:
@@ -202,8 +185,35 @@ def _text(said: Json) -> str:
 
 
 def _list(said: Json) -> list[Json]:
-    if said is None:
-        return []
     if not isinstance(said, list):
         raise TypeError(f"a list was expected, not {said!r}")
     return said
+
+
+def _texts(said: Json) -> tuple[str, ...]:
+    return tuple(_text(each) for each in _list(said))
+
+
+_READ: Final[Mapping[str, tuple[str, Callable[[Any], object]]]] = {
+    "run": ("run", _whole),
+    "state": ("state", lambda said: ClockState(_text(said))),
+    "at": ("started_at", _moment),
+    "due": ("due_at", _moment),
+    "paused": ("paused_at", _moment),
+    "remind": ("remind_at", _moment),
+    "breached": ("breached_at", _moment),
+    "ended": ("ended_at", _moment),
+    "counts": ("counts", lambda said: Counts(_text(said))),
+    "rule": ("rule", _whole),
+    "under": ("under", _texts),
+    "earlier": ("earlier", lambda said: tuple(_earlier(_list(each)) for each in _list(said))),
+    "pauses": ("pauses", lambda said: tuple(_pause(_list(each)) for each in _list(said))),
+    "warns": ("warns", lambda said: tuple(_moment(each) for each in _list(said))),
+    "reminded": ("reminded", _whole),
+    "kept": ("kept", _whole),
+    "missed": ("missed", _whole),
+    "computed": ("computed", bool),
+    "repeats": ("repeats", bool),
+    "overruled": ("overruled", bool),
+}
+"""The keys of a clock's JSON: what each is in a Clock, and how it is read. What is left out is as it is at first."""

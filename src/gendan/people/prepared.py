@@ -31,14 +31,24 @@ _BINARY: Final = 1
 
 def answer(statement: str, parameters: Sequence[Parameter] = ()) -> list[tuple[Any, ...]]:
     """The rows that a statement answers, read from the binary form. Its parameters are `$1`, `$2`, …, of the type to
-    which each is cast where it stands.
+    which each is cast where it stands, numbers as `$1::bigint[]`.
 
     Outside a transaction the statement is one of its own. Raises psycopg's errors, as a cursor does.
     """
     held = connections[DEFAULT_DB_ALIAS]
-    held.ensure_connection()
+    if held.connection is None:
+        held.ensure_connection()
     raw: Connection[Any] = held.connection
-    written = [each if each is None or isinstance(each, str | bytes) else _array(each) for each in parameters]
+    written: list[str | bytes | None] = []
+    for number, each in enumerate(parameters, 1):
+        if each is None or isinstance(each, str | bytes):
+            written.append(each)
+        elif len(each) == 1:
+            # Of an array that it does not know the server expects many rows, and so plans it anew each time.
+            statement = statement.replace(f"${number}::bigint[]", f"array[${number}::bigint]")
+            written.extend(map(str, each))
+        else:
+            written.append(_array(each))
     if not raw.autocommit:
         # In a transaction psycopg keeps count of how it stands.
         with RawCursor(raw) as on:
