@@ -92,6 +92,9 @@ def test_an_order_goes_from_the_dealers_bench_through_five_signatures_to_his_rec
             signer.goto(address)
         do(signer, "sign")
 
+    # Each signature says as whom it was given.
+    channel.goto(address)
+    expect(channel.locator("main")).to_contain_text("会签发货单：营运总监")
     packing = open_as("packing")
     packing.goto(f"/areas/stock/scan/?for={number}")
     for code in (CODES[0], CARD):

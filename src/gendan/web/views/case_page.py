@@ -280,9 +280,16 @@ def _signature(action: str, each: Mapping[str, Json], spoken: Speaker) -> Signat
     says = _("%(name)s 已签，后来作废") % {"name": who} if void else _("%(name)s 已签") % {"name": who}
     part = str(each.get("as") or "").partition("#")[0]
     title = spoken.action(action)
-    if spoken.procedure is not None and part in spoken.procedure.parts:
-        title += f"{spoken.both('：', ': ')}{spoken.action(part)}"
+    if signed_as := _signed_as(part, spoken):
+        title += f"{spoken.both('：', ': ')}{signed_as}"
     return Signature(title, says, spoken.moment(moment_of(at)) if isinstance(at, int) else "", void)
+
+
+def _signed_as(member: str, spoken: Speaker) -> str:
+    """In which part, or as the holder of which post, somebody signed; empty where a field names him."""
+    if spoken.procedure is not None and member in spoken.procedure.parts:
+        return spoken.action(member)
+    return spoken.post(member) if spoken.pack is not None and member in spoken.pack.posts else ""
 
 
 def _history(page: CasePage, spoken: Speaker) -> list[Happened]:

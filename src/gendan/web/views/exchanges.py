@@ -170,9 +170,18 @@ def _page(request: HttpRequest, here: Context, refused: Sequence[str] = ()) -> H
         "match": spoken.say(here.title(here.declared.match)),
         "column": here.declared.column,
         "answers": spoken.listed([each for each, _action in here.declared.answers]),
+        "fills": spoken.listed([_filled(column, field, spoken) for column, field in here.declared.fill]),
     }
     context = {"exchange": view, "names": (here.under.pack.name, here.declared.name)}
     return render(request, "web/exchange/page.html", context, status=422 if refused else 200)
+
+
+def _filled(column: str, field: str, spoken: Speaker) -> str:
+    """A column that answers may bring besides, and what it fills in."""
+    title = spoken.field(field)
+    if title == column:
+        return column
+    return f"{column}{spoken.both('（', ' (')}{title}{spoken.both('）', ')')}"
 
 
 def _queries(here: Context) -> list[ListQuery]:
