@@ -55,7 +55,10 @@ def test_a_guarantee_is_held_until_the_end(house):
     house.act(case, "vouch", guarantor=house.boss, amount="80.00")
     refused = house.act(other, "vouch", guarantor=house.boss, amount="20.01")
     assert codes(refused) == ["effect.money.guarantee"]
-    assert (refused.reasons[0].parameters["left"], refused.reasons[0].parameters["number"]) == (money("20.00"), "T0001")
+    assert (refused.reasons[0].parameters["left"], refused.reasons[0].parameters["number"]) == (
+        money("20.00"),
+        ["T0001"],
+    )
     house.act(case, "drop")
     assert queries.guarantors([house.boss])[house.boss].left == money("100.00")
     assert house.act(other, "vouch", guarantor=house.boss, amount="100.00").reasons == ()
@@ -164,7 +167,13 @@ def test_a_till_is_counted_and_its_difference_is_nobodys_debt(house):
     assert queries.till_balances([("一号",)]) == [money("620.00")]
     assert actions.count("一号", money("615.50"), case=case, actor=1, at=AT) == money("-4.50")
     assert (balance(till), totals(case).difference) == (money("615.50"), money("-4.50"))
+    for amount in ("-4.51", "0.01"):
+        with pytest.raises(Refused) as refused:
+            actions.settle("一号", money(amount), kind="written_off", case=case, actor=1, at=AT)
+        assert [each.code for each in refused.value.reasons] == ["money.not_counted"]
     actions.settle("一号", money("-4.50"), kind="written_off", case=case, actor=1, at=AT)
+    with pytest.raises(Refused, match="not_counted"):
+        actions.settle("一号", money("-4.50"), kind="written_off", case=case, actor=1, at=AT)
     assert balance(Name(AccountSort.DIFFERENCE, "一号")) == 0
     assert actions.count("一号", money("615.50"), actor=1, at=AT) == 0
     actions.drop("一号", money("115.50"), witness=2, actor=1, at=AT)
@@ -258,3 +267,28 @@ def test_a_rehearsal_has_books_of_its_own(house):
         assert balance(till) == money("5.00")
     assert (balance(till), balance(BANK)) == (money("530.00"), money("-500.00"))
     assert queries.desk_received(asked) == [money("30.00")]
+
+
+def test_an_opening_balance_stands_once_and_is_corrected_by_an_entry(house):
+    safe, bank = Name(AccountSort.SAFE, "safe"), Name(AccountSort.BANK, "bank")
+    day = AT.date() - timedelta(days=8)
+    movement = actions.opening("保险柜", money("300.00"), on=day, actor=house.cashier, at=AT)
+    actions.opening("bank", money("-50.00"), actor=house.cashier, at=AT)
+    assert (balance(safe), balance(bank)) == (money("300.00"), money("-50.00"))
+    for work, code in (
+        (lambda: actions.opening("safe", money("300.00"), actor=1, at=AT), "money.opened"),
+        (lambda: actions.opening("cash", money("-1.00"), actor=1, at=AT), "money.not_positive"),
+        (
+            lambda: actions.opening("cash", money("1.00"), on=AT.date() + timedelta(days=1), actor=1, at=AT),
+            "money.future",
+        ),
+        (lambda: actions.opening("nowhere", money("1.00"), actor=1, at=AT), "money.place"),
+    ):
+        with pytest.raises(Refused) as refused:
+            work()
+        assert [each.code for each in refused.value.reasons] == [code]
+    actions.correct(movement, "数错", actor=house.cashier, at=AT)
+    actions.opening("safe", money("310.00"), on=day, actor=house.cashier, at=AT)
+    assert balance(safe) == money("310.00")
+    actions.float_to("一号", money("310.00"), actor=1, at=AT)
+    assert balance(safe) == 0

@@ -103,6 +103,20 @@ def place(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told
     return {"account": actions.open_place(_text(arguments, "name"), _text(arguments, "sort"), actor=person, at=at)}
 
 
+def opening(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
+    """money.opening: what lay in a till, a safe or an account before it was kept here."""
+    on = arguments.get("on")
+    movement = actions.opening(
+        _text(arguments, "account"),
+        _amount(arguments),
+        on=on if isinstance(on, date) else None,
+        memo=_text(arguments, "memo"),
+        actor=person,
+        at=at,
+    )
+    return {"movement": movement}
+
+
 def move(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
     """money.move: money was brought from one place to another."""
     movement = actions.move(

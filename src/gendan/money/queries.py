@@ -174,6 +174,29 @@ def party_balances(parties: Iterable[str]) -> dict[str, Decimal]:
     }
 
 
+def unsettled(till: str, *, over: bool) -> Decimal:
+    """What counts of a till found over (or short) in all, and no investigation has ended yet: never below nothing."""
+    with cursor() as on:
+        on.execute(
+            "select coalesce(sum(case m.sort when 'count' then m.amount else -m.amount end), 0)"
+            " from money_movement m left join money_movement c on c.id = m.corrects_id"
+            " where m.desk = $1 and m.sort in ('count', 'settlement') and (coalesce(c.amount, m.amount) > 0) = $2",
+            [staged(till), over],
+        )
+        ((found,),) = on.fetchall()
+    stands: Decimal = found if over else -found
+    return max(NOTHING, stands)
+
+
+def unsettled_amounts(asked: Sequence[tuple[object, ...]]) -> list[object]:
+    """money.unsettled(till, amount): what counts of the till found over and nobody settled; for an amount below nothing
+    what they found short, as a positive number."""
+    return [
+        unsettled(str(till or ""), over=amount > 0) if isinstance(amount, Decimal) and amount else NOTHING
+        for till, amount in asked
+    ]
+
+
 # -- guarantors
 
 

@@ -59,6 +59,14 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "“{name}”账面只有 {stands}，不够 {amount}。",
         "By the books only {stands} lies in “{name}”; that is less than {amount}.",
     ),
+    "money.opened": Text(
+        "“{name}”的期初余额 {amount} 已由{by}于 {at} 记过；记错的先冲正，再重记。",
+        "The opening balance of “{name}”, {amount}, was entered by {by} at {at}; take a wrong one back first.",
+    ),
+    "money.not_counted": Text(
+        "“{name}”点款查出、还没处理的长短款只有 {stands}，不能处理 {amount}。",
+        "Counts of “{name}” found only {stands} that is not settled yet; {amount} can't be settled.",
+    ),
     "money.matched": Text("{by} 已于 {at} 匹配过这一行。", "{by} matched this line at {at} already."),
     "money.match_what": Text(
         "请说明这笔款属于哪张单、哪个单位，或为何不属于我方。",

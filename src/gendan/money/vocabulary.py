@@ -119,6 +119,14 @@ _LOOKUPS: Final = (
         arguments={"till": TEXT},
     ),
     Lookup(
+        name="money.unsettled",
+        type=MONEY,
+        title=Text("点款查出、未处理的长短款", "Over or short that was counted and is not settled"),
+        loader="gendan.money.queries:unsettled_amounts",
+        arguments={"till": TEXT, "amount": MONEY},
+        minimum=0,
+    ),
+    Lookup(
         name="money.desk_received",
         type=MONEY,
         title=Text("钱箱收款", "Taken at the till"),
@@ -320,6 +328,14 @@ _ACTIONS: Final = (
             titled("memo", "摘要列", "Column of the note"),
         ),
         ("file", "account"),
+        site=True,
+    ),
+    _act(
+        "opening",
+        "记期初余额",
+        "Enter an opening balance",
+        (_ACCOUNT, _AMOUNT, titled("on", "截至哪天", "As of", "date"), _MEMO),
+        ("account", "amount"),
         site=True,
     ),
     _act(

@@ -9,7 +9,7 @@ from gendan.money.actions.correcting import correct
 from gendan.money.actions.guaranteeing import guarantee, release, set_limit
 from gendan.money.actions.kinds import KindGiven, declare_kind, open_place
 from gendan.money.actions.receiving import Receipt, allocate, prepay, receive, refund, repay
-from gendan.money.actions.tills import count, drop, float_to, move, settle
+from gendan.money.actions.tills import count, drop, float_to, move, opening, settle
 
 __all__ = [
     "Charge",
@@ -25,6 +25,7 @@ __all__ = [
     "guarantee",
     "move",
     "open_place",
+    "opening",
     "prepay",
     "receive",
     "refund",

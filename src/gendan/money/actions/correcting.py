@@ -11,7 +11,7 @@ from gendan.money.actions.guaranteeing import freed_by, give_again
 from gendan.money.models import AccountSort, Movement, MovementSort
 from gendan.money.posting import Entry, Name, Side, lock, post
 
-NOT: Final = (MovementSort.GUARANTEE, MovementSort.RELEASE, MovementSort.OPENING)
+NOT: Final = (MovementSort.GUARANTEE, MovementSort.RELEASE)
 """What is not taken back by a correction: a guarantee is released, and given again."""
 
 

@@ -5,14 +5,49 @@ A difference is investigated and is never anybody's debt: there is no account of
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from gendan.core.refusals import Reason, Refused
 from gendan.money import asking, queries
 from gendan.money.amounts import to_cents
-from gendan.money.models import AccountSort, MovementSort
+from gendan.money.models import AccountSort, Movement, MovementSort
 from gendan.money.posting import Entry, Name, Side, lock, place, post
+from gendan.money.wording import key_title
+
+
+def opening(where: str, amount: Decimal, *, on: date | None = None, memo: str = "", actor: int, at: datetime) -> int:
+    """期初: what lay in a till, a safe or an account before it was kept here, once. A bank account may have been
+    overdrawn. The movement's id.
+
+    Raises Refused `money.place`, `money.not_positive`, `money.future`, and `money.opened` where an opening stands
+    already: a wrong one is taken back, and entered anew.
+    """
+    name = place(where)
+    wanted = to_cents(amount) if name.sort == AccountSort.BANK and amount < 0 else asking.positive(amount)
+    day = asking.past(on, at)
+    account = lock([name])[name]
+    stands = (
+        Movement.objects.filter(sort=MovementSort.OPENING, corrects=None, corrected_by=None, entries__account=account)
+        .order_by("id")
+        .first()
+    )
+    if stands is not None:
+        said = {"name": key_title(name.key).zh, "by": stands.person, "at": stands.at, "amount": stands.amount}
+        raise Refused((Reason("money.opened", said),))
+    return post(
+        [
+            Entry(
+                sort=MovementSort.OPENING,
+                amount=wanted,
+                sides=(Side(name, wanted), Side(Name(AccountSort.OPENING, ""), -wanted)),
+                actor=actor,
+                at=at,
+                on=day,
+                memo=memo,
+            )
+        ]
+    )[0]
 
 
 def float_to(
@@ -97,11 +132,17 @@ def settle(
     ever taken from a person. The movement's id, None for nothing.
 
     Overs and shorts never cancel out: each count's difference is settled for itself, by the case that looked into it.
+
+    Raises Refused `money.not_counted` where less was counted over (or short) in the till, and is not settled yet.
     """
     wanted = to_cents(amount)
     if not wanted:
         return None
     name = Name(AccountSort.DIFFERENCE, till)
+    lock([name])
+    open_ = queries.unsettled(till, over=wanted > 0)
+    if abs(wanted) > open_:
+        raise Refused((Reason("money.not_counted", {"name": till, "amount": abs(wanted), "stands": open_}),))
     return post(
         [
             Entry(
