@@ -79,3 +79,10 @@ def test_the_duties_of_a_post() -> None:
     assert [action.name for action in loss.does] == ["withdraw"]
     assert [state.name for state in duties_of(pack, "sheet_maker")[0].owns] == ["confirmed"]
     assert duties_of(pack, "nobody") == ()
+
+
+def test_who_is_named_out_of_a_post_does_that_posts_work():
+    pack = _pack(SHIPPED / "freight")
+    found = {each.procedure.name: each for each in duties_of(pack, "salesperson")}["instruction"]
+    assert [action.name for action in found.does] == ["sign_note", "supply"]
+    assert [state.name for state in found.owns] == ["signature_open"]

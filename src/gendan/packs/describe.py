@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Action, Procedure, Role, Signs, State, Who
+from gendan.core.procedure import Action, Owner, Procedure, Role, Signs, State, Who
 from gendan.core.text import Place, Text
 
 
@@ -109,13 +109,17 @@ def duties_of(pack: Pack, post: str) -> tuple[Duties, ...]:
     found = []
     for procedure in pack.procedures.values():
         owns = tuple(
-            state for state in procedure.states.values() if state.owner is not None and state.owner.post == post
+            state
+            for state in procedure.states.values()
+            if state.owner is not None and post in _owners(procedure, state.owner)
         )
-        does = tuple(action for action in procedure.actions.values() if _names(post, (*action.by, *action.entered_by)))
+        does = tuple(
+            action for action in procedure.actions.values() if _names(procedure, post, (*action.by, *action.entered_by))
+        )
         signs = tuple(
             action
             for action in procedure.actions.values()
-            if action.signs is not None and _names(post, signers(procedure, action.signs))
+            if action.signs is not None and _names(procedure, post, signers(procedure, action.signs))
         )
         if owns or does or signs:
             found.append(Duties(procedure, owns, does, signs))
@@ -135,5 +139,19 @@ def signers(procedure: Procedure, signs: Signs) -> tuple[Who, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _names(post: str, people: tuple[Who, ...]) -> bool:
-    return any(who.role is Role.POST and who.name == post for who in people)
+def _names(procedure: Procedure, post: str, people: tuple[Who, ...]) -> bool:
+    return any(post in posts_of(procedure, who) for who in people)
+
+
+def _owners(procedure: Procedure, owner: Owner) -> tuple[str, ...]:
+    if owner.post is not None or owner.of is None:
+        return (owner.post,) if owner.post is not None else ()
+    return posts_of(procedure, Who(role=Role.FIELD, name=owner.of))
+
+
+def posts_of(procedure: Procedure, who: Who) -> tuple[str, ...]:
+    """The posts that are meant: the one that is named, or those of which a person's field takes its people."""
+    if who.role is Role.POST:
+        return (who.name,)
+    field = procedure.fields.get(who.name) if who.role is Role.FIELD else None
+    return field.posts if field is not None else ()

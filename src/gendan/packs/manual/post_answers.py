@@ -27,7 +27,7 @@ def deadlines_section(post: Post, speech: Speech) -> Section | None:
         for deadline in procedure.deadlines.values():
             stops = {stop.name for stop in deadline.stops if stop.moment == "action"}
             acts = [procedure.actions[name] for name in stops if name in procedure.actions]
-            mine = any(named((*act.by, *act.entered_by), post.name) for act in acts)
+            mine = any(named(procedure, (*act.by, *act.entered_by), post.name) for act in acts)
             if mine or deadline.charged == post.name:
                 title = f"{speech.say(procedure.title)} · {speech.say(deadline.title)}"
                 pairs.append((title, (speech.both("", " ").join(deadline_in_words(deadline, spoken)),)))
@@ -145,7 +145,7 @@ def _credited(name: str, post: Post, speech: Speech) -> bool:
         acts = [base] if credit == "actor" or measure.target is not None else []
     else:
         acts = []
-    return any(name in procedure.actions and named(procedure.actions[name].by, post.name) for name in acts)
+    return any(name in procedure.actions and named(procedure, procedure.actions[name].by, post.name) for name in acts)
 
 
 def reports_section(post: Post, speech: Speech) -> Section | None:

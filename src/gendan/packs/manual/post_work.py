@@ -72,7 +72,7 @@ def turns_section(post: Post, speech: Speech) -> Section | None:
         for state in duties.owns:
             links: list[str | Link] = []
             for action in duties.procedure.actions.values():
-                does = named((*action.by, *action.entered_by), post.name)
+                does = named(duties.procedure, (*action.by, *action.entered_by), post.name)
                 if state.name not in action.sources or not (does or post.name in posts_in(duties.procedure, action)):
                     continue
                 if links:
@@ -138,7 +138,7 @@ def steps_section(post: Post, speech: Speech) -> Section | None:
         rows: list[tuple[Line, ...]] = []
         for step in steps_of(procedure):
             action = step.action
-            if not named((*action.by, *action.entered_by), post.name):
+            if not named(procedure, (*action.by, *action.entered_by), post.name):
                 continue
             said = (Link(f"{step.number} {speech.say(action.title)}", step_anchor(procedure.name, action.name)),)
             rows.append((said, _when(action, spoken), _standard(action, spoken)))
@@ -200,7 +200,7 @@ def signs_section(post: Post, speech: Speech) -> Section | None:
     for procedure in speech.pack.matters:
         spoken = speech.about(procedure)
         for action in procedure.actions.values():
-            if action.signs is None or not named(signers(procedure, action.signs), post.name):
+            if action.signs is None or not named(procedure, signers(procedure, action.signs), post.name):
                 continue
             link = (
                 Link(

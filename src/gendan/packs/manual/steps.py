@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gendan.core.procedure import BACK, Action, Final, Procedure, Role, Signs, Who
+from gendan.packs.describe import posts_of
 
 OPEN = "open"
 
@@ -127,17 +128,17 @@ def _targets(action: Action) -> tuple[str, ...]:
 
 def signers(procedure: Procedure, signs: Signs | None) -> tuple[Who, ...]:
     """Everybody who may sign."""
-    from gendan.packs.describe import signers as named
+    from gendan.packs.describe import signers as found
 
-    return named(procedure, signs) if signs is not None else ()
+    return found(procedure, signs) if signs is not None else ()
 
 
 def posts_in(procedure: Procedure, action: Action) -> frozenset[str]:
     """The posts that do, enter or sign the action."""
     people = (*action.by, *action.entered_by, *signers(procedure, action.signs))
-    return frozenset(who.name for who in people if who.role is Role.POST)
+    return frozenset(post for who in people for post in posts_of(procedure, who))
 
 
-def named(people: Iterable[Who], post: str) -> bool:
-    """Whether the post is among those who may."""
-    return any(who.role is Role.POST and who.name == post for who in people)
+def named(procedure: Procedure, people: Iterable[Who], post: str) -> bool:
+    """Whether the post is among those who may, by its name or as the one of which a field takes its people."""
+    return any(post in posts_of(procedure, who) for who in people)
