@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from statistics import median
@@ -22,9 +19,8 @@ from typing import Any
 
 import psycopg
 
-from bench.ground import ROOT, set_up
+from bench.own import apart, join, own_database
 from bench.pairs import interleaved
-from bench.servers import EMBEDDED, server
 
 DATABASE = "balance"
 MANY = min(1_000_000, int(os.environ.get("GENDAN_BENCH_MANY", "1000000")))
@@ -38,7 +34,7 @@ ACCOUNTS = {"few": FEW, "many": MANY}
 
 def ours(number: int, count: int) -> Callable[[], int]:
     """The balance of the account that has many entries."""
-    _join()
+    join()
     from gendan.money.queries import balances
 
     name = _name("many")
@@ -53,7 +49,7 @@ def ours(number: int, count: int) -> Callable[[], int]:
 
 def raw(number: int, count: int) -> Callable[[], int]:
     """The same by hand."""
-    _join()
+    join()
     connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
     (account,) = connection.execute("select id from money_account where key = 'many'").fetchone()  # type: ignore[misc]
 
@@ -69,7 +65,7 @@ def raw(number: int, count: int) -> Callable[[], int]:
 
 def compare() -> None:
     """Print what a balance, and a statement of a day, cost of the one account and of the other, in microseconds."""
-    _join()
+    join()
     from gendan.money.posting import known
     from gendan.money.queries import balances
     from gendan.money.statements import statement
@@ -96,7 +92,7 @@ def compare() -> None:
 
 def prepare() -> None:
     """Migrate the database and fill both accounts, by movements of two legs over two years."""
-    _join()
+    join()
     from django.db import connection, transaction
 
     from gendan.money.posting import Name, accounts
@@ -140,40 +136,11 @@ def _sort(sort: str) -> Any:
     return AccountSort(sort)
 
 
-def _join() -> None:
-    set_up()
-    from gendan.project.environment import set_up_django
-
-    set_up_django()
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    with server(EMBEDDED) as on:
-        assert on is not None
-        on.drop(DATABASE)
-        before = os.environ.get("DATABASE_URL")
-        os.environ["DATABASE_URL"] = on.database(DATABASE)
-        try:
-            _apart("prepare")
-            yield
-        finally:
-            os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
-            on.drop(DATABASE)
-
-
-def _apart(name: str) -> str:
-    """What a function of this module prints, in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-c", f"from bench import balance; balance.{name}()"]
-    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 ourselves
-    return done.stdout
-
-
 def run() -> dict[str, Any]:
     """Balances by each side in turns; then one account against the other."""
-    with _own_database():
+    with own_database(DATABASE, "balance.prepare"):
         result = interleaved(ours, raw, connections=1)
-        told = json.loads(_apart("compare").splitlines()[-1])
+        told = json.loads(apart("balance.compare").splitlines()[-1])
     (few, many), (few_days, many_days) = told["balance"], told["statement"]
     return {
         **result.as_json(),

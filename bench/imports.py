@@ -12,10 +12,7 @@ from __future__ import annotations
 
 import csv
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -26,9 +23,9 @@ from uuid import uuid4
 import orjson
 import psycopg
 
-from bench.ground import NOW, ROOT, set_up
+from bench.ground import NOW, ROOT
+from bench.own import join, own_database
 from bench.pairs import Result, interleaved
-from bench.servers import EMBEDDED, server
 
 REAL = ROOT.parent / "shared" / "data" / "tmall_orders_2020_02.csv"
 DATABASE = "import"
@@ -47,7 +44,7 @@ CHUNK = 1_000
 
 def ours(number: int, count: int) -> Callable[[], int]:
     """The whole file through the one door, each time as another shop's."""
-    _join()
+    join()
     from gendan.cases import imports
     from gendan.cases.imports import ColumnMapping
     from gendan.project.processes import settle_memory
@@ -77,7 +74,7 @@ def ours(number: int, count: int) -> Callable[[], int]:
 
 def raw(number: int, count: int) -> Callable[[], int]:
     """The same rows by hand."""
-    _join()
+    join()
     from gendan.cases import imports
 
     person = _clerk()
@@ -235,34 +232,9 @@ def _clerk() -> int:
     return int(Person.objects.get(username="bench_import").id)
 
 
-def _join() -> None:
-    """Django in a worker process, on the database of this benchmark."""
-    set_up()
-    from gendan.project.environment import set_up_django
-
-    set_up_django()
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    """A new database beside that of the other benchmarks, which count their cases; with the pack and a clerk."""
-    with server(EMBEDDED) as on:
-        assert on is not None
-        on.drop(DATABASE)
-        before = os.environ.get("DATABASE_URL")
-        os.environ["DATABASE_URL"] = on.database(DATABASE)
-        try:
-            prepare = [sys.executable, "-c", "from bench import imports; imports.prepare()"]
-            subprocess.run(prepare, check=True, cwd=ROOT)  # noqa: S603 our own interpreter
-            yield
-        finally:
-            os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
-            on.drop(DATABASE)
-
-
 def prepare() -> None:
     """Migrate the database, activate the pack, hire the clerk. In a process of its own."""
-    _join()
+    join()
     from gendan.cases import library
     from gendan.packs.reader import SHIPPED
     from gendan.people import actions
@@ -276,7 +248,7 @@ def prepare() -> None:
 
 def run() -> Result:
     """The import, measured: a file at a time on each side, as files come in."""
-    with _own_database():
+    with own_database(DATABASE, "imports.prepare"):
         return interleaved(ours, raw, connections=1)
 
 

@@ -9,15 +9,14 @@ twin is the small order, so a ratio of a third says that a line of the large one
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from itertools import count
 from typing import Any
 
-from bench.ground import NOW, set_up
+from bench.ground import NOW
+from bench.own import join, own_database
 from bench.pairs import interleaved
-from bench.servers import EMBEDDED, server
 
 DATABASE = "order_lines"
 FEW, MANY = 10, 1_000
@@ -78,10 +77,7 @@ def few(number: int, workers: int) -> Work:
 
 def orders(lines: int, *, amended: bool = True) -> Work:
     """One order of so many lines: opened, priced and confirmed; `amended`: with one line changed and priced again."""
-    set_up()
-    from gendan.project.environment import ready
-
-    ready(migrated=True).__enter__()  # for as long as the worker lives
+    join()
     from gendan.cases.commands import run
     from gendan.core.command import Command, Verb
     from gendan.people.models import Person
@@ -109,11 +105,14 @@ def orders(lines: int, *, amended: bool = True) -> Work:
 
 
 def prepare() -> None:
-    """The pack, its clerk, a product and its price."""
+    """The pack, its clerk, a product and its price. In a process of its own."""
+    join()
     from gendan.cases import library
     from gendan.catalogue import actions as catalogue
     from gendan.people import actions
+    from gendan.project.environment import ensure_migrated
 
+    ensure_migrated(force=True)
     library.activate({path: text.encode() for path, text in PACK.items()}, by=0, at=NOW)
     person = actions.create_person(actor=0, at=NOW, username="lines", name="接单员")
     actions.hold(person, "lines.clerk", actor=0, at=NOW)
@@ -124,34 +123,10 @@ def prepare() -> None:
     catalogue.publish(name="价表", since=date(2020, 1, 1), prices=prices, actor=0, at=NOW)
 
 
-@contextmanager
-def own_database() -> Iterator[None]:
-    """A database that is there for the length of the block, and is what DATABASE_URL names."""
-    with server(EMBEDDED) as on:
-        assert on is not None
-        on.drop(DATABASE)
-        before = os.environ.get("DATABASE_URL")
-        os.environ["DATABASE_URL"] = on.database(DATABASE)
-        try:
-            yield
-        finally:
-            os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
-            on.drop(DATABASE)
-
-
 def run() -> dict[str, Any]:
     """The large order and the small one in turns."""
-    with own_database():
-        set_up()
-        from django.db import connections
-
-        from gendan.project.environment import ensure_migrated, ready
-
-        with ready(migrated=False):
-            ensure_migrated(force=True)
-            prepare()
-            connections.close_all()
-            return interleaved(many, few, connections=1).as_json()
+    with own_database(DATABASE, "order_lines.prepare"):
+        return interleaved(many, few, connections=1).as_json()
 
 
 if __name__ == "__main__":

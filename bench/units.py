@@ -12,11 +12,8 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -24,9 +21,9 @@ from typing import Any
 
 import psycopg
 
-from bench.ground import CASES, NOW, ROOT, set_up
+from bench.ground import CASES, NOW, ROOT
+from bench.own import apart, join, own_database
 from bench.pairs import interleaved
-from bench.servers import EMBEDDED, server
 
 DATABASE = "units"
 UNITS = min(30_000, max(1_000, CASES * 3 // 20))
@@ -41,7 +38,7 @@ PRODUCT, PLACE = "终端", "成品库"
 
 def ours(number: int, count: int) -> Callable[[], int]:
     """A list in, and out again by one order."""
-    _join()
+    join()
     from django.db import transaction
 
     from gendan.cases import attachments
@@ -70,7 +67,7 @@ def ours(number: int, count: int) -> Callable[[], int]:
 
 def raw(number: int, count: int) -> Callable[[], int]:
     """The same rows by hand."""
-    _join()
+    join()
     from gendan.cases.sheets import open_table
 
     connection = psycopg.connect(os.environ["DATABASE_URL"])
@@ -121,7 +118,7 @@ def workbook(stem: str) -> Path:
 
 def whereabouts() -> None:
     """Print how long one unit is looked for among few and among many, in microseconds."""
-    _join()
+    join()
     from gendan.stock import queries
 
     told = []
@@ -165,7 +162,7 @@ def _fill(connection: Any, count: int) -> None:
 
 def prepare() -> None:
     """Migrate the database, make the warehouse. In a process of its own."""
-    _join()
+    join()
     from gendan.project.environment import ensure_migrated
     from gendan.stock.actions.places import make_place
 
@@ -173,40 +170,11 @@ def prepare() -> None:
     make_place(PLACE, actor=1, at=NOW)
 
 
-def _join() -> None:
-    set_up()
-    from gendan.project.environment import set_up_django
-
-    set_up_django()
-
-
-@contextmanager
-def _own_database() -> Iterator[None]:
-    with server(EMBEDDED) as on:
-        assert on is not None
-        on.drop(DATABASE)
-        before = os.environ.get("DATABASE_URL")
-        os.environ["DATABASE_URL"] = on.database(DATABASE)
-        try:
-            _apart("prepare")
-            yield
-        finally:
-            os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
-            on.drop(DATABASE)
-
-
-def _apart(name: str) -> str:
-    """What a function of this module prints, in a process of its own."""
-    command = [sys.executable, "-W", "ignore", "-c", f"from bench import units; units.{name}()"]
-    done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 ourselves
-    return done.stdout
-
-
 def run() -> dict[str, Any]:
     """A list at a time on each side; then one unit among few and among many."""
-    with _own_database():
+    with own_database(DATABASE, "units.prepare"):
         result = interleaved(ours, raw, connections=1)
-        few, many = json.loads(_apart("whereabouts").splitlines()[-1])
+        few, many = json.loads(apart("units.whereabouts").splitlines()[-1])
     return {
         **result.as_json(),
         "growth": round(many / few, 3),

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench import order_lines
+from bench.own import own_database
 from bench.pairs import interleaved
 from bench.peers.approval import told
 from bench.peers.side import interpreter, slices, start
@@ -46,22 +47,14 @@ def peer(number: int, count: int) -> Callable[[], int]:
 def run() -> dict[str, Any]:
     """The comparison."""
     interpreter("tryton", PACKAGES)
-    with server(EMBEDDED) as on, order_lines.own_database():
+    with server(EMBEDDED) as on, own_database(order_lines.DATABASE, "order_lines.prepare"):
         assert on is not None
-        from django.db import connections
-
-        from gendan.project.environment import ensure_migrated, ready
-
         on.drop(DATABASE)
         os.environ[_PEER_DATABASE] = on.database(DATABASE)
-        with ready(migrated=False):
-            ensure_migrated(force=True)
-            order_lines.prepare()
-            connections.close_all()
-            try:
-                return told(interleaved(ours, peer))
-            finally:
-                on.drop(DATABASE)
+        try:
+            return told(interleaved(ours, peer))
+        finally:
+            on.drop(DATABASE)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from gendan.cases.commands import run
 from gendan.cases.queries import case_page, party, witness
 from gendan.cases.queries.files import file_of
 from gendan.cases.queries.paging import Parameters
+from gendan.cases.rows import TYPES
 from gendan.core.command import Actor, Command, Verb
 from gendan.people import access
 from tests.cases.company import FRIDAY, do, doors, opening
@@ -100,6 +101,23 @@ def test_a_remark_of_the_house_names_no_party_and_a_party_learns_nobodys_name(of
     assert run(remark(case, "@hu 在吗"), person=office.buyer, at=FRIDAY).reasons == ()
 
 
+def many_of_others():
+    """Cases of nobody, so many that no planner reads them all: copies of the first one."""
+    own = {
+        "id": "c.id + n.n * 1000",
+        "uid": "gen_random_uuid()",
+        "number": "c.number || n.n",
+        "data": "c.data || jsonb_build_object('customer', 'nobody')",
+    }
+    values = ", ".join(own.get(name, f"c.{name}") for name in TYPES)
+    with connection.cursor() as on:
+        on.execute(
+            f"insert into cases_case ({', '.join(TYPES)}) select {values}"
+            " from cases_case c, generate_series(1, 5000) n(n) where c.id = (select min(id) from cases_case)"
+        )
+        on.execute("analyze cases_case")
+
+
 def test_where_a_party_has_cases_is_asked_of_the_index_of_the_field_that_names_it(office):
     assert party.dealt_with(office.buyer, LATER) == frozenset()
     assert party.dealt_with(office.wang, LATER) == frozenset()
@@ -107,18 +125,17 @@ def test_where_a_party_has_cases_is_asked_of_the_index_of_the_field_that_names_i
     assert party.dealt_with(office.buyer, LATER) == frozenset()
     do(opening(), office.wang)
     assert party.dealt_with(office.buyer, LATER) == {"doors.door_order"}
+    many_of_others()
     parameters = Parameters()
     statement = party.dealings(office.buyer, LATER, parameters)
-    with connection.cursor() as on:
-        on.execute("set local enable_seqscan = off")
     with store.cursor() as on:
         on.execute(f"explain {statement}", parameters.values)
-        plan = [line for (line,) in on]
-    scans = [line for line in plan if " Scan " in line and "cases_case" in line]
-    assert scans
-    assert all("using case_list_" in line or "on case_list_" in line for line in scans), plan
-    assert all("'customer'" in line for line in plan if "Index Cond:" in line), plan
-    assert not any("Filter:" in line for line in plan if "One-Time Filter" not in line), plan
+        plan = "\n".join(line for (line,) in on)
+    # The first branch is of the orders; of what there is nothing of, the planner may read as it likes.
+    orders = plan.partition("cases_case_1")[0]
+    assert "using case_list_" in orders or "on case_list_" in orders, plan
+    assert "'customer'" in orders.partition("Index Cond:")[2], plan
+    assert "Filter:" not in orders.replace("One-Time Filter:", ""), plan
 
 
 def test_what_waits_for_a_party_has_an_index_of_its_own(office):
@@ -129,4 +146,4 @@ def test_what_waits_for_a_party_has_an_index_of_its_own(office):
     with store.cursor() as on:
         on.execute(f"explain select id from cases_case where final is null and {condition}", parameters.values)
         plan = "\n".join(line for (line,) in on)
-    assert "case_party" in plan, plan
+    assert "case_party" in plan, "\n".join(plan)
