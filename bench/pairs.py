@@ -134,7 +134,11 @@ def _worker(
     barrier: BarrierType,
     results: Any,
 ) -> None:
+    from gendan.project.processes import collect_seldom
+
     slices = {True: ours(number, count), False: raw(number, count)}
+    # As Gendan's own processes do when they have loaded all; the twin has the good of it too.
+    collect_seldom()
     for turn, is_ours in enumerate(order):
         work = slices[is_ours]
         barrier.wait()

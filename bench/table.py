@@ -35,7 +35,7 @@ DEMANDS = {
     "tick": Demand("deadlines", 0.3, 1.2),
     "worktime": Demand("deadlines", 0.5),
     "lines": Demand("lines", 0.333),
-    "papers": Demand("papers", 0.5),
+    "papers": Demand("papers", 0.25),
     "units": Demand("units", 0.25, 2.0),
     "balance": Demand("balances", 0.3, 2.0),
     "archive": Demand("reports", 5.0),

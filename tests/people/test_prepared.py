@@ -34,6 +34,18 @@ def test_numbers_go_as_an_array_in_a_transaction_and_outside():
         assert answer(asked, [(5,)]) == [(5,)]
 
 
+def test_a_question_about_one_number_keeps_its_plan():
+    with connection.cursor() as on:
+        on.execute("create temporary table many (number bigint primary key)")
+        on.execute("insert into many select generate_series(1, 5000)")
+        on.execute("analyze many")
+    for number in range(1, 9):
+        assert answer("select number from many where number = any($1::bigint[])", [[number]]) == [(number,)]
+    held = "select generic_plans from pg_prepared_statements where statement like 'select number from many%'"
+    # The server tries five plans for given values before it keeps one for all.
+    assert answer(held) == [(3,)]
+
+
 def test_a_statement_is_prepared_once():
     answer("select $1::integer + 1", ["1"])
     held = "select count(*) from pg_prepared_statements where statement = 'select $1::integer + 1'"

@@ -148,6 +148,11 @@ def settle_memory() -> None:
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # the faces are loaded at the first address that is resolved
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """Have the collector pass over all that is in memory now, and look at what is new after many more objects."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
