@@ -42,6 +42,16 @@ def test_charges_receipts_and_refunds_of_a_case(house):
     assert refused(actions.refund, case, money("1400.01"), actor=1, at=AT) == ["money.over_received"]
 
 
+def test_money_is_paid_back_from_where_a_receipt_that_stands_lies(house):
+    case = house.order("100.00")
+    actions.move("bank", "safe", money("10.00"), actor=1, at=AT)
+    house.receive(case, "60.00")
+    mistaken = house.receive(case, "40.00", into="safe")
+    actions.correct(mistaken, "记错", actor=house.cashier, at=AT)
+    actions.refund(case, money("10.00"), actor=1, at=AT)
+    assert balance(BANK) == money("40.00")
+
+
 def test_a_balance_is_paid_once(house):
     case = house.order("1000.00")
     house.receive(case, "300.00")

@@ -44,9 +44,10 @@ def receive(receipts: Sequence[tuple[int, Receipt]], *, actor: int, at: datetime
     cases = {case for case, _ in receipts}
     parties = parties_of(cases)
     owed = {case: each.due if each.charged else None for case, each in queries.totals(cases).items()}
+    kinds = {code: asking.kind_of(code) for code in dict.fromkeys(of.kind for _, of in receipts)}
     entries = []
     for case, of in receipts:
-        kind = asking.kind_of(of.kind)
+        kind = kinds[of.kind]
         left = owed[case]
         entry = _receipt(of, kind, actor, at, case=case, party=parties.get(case, ""))
         if kind.up_to_due and left is not None and entry.amount > left:
@@ -221,7 +222,9 @@ def _allocation(of: Loose, case: int, party: str, amount: Decimal, actor: int, a
 
 
 def _last(case: int) -> Movement | None:
-    return Movement.objects.filter(case_id=case, sort=MovementSort.RECEIPT, corrects=None).order_by("-id").first()
+    """The last receipt of a case that stands: one that was taken back lies nowhere."""
+    stands = Movement.objects.filter(case_id=case, sort=MovementSort.RECEIPT, corrects=None, corrected_by=None)
+    return stands.order_by("-id").first()
 
 
 def _over(case: int, amount: Decimal, left: Decimal) -> Reason:
