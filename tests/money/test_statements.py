@@ -109,6 +109,15 @@ def test_the_oldest_charge_is_paid_first(house):
     assert [each.party for each in aging(TODAY, parties=["李记门业"])] == ["李记门业"]
 
 
+def test_a_charge_that_was_taken_back_is_not_what_is_owed(house):
+    case = house.order()
+    charged(house, case, "100.00", 200)
+    charge = actions.Charge(case=case, amount=money("100.00"))
+    (mistaken,) = actions.charge([charge], actor=1, at=AT - timedelta(days=3))
+    actions.correct(mistaken, "记错", actor=house.cashier, at=AT)
+    assert [each.parts for each in aging(TODAY)] == [(0, 0, 0, money("100.00"))]
+
+
 def test_the_panel_of_a_party(house):
     house.receive(house.order("100.00"), "30.00")
     table = account(PARTY, at=AT)

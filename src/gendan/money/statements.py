@@ -152,7 +152,8 @@ BOUNDS: Final = (30, 60, 90)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aged:
     """账龄 What a party owes on a day, by how many days ago it was charged: 0-30, 31-60, 61-90, older; `ahead` is its
-    money that no case has yet. What it paid pays the oldest charge of its case first."""
+    money that no case has yet. What it paid pays the oldest charge of its case first; a charge that was taken back is
+    none."""
 
     party: str
     parts: tuple[Decimal, Decimal, Decimal, Decimal]
@@ -178,6 +179,8 @@ with standing as (
     from standing s join money_leg l on l.account_id = s.id and l.case_id is not distinct from s.case_id
         and l."on" <= $1 and l.amount > 0
     join money_movement m on m.id = l.movement_id and m.sort in ('charge', 'opening', 'refund')
+    where m.corrects_id is null and not exists (
+        select from money_movement k where k.corrects_id = m.id and k."on" <= $1)
 ), open as (
     select key, $1::date - "on" as days, least(amount, owed - newer) as amount from charged where newer < owed
 ), ahead as (
