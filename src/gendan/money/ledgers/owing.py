@@ -85,13 +85,10 @@ def guarantees(given: Mapping[str, object], *, at: datetime, most: int) -> Table
 
 
 _COLLECTED: Final = """
-select month, sum(charged), sum(received) from (
-    select t.month, case when a.sort = 'income' then t.credit - t.debit else 0 end as charged, 0 as received
-    from money_monthtotal t join money_account a on a.id = t.account_id where a.sort = 'income'
-    union all
-    select date_trunc('month', m."on")::date, 0, case m.sort when 'refund' then -m.amount else m.amount end
-    from money_movement m where m.sort in ('receipt', 'refund') and m."on" >= $1
-) f where month >= $1 group by month order by month desc limit $2
+select date_trunc('month', m."on")::date as month, coalesce(sum(m.amount) filter (where m.sort = 'charge'), 0),
+    coalesce(sum(case m.sort when 'refund' then -m.amount else m.amount end) filter (where m.sort <> 'charge'), 0)
+from money_movement m where m.sort in ('charge', 'receipt', 'refund') and m."on" >= $1
+group by 1 order by 1 desc limit $2
 """
 
 
