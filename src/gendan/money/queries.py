@@ -178,9 +178,9 @@ def unsettled(till: str, *, over: bool) -> Decimal:
     """What counts of a till found over (or short) in all, and no investigation has ended yet: never below nothing."""
     with cursor() as on:
         on.execute(
-            "select coalesce(sum(case m.sort when 'count' then m.amount else -m.amount end), 0)"
-            " from money_movement m left join money_movement c on c.id = m.corrects_id"
-            " where m.desk = $1 and m.sort in ('count', 'settlement') and (coalesce(c.amount, m.amount) > 0) = $2",
+            "select coalesce(-sum(l.amount), 0) from money_account a join money_leg l on l.account_id = a.id"
+            " join money_movement m on m.id = l.movement_id left join money_movement c on c.id = m.corrects_id"
+            " where a.sort = 'difference' and a.key = $1 and (coalesce(c.amount, m.amount) > 0) = $2",
             [staged(till), over],
         )
         ((found,),) = on.fetchall()
