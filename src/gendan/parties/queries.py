@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gendan.cases.searching import words
 from gendan.core.events import Json
@@ -266,7 +266,7 @@ def is_below(party: int, other: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Parties that may be one: by the same phone (`why` phone), or by the same bare name or its sound (`why` name)."""
+    """Parties that may be one: by the same bare name, phone or sound of the name (`why`: name, phone, sound)."""
 
     why: str
     what: str
@@ -274,22 +274,10 @@ class Double:
 
 
 def doubles(limit: int = 50) -> list[Double]:
-    """Parties that may be one and the same, the most alike first."""
-    alike = [
-        ("name", row["plain"], set(PartyName.objects.filter(plain=row["plain"]).values_list("party", flat=True)))
-        for row in PartyName.objects.values("plain")
-        .annotate(several=Count("party", distinct=True))
-        .filter(several__gt=1)
-        .order_by("plain")[:limit]
-    ]
-    alike += [
-        ("phone", row["digits"], set(Phone.objects.filter(digits=row["digits"]).values_list("party", flat=True)))
-        for row in Phone.objects.values("digits")
-        .annotate(several=Count("party", distinct=True))
-        .filter(several__gt=1)
-        .order_by("digits")[:limit]
-    ]
-    alike += [("sound", sound, parties) for sound, parties in _sounding_alike(limit)]
+    """Parties that may be one and the same, the most alike first: as many statements for many as for one."""
+    alike = [("name", name, parties) for name, parties in _shared(_SAME_NAME, limit)]
+    alike += [("phone", number, parties) for number, parties in _shared(_SAME_PHONE, limit)]
+    alike += [("sound", sound, parties) for sound, parties in _shared(_SAME_SOUND, limit)]
     ids = {party for _, _, parties in alike for party in parties}
     lines = {line.id: line for line in _lines(Party.objects.filter(id__in=ids, merged=None), {})}
     told: dict[tuple[int, ...], Double] = {}
@@ -300,19 +288,30 @@ def doubles(limit: int = 50) -> list[Double]:
     return list(told.values())
 
 
-def _sounding_alike(limit: int) -> list[tuple[str, set[int]]]:
-    """Names of three characters and more that are written differently and said alike."""
+_SAME_NAME: Final = (
+    "select plain, array_agg(distinct party_id) from parties_partyname"
+    " group by plain having count(distinct party_id) > 1 order by plain limit %s"
+)
+_SAME_PHONE: Final = (
+    "select digits, array_agg(distinct party_id) from parties_phone"
+    " group by digits having count(distinct party_id) > 1 order by digits limit %s"
+)
+_SAME_SOUND: Final = (
+    "select word, array_agg(distinct party_id) from ("
+    " select n.party_id, (select max(w) from unnest(tsvector_to_array(n.words)) w"
+    "  where w ~ '^[a-z]+$' and length(w) = (select max(length(v)) from unnest(tsvector_to_array(n.words)) v"
+    "   where v ~ '^[a-z]+$')) as word, length(n.plain) as size"
+    " from parties_partyname n) s where word is not null and size >= 3 and length(word) >= 2 * size"
+    " group by word having count(distinct party_id) > 1 order by word limit %s"
+)
+"""Names of three characters and more that are written differently and said alike."""
+
+
+def _shared(statement: str, limit: int) -> list[tuple[str, set[int]]]:
+    """What several parties have in common, each with these parties."""
     with connection.cursor() as on:
-        on.execute(
-            "select word, array_agg(distinct party_id) from ("
-            " select n.party_id, (select max(w) from unnest(tsvector_to_array(n.words)) w"
-            "  where w ~ '^[a-z]+$' and length(w) = (select max(length(v)) from unnest(tsvector_to_array(n.words)) v"
-            "   where v ~ '^[a-z]+$')) as word, length(n.plain) as size"
-            " from parties_partyname n) s where word is not null and size >= 3 and length(word) >= 2 * size"
-            " group by word having count(distinct party_id) > 1 order by word limit %s",
-            [limit],
-        )
-        return [(word, set(parties)) for word, parties in on.fetchall()]
+        on.execute(statement, [limit])
+        return [(what, set(parties)) for what, parties in on.fetchall()]
 
 
 def expiring(today: date, within: int) -> QuerySet[Contract]:
