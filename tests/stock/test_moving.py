@@ -114,6 +114,10 @@ def test_a_code_comes_in_once_and_its_unit_comes_back_only_from_whom_it_went_to(
     moving.send_back([job(codes="A1", supplier="江南")])
     receive(product="机", codes="A1", supplier="江南", target="分库")
     assert stands() == {("机", "分库"): D(1)}
+    moving.send_back([job(codes="A1", supplier="江南")])
+    # A code that is known tells its product.
+    receive(codes="A1", supplier="江南")
+    assert stands() == {("机", "成品库"): D(1)}
 
 
 def test_three_codes_find_one_unit():

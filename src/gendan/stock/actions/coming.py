@@ -85,19 +85,21 @@ def _introduced(work: Work, jobs: Sequence[Job]) -> dict[str, Counted]:
 
 def _receive(work: Work, job: Job, line: Line, place: int) -> None:
     pieces: tuple[int, ...] = ()
+    product = line.product
     supplier = job.text("supplier")
     good = work.goods.get(line.product) if line.product else None
     if line.codes:
         if not line.product and any(code not in work.pieces for code in line.codes):
             work.refuse("needs_product", row=0)
             return
+        product = product or work.pieces[line.codes[0]].product
         if good is not None and not good.coded:
             work.refuse("not_coded", product=line.product)
             return
         if line.quantity is not None and line.quantity != len(line.codes):
             work.refuse("codes_disagree", product=line.product, given=line.quantity, scanned=len(line.codes))
             return
-        pieces = _received_units(work, line, supplier)
+        pieces = _received_units(work, line, product, supplier)
         quantity = Decimal(len(line.codes))
     elif good is not None and good.coded:
         work.refuse("codes_needed", product=line.product)
@@ -109,7 +111,6 @@ def _receive(work: Work, job: Job, line: Line, place: int) -> None:
         quantity = own
     if work.reasons:
         return
-    product = line.product or work.pieces[line.codes[0]].product
     work.ledger.move(
         Move(
             job=job,
@@ -128,8 +129,8 @@ def _receive(work: Work, job: Job, line: Line, place: int) -> None:
     )
 
 
-def _received_units(work: Work, line: Line, supplier: str) -> tuple[int, ...]:
-    """The units that come in: new ones, and those that had gone back to this supplier."""
+def _received_units(work: Work, line: Line, product: str, supplier: str) -> tuple[int, ...]:
+    """The units of a product that come in: new ones, and those that had gone back to this supplier."""
     new: list[str] = []
     found: list[int] = []
     seen: set[str] = set()
@@ -141,14 +142,14 @@ def _received_units(work: Work, line: Line, supplier: str) -> tuple[int, ...]:
             work.refuse("code_twice", code=code)
         elif piece is None:
             new.append(code)
-        elif piece.place == Outside.SUPPLIER and piece.party == supplier and piece.product == line.product:
+        elif piece.place == Outside.SUPPLIER and piece.party == supplier and piece.product == product:
             found.append(piece.id)
         else:
             _refuse_known(work, code, piece)
         seen.add(code)
     if work.reasons:
         return ()
-    made = units.register([(line.product, (code, *line.more_codes)) for code in new])
+    made = units.register([(product, (code, *line.more_codes)) for code in new])
     for code, number in zip(new, made, strict=True):
         if number is None:
             # Another brought it in at this moment: what he has written is read now.
