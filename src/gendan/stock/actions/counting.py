@@ -137,7 +137,7 @@ def adjust(jobs: Sequence[Job]) -> None:
     were counted by quantity alone, with a difference, are to be counted by their codes first (`stock.count_codes`).
     """
     with transaction.atomic():
-        counted = {job.case: last_count([job.case]).get(job.case, []) for job in jobs if job.case is not None}
+        counted = last_count([job.case for job in jobs if job.case is not None])
         codes = [
             code
             for rows in counted.values()
