@@ -9,7 +9,7 @@ from urllib.parse import quote
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.money.posting import day_of
-from gendan.money.statements import of_party, statement
+from gendan.money.statements import last_lines, of_party
 from gendan.money.wording import sort_title
 
 DAYS: Final = 92
@@ -28,8 +28,7 @@ def account(name: str, *, at: datetime) -> Table:
     """The party's last lines of three months, the newest first, with what it owed after each."""
     today = day_of(at)
     accounts = of_party(name)
-    found = statement(accounts, today - timedelta(days=DAYS), today, size=10_000) if accounts else None
-    lines = found.lines[-LINES:] if found is not None else ()
+    lines = last_lines(accounts, today - timedelta(days=DAYS), today, LINES) if accounts else []
     return Table(
         columns=_COLUMNS,
         rows=tuple((line.on, sort_title(line.sort), line.case, line.amount, line.balance) for line in reversed(lines)),

@@ -90,6 +90,17 @@ def statement(accounts: Sequence[int], since: date, until: date, *, page: int = 
     )
 
 
+def last_lines(accounts: Sequence[int], since: date, until: date, most: int) -> list[StatementLine]:
+    """The last lines of a statement, at most so many, the oldest of them first."""
+    with cursor() as on:
+        on.execute(
+            'select count(*) from money_leg where account_id = any($1::bigint[]) and "on" between $2 and $3',
+            [list(accounts), since, until],
+        )
+        (there,) = one(on)
+    return list(_lines(accounts, since, until, _stood_before(accounts, since), max(there - most, 0), most))
+
+
 def every_line(accounts: Sequence[int], since: date, until: date) -> Iterator[StatementLine]:
     """All lines of a statement, for a file: read in pieces."""
     return _lines(accounts, since, until, _stood_before(accounts, since), 0, None)
