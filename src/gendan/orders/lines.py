@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,6 @@ from gendan.core.expression.values import is_number
 from gendan.core.values import plain
 
 QUANTITY: Final = "quantity"
-PRODUCT: Final = "product"
 
 Line = Mapping[str, object]
 
@@ -73,8 +72,3 @@ def field_of(call: Call, argument: str = "lines") -> str:
     }
     fields = [name for name in names if (field := procedure.fields.get(name)) is not None and field.type == "rows"]
     return fields[0] if len(fields) == 1 else ""
-
-
-def numbered(lines: Sequence[Line]) -> Iterable[tuple[int, Line]]:
-    """Lines with their numbers, from 1."""
-    return enumerate(lines, 1)
