@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from gendan.core.amount import add_amount, add_months, length, subtract_amount
+from gendan.core.amount import add_amount, add_months, interval, length, longest, subtract_amount
 from gendan.core.due import Amount, DueError, Unit, parse_amount
 from tests.core.test_due import CALENDAR, amount, at
 
@@ -116,3 +116,26 @@ def test_elapsed_and_working_amounts() -> None:
     assert length(amount("0.5", Unit.WORKDAY), CALENDAR) == timedelta(hours=3.75)
     with pytest.raises(DueError):
         length(amount("1", Unit.MONTH), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0.0001 minutes", "1 minute"),
+        ("0.001 hours", "1 minute"),
+        ("0.5 work minutes", "1 work minute"),
+        ("0.001 workdays", "1 work minute"),
+        ("1 minute", "1 minute"),
+        ("30 minutes", "30 minutes"),
+        ("1 workday", "1 workday"),
+        ("1 month", "1 month"),
+    ],
+)
+def test_what_comes_again_does_so_after_a_minute_at_the_earliest(text: str, expected: str) -> None:
+    assert interval(parse_amount(text), CALENDAR) == parse_amount(expected)
+
+
+def test_a_workday_is_no_longer_than_a_day() -> None:
+    assert longest(parse_amount("0.5 workday")) == timedelta(hours=12)
+    assert longest(parse_amount("90 work minutes")) == timedelta(minutes=90)
+    assert (longest(parse_amount("1 month")), longest(parse_amount("setting.limit"))) == (None, None)

@@ -75,6 +75,9 @@ _LIMITS = {
 }
 """No amount is longer than about a hundred years."""
 
+LEAST_INTERVAL = timedelta(minutes=1)
+"""How far apart are, at least, the ends of a clock's intervals, its reminders, and a routine's cases."""
+
 UNITS = tuple(unit.value for unit in Unit)
 
 NAME = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
@@ -161,6 +164,23 @@ def _checked(amount: Amount, text: str) -> Amount:
     if unit in _WHOLE and value != value.to_integral_value():
         raise DueError("amount.whole", text=text, unit=unit.value)
     return amount
+
+
+def longest(amount: Amount) -> timedelta | None:
+    """What a settled amount is at most, in whatever calendar: a workday is no longer than a day.
+
+    None for months and years, and for what is not settled.
+    """
+    if amount.value is None or amount.unit is None or amount.unit in _WHOLE:
+        return None
+    return _times(amount.value, _LENGTHS[Unit.DAY if amount.unit is Unit.WORKDAY else amount.unit])
+
+
+def interval(amount: Amount, calendar: Calendar) -> Amount:
+    """A settled amount as the time between two looks: one shorter than `LEAST_INTERVAL` is that long."""
+    if amount.unit is None or amount.unit in _WHOLE or length(amount, calendar) >= LEAST_INTERVAL:
+        return amount
+    return Amount(value=Decimal(1), unit=Unit.WORK_MINUTE if amount.is_working else Unit.MINUTE)
 
 
 def length(amount: Amount, calendar: Calendar) -> timedelta:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from gendan.core.amount import Amount, Resolve, add_amount, subtract_amount
+from gendan.core.amount import Amount, Resolve, add_amount, interval, subtract_amount
 from gendan.core.clock import Clock, ClockState, EarlierDue, from_json, pause_length, to_json
 from gendan.core.due_rules import Counts, DueMoment, Remind, Warn
 from gendan.core.worktime import Calendar
@@ -99,15 +99,22 @@ def terms(
     every: Amount | None = None,
     resolve: Resolve,
 ) -> Terms:
-    """Terms with every setting's value in its place, without what is not filled. Raises DueError on a wrong value."""
+    """Terms with every setting's value in its place, without what is not filled. Raises DueError on a wrong value.
+
+    What comes again does so after a minute at the earliest, whatever a site has set.
+    """
     warned = (each.amount.settled(resolve) for each in warn)
     return Terms(
         calendar=calendar,
         warn=tuple(amount for amount in warned if amount is not None),
-        remind=None if remind is None else remind.every.settled(resolve),
+        remind=None if remind is None else _interval(remind.every.settled(resolve), calendar),
         most=None if remind is None else remind.most,
-        every=None if every is None else every.settled(resolve),
+        every=None if every is None else _interval(every.settled(resolve), calendar),
     )
+
+
+def _interval(amount: Amount | None, calendar: Calendar) -> Amount | None:
+    return None if amount is None else interval(amount, calendar)
 
 
 def start(

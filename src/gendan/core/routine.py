@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from gendan.core.amount import Amount, Resolve, Unit, add_months, length
+from gendan.core.amount import Amount, Resolve, Unit, add_months, interval, length
 from gendan.core.due import Closed, DayOfMonth, EndOfWorkday, TimeOfWorkday
 from gendan.core.pack import Routine
 from gendan.core.worktime import Calendar
@@ -21,12 +21,12 @@ _NOTHING = timedelta(0)
 def last_slot(routine: Routine, calendar: Calendar, since: datetime, at: datetime, resolve: Resolve) -> datetime | None:
     """The routine's last slot that is not after `at`, in UTC; None where none has come since `since`.
 
-    `resolve` gives the value of a setting that `every` names. In a shift there is no slot outside working time: what
-    was missed while it lasted is not made up for after it.
+    `resolve` gives the value of a setting that `every` names; less than a minute is a minute. In a shift there is no
+    slot outside working time: what was missed while it lasted is not made up for after it.
     """
     if routine.every is not None:
         every = routine.every.settled(resolve)
-        slot = None if every is None else _every(every, routine.shift, calendar, since, at)
+        slot = None if every is None else _every(interval(every, calendar), routine.shift, calendar, since, at)
     else:
         slot = _on(routine, calendar, at)
     return slot if slot is not None and since <= slot <= at else None

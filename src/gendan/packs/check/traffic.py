@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gendan.core.expression import types
 from gendan.core.pack import Exchange, Import, Notice, Routine
 from gendan.core.procedure import Action, Role
-from gendan.packs.check.amounts import check_setting
+from gendan.packs.check.amounts import check_interval, check_setting
 from gendan.packs.check.conditions import check_expression
 from gendan.packs.check.graph import OPEN
 from gendan.packs.check.names import ProcedureNames
@@ -95,8 +95,10 @@ def _exchange(subject: Subject, each: Exchange) -> None:
 def check_routines(whole: Whole) -> None:
     """Notes routines that open what the system may not open, or can't fill what opening needs."""
     for each in whole.pack.routines:
-        if each.every is not None and each.every.setting is not None:
-            check_setting(whole, each.every, each.place.of("every"))
+        if each.every is not None:
+            if each.every.setting is not None:
+                check_setting(whole, each.every, each.place.of("every"))
+            check_interval(whole, each.every, each.place.of("every"))
         subject = whole.subjects.get(each.open)
         if subject is not None:
             _routine(subject, each)

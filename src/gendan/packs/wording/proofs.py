@@ -228,6 +228,12 @@ WORDS: Mapping[str, Words] = {
         "例如 2 workdays。",
         "Write 2 workdays, for example.",
     ),
+    "interval_too_short": Words(
+        "间隔 {given} 不足一分钟。",
+        "The interval {given} is shorter than a minute.",
+        "至少写 1 minute。",
+        "Write 1 minute or more.",
+    ),
     "kind_without_amount": Words(
         "类别 {kind} 没有 {name}，时限无从计算。",
         "The kind {kind} has no {name}; no deadline can be counted from it.",
