@@ -156,6 +156,22 @@ def test_answers_come_as_a_file(shop, released, tmp_path):
     assert [(each.row, each.fate) for each in taken.outcomes] == [(3, Fate.DONE)]
 
 
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [("运单号,结果\nST1,已发货\n", "单号 / Number"), ("单号,运单号\n202610-000001,ST1\n", "结果")],
+)
+def test_a_file_without_a_column_that_answers_need_is_refused_whole(shop, released, tmp_path, text, missing):
+    exchanges.send(NAME, [each.case for each in released], person=shop.luo, at=FRIDAY)
+    path = tmp_path / "answers.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        exchanges.answer_file(NAME, path, person=shop.luo, at=FRIDAY)
+    assert [(each.code, each.parameters["column"]) for each in refused.value.reasons] == [
+        ("sheet.missing_column", missing)
+    ]
+    assert not ExchangeRow.objects.exclude(answer=None).exists()
+
+
 def test_who_has_no_part_in_it_may_neither_send_nor_answer(shop, released):
     for person in (shop.gao, shop.stranger):
         with pytest.raises(Refused):

@@ -15,7 +15,7 @@ from gendan.cases.commands import Outcome, run_many
 from gendan.cases.exchanges.batch import tell_batch
 from gendan.cases.exchanges.context import Context, answers_by_itself, context, demand
 from gendan.cases.models import ExchangeBatch, ExchangeRow
-from gendan.cases.sheets import comparable, fault, open_table
+from gendan.cases.sheets import Unreadable, comparable, fault, open_table
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Reason
 
@@ -84,12 +84,21 @@ def answer(name: str, rows: Iterable[Mapping[str, object]], *, person: int, at: 
 
 
 def answer_file(name: str, path: Path, *, person: int, at: datetime, sheet: str = "") -> Answered:
-    """Take the answers in a file. Rows are counted as a spreadsheet does. Raises as `answer`, and Unreadable."""
+    """Take the answers in a file. Rows are counted as a spreadsheet does. Raises as `answer`, and Unreadable.
+
+    A file without the column that says which row an answer is to, or the one that says what it is, is refused whole.
+    """
     here = context(name, person=person, at=at)
     demand(here)
     table = open_table(path, wanted=_headers(here, here.declared.match) | {here.declared.column}, sheet=sheet)
-    for header in (here.declared.column, *(each for each, _ in here.declared.fill)):
+    matching = [column for each in _headers(here, here.declared.match) if (column := table.column(each)) is not None]
+    said = table.column(here.declared.column)
+    for header, _ in here.declared.fill:
         table.column(header)  # refuses one that comes twice
+    if not matching or said is None:
+        title = here.title(here.declared.match)
+        missing = here.declared.column if matching else " / ".join(filter(None, dict.fromkeys((title.zh, title.en))))
+        raise Unreadable("missing_column", column=missing, given=[column.header for column in table.columns])
     rows = (
         (
             line.number,
