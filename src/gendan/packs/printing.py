@@ -1,8 +1,8 @@
 """打印 A template and data become a PDF: typeset by Typst, in a folder that holds the pack's papers and nothing else.
 
 Data lies beside the template as JSON, so that no value is ever read as a template. A template reads no file but the
-pack's own below `documents/`, and takes nothing from the network. The same template, data and moment give the same
-bytes.
+pack's own below `documents/`, takes nothing from the network, and is typeset in a process of its own, within limits of
+time and memory. The same template, data and moment give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import orjson
 
 from gendan.core.events import Json
+from gendan.packs import typesetting
 from gendan.packs.folder import Files
 
 if TYPE_CHECKING:
@@ -65,21 +66,18 @@ def printed(files: Files, template: str, data: Mapping[str, Json], at: datetime)
 
     `files` are the pack's; those below `documents/` are within the template's reach.
     """
-    made = _typeset(files, template, data, at, "pdf")
-    assert isinstance(made, bytes)  # one file, not a list of pages
+    (made,) = _typeset(files, template, data, at, "pdf")
     return made
 
 
 def pictured(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> list[bytes]:
     """The pages of the paper as PNG pictures. Raises TemplateFault."""
-    made = _typeset(files, template, data, at, "png")
-    return [made] if isinstance(made, bytes) else list(made)
+    return _typeset(files, template, data, at, "png")
 
 
 def text_of(files: Files, template: str, data: Mapping[str, Json], at: datetime) -> str:
     """What stands on the paper in its reading order, without margins, as one line of words. Raises TemplateFault."""
-    made = _typeset(files, template, data, at, "html", _FLOWING.format(template))
-    assert isinstance(made, bytes)
+    (made,) = _typeset(files, template, data, at, "html", _FLOWING.format(template))
     page = made.decode()
     body = page[page.index("<body") :]
     return " ".join(html.unescape(_TAG.sub(" ", body)).replace(_MAY_BREAK, "").split())
@@ -92,10 +90,8 @@ def _typeset(
     at: datetime,
     form: Literal["pdf", "html", "png"],
     around: str | None = None,
-) -> bytes | list[bytes]:
-    """The template typeset, or the text `around` that includes it; as pictures, each of several pages."""
-    import typst
-
+) -> list[bytes]:
+    """The template typeset, or the text `around` that includes it: one file; as pictures, one for each page."""
     if not template.endswith(_IS_TEMPLATE):
         raise TemplateFault("not a .typ file", template)
     papers = {path: content for path, content in files.items() if path.startswith((FOLDER, LOGO_FOLDER))}
@@ -114,22 +110,16 @@ def _typeset(
         if around is not None:
             main = root / _MAIN
             main.write_text(around, "utf-8")
-        nowhere = root / "no-packages"
         try:
-            made = typst.compile(
-                str(main),
-                root=str(root),
-                font_paths=fonts(),
-                ignore_system_fonts=True,
-                format=form,
-                timestamp=at.replace(microsecond=0),
-                ppi=PICTURE_DENSITY if form == "png" else None,
-                package_path=str(nowhere),
-                package_cache_path=str(nowhere),
+            return typesetting.typeset(
+                root,
+                str(main.relative_to(root)),
+                form,
+                at.replace(microsecond=0).isoformat(),
+                density=PICTURE_DENSITY if form == "png" else None,
             )
-        except typst.TypstError as error:
+        except typesetting.TypesettingError as error:
             raise _fault(error, template) from error
-    return made
 
 
 def mentioned(files: Files, template: str, names: frozenset[str]) -> frozenset[str]:
@@ -174,7 +164,7 @@ def _demand_no_packages(papers: Files) -> None:
             raise TemplateFault("packages from the network", path, line, found.start() - (before.rfind("\n") + 1) + 1)
 
 
-def _fault(error: typst.TypstError, template: str) -> TemplateFault:
+def _fault(error: typesetting.TypesettingError, template: str) -> TemplateFault:
     found = _PLACE.search(error.diagnostic)
     message = "; ".join((error.message, *error.hints))
     if found is None:
