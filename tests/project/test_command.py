@@ -41,6 +41,15 @@ def test_an_unknown_command_is_refused_in_both_languages(capsys):
     assert "no command named nonsense" in said
 
 
+def test_a_file_that_can_not_be_written_is_said_and_not_traced(tmp_path, capsys):
+    taken = tmp_path / "taken"
+    taken.write_text("a file, no folder")
+    assert main(["schema", "--out", str(taken / "schema")]) == 1
+    said = capsys.readouterr().err
+    assert f"{taken / 'schema'} 无法读写" in said
+    assert f"{taken / 'schema'} can't be read or written" in said
+
+
 def test_a_command_without_a_database_starts_none(tmp_path):
     environment = {**os.environ, "GENDAN_DATA": str(tmp_path / "data")}
     subprocess.run([sys.executable, "-m", "gendan.project.command", "version"], check=True, env=environment, cwd=ROOT)

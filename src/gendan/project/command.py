@@ -85,6 +85,12 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
         # Whoever read our output has seen enough; Python would complain once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # A file that was named and can't be read or written is the operator's to mend, not a fault of ours to trace.
+        say("command.file", path=error.filename, reason=error.strerror)
+        return 1
 
 
 def _overview(names: Sequence[str]) -> argparse.ArgumentParser:

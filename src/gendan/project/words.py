@@ -224,6 +224,7 @@ WORDS: Final[dict[str, Words]] = {
         'What archiving needs is not installed: pip install "gendan[{extra}]"',
     ),
     "command.unknown": Words("没有名为 {name} 的命令。", "There is no command named {name}."),
+    "command.file": Words("{path} 无法读写：{reason}", "{path} can't be read or written: {reason}"),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }
 

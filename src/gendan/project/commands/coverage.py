@@ -38,13 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Play the stories, and tell."""
     from gendan.packs.coverage import coverage
     from gendan.packs.reader import read_pack, shipped_packs
-    from gendan.packs.wording import line
+    from gendan.packs.wording import as_json, line
 
     readings = [read_pack(folder) for folder in (arguments.folders or shipped_packs().values())]
     wrong = [finding for reading in readings for finding in reading.findings if finding.is_error]
     for finding in wrong:
         print(line(finding, arguments.language), file=sys.stderr)
     if wrong:
+        if arguments.json:
+            print(json.dumps({"findings": [as_json(finding) for finding in wrong]}, ensure_ascii=False, indent=1))
         return 1
     told = coverage(_played(readings))
     if arguments.json:
