@@ -2,13 +2,16 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from gendan.cases import indexes, library, moving
 from gendan.cases.models import Activation, Case, Event, PackFile, PackVersion
+from gendan.cases.outbox import drain
 from gendan.cases.rebuilding import rebuild
+from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Refused
 from gendan.people.epoch import forget
@@ -103,6 +106,28 @@ def test_a_declared_mapping_moves_running_cases_by_an_event_each(desk):
     assert list(moving.move(newer.definition, by=desk.chief, at=FRIDAY)) == []
     assert rebuild(check=True).differences == ()
     do(act(first, "check"), desk.ann)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clocks_of_cases_that_move_are_computed_anew_and_both_stand(desk):
+    case = do(ticket(), desk.ann).case
+    do(act(case, "check"), desk.ann)
+    newer = library.activate(
+        files(
+            version="2.0.0",
+            more="migrates: {from: 1.0.0}",
+            procedure=PROCEDURE.replace("due: [{in: 2 days}]", "due: [{in: 1 day}]"),
+        ),
+        by=0,
+        at=FRIDAY,
+    )
+    before = glimpse(case).case.clocks["close"].due_at
+    assert [outcome.done for outcome in moving.move(newer.definition, by=desk.chief, at=FRIDAY)] == [True]
+    assert drain(FRIDAY).dead == 0
+    clock = glimpse(case).case.clocks["close"]
+    assert before - clock.due_at == timedelta(days=1)
+    assert [each.due_at for each in clock.earlier] == [before]
+    assert rebuild(check=True).differences == ()
 
 
 def test_lists_have_their_indexes_and_they_are_used(desk):

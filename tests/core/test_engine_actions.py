@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -303,3 +304,18 @@ def test_covers_on_an_ordinary_action_undoes_it() -> None:
     assert desk.can(case) == ["reword", "close"]
     desk.do(case, "reword", price="11")
     assert desk.cases[case].memory["send"]["ok"] is False
+
+
+def test_a_case_whose_kind_the_other_version_has_not_stays() -> None:
+    desk = order_desk()
+    case = new(desk)
+    procedure = desk.pack.procedures["order"]
+    command = Command(verb=Verb.MOVE, case=case)
+    facts = desk.facts(command, desk.cases[case])
+
+    def moved(kinds: tuple[str, ...]) -> list[str]:
+        other = replace(procedure, kinds={name: procedure.kinds[name] for name in kinds})
+        return codes(engine.decide(other, desk.cases[case], command, facts, SYSTEM, desk.calendar, desk.now))
+
+    assert moved(("plain", "strict")) == []
+    assert moved(("strict",)) == ["value.kind"]

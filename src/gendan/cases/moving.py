@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from gendan.cases import library
+from gendan.cases import library, site
 from gendan.cases.commands import run_many
 from gendan.cases.outcome import Outcome
 from gendan.cases.store import cursor
@@ -20,7 +20,8 @@ def move(definition: int, *, by: int, at: datetime) -> Iterator[Outcome]:
     ids.
 
     Lazily, and resumable: what was moved has left the old version. A pack without `migrates` moves none. A case that
-    can't be moved (its state is unknown to the new version) is refused, and stays on its own.
+    can't be moved (its state or its kind is unknown to the new version) is refused, and stays on its own. When all are
+    moved, their running clocks are computed anew by the new version's rules, each by a command that follows.
     """
     pack = library.pack(definition)
     if pack.migrates is None:
@@ -36,6 +37,7 @@ def move(definition: int, *, by: int, at: datetime) -> Iterator[Outcome]:
             for case in cases
         ]
         yield from run_many(commands, person=0, at=at)
+    site.recompute(pack.name, why=f"version {definition}", at=at)
 
 
 def _running(pack: str, version: str, definition: int, after: int) -> list[int]:

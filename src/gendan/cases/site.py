@@ -223,7 +223,8 @@ def recompute(pack: str, *, why: str, at: datetime) -> int:
     """Have the clocks that run in a pack's cases computed anew, each by a command that follows; returns for how many
     cases.
 
-    For a calendar that changed; a setting or a table does it by itself. The same `why` does it once.
+    For a calendar that changed, or cases that moved to another version; a setting or a table does it by itself. The
+    same `why` does it once.
     """
     _, active = _active(pack)
     return _recompute(why, active, at)

@@ -220,6 +220,12 @@ def move(draft: Draft) -> Decision | Refusal:
     stands = plan.procedure.states.get(state)
     if stands is None or (stands.final is None) != (case.final is None):
         return draft.refused("state", state=case.state, action=Verb.MOVE.value)
+    kinds = plan.procedure.kinds
+    if kinds and case.kind is None:
+        return draft.refused("needs.kind")
+    if kinds and case.kind not in kinds:
+        # Its conditions, clocks and required fields would all read a kind that is not there.
+        return draft.refused("value.kind", given=case.kind, expected={"type": "choice", "options": list(kinds)})
     draft.begin(by_person=draft.command.person, definition=draft.facts.definition)
     if plan.full_name != case.procedure:
         draft.body["procedure"] = plan.full_name
