@@ -37,8 +37,9 @@ def _delimiter(path: Path, encoding: str) -> tuple[str, bool]:
     """What stands between cells, and whether the file's first line says so (`sep=;`)."""
     with path.open(encoding=encoding, newline="") as file:
         first = [file.readline(CELL_MOST) for _ in range(HEADER_WITHIN)]
-    if first[0].lower().startswith("sep=") and len(first[0].strip()) == 5:
-        return first[0].strip()[4], True
+    declared = first[0].strip()
+    if declared.lower().startswith("sep=") and len(declared) == 5 and declared[4] != '"':
+        return declared[4], True
     best, most = ",", 0
     for delimiter in DELIMITERS:
         # The header has the most cells of the first lines, and hardly a delimiter within one.
