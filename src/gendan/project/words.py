@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Final, NamedTuple
 
@@ -227,6 +228,11 @@ WORDS: Final[dict[str, Words]] = {
     "command.file": Words("{path} 无法读写：{reason}", "{path} can't be read or written: {reason}"),
     "command.interrupted": Words("已中断。", "Interrupted."),
 }
+
+
+def default_language() -> str:
+    """The language of what one language is enough for, where a command is not told: GENDAN_LANGUAGE, else Chinese."""
+    return "en" if os.environ.get("GENDAN_LANGUAGE", "zh").startswith("en") else "zh"
 
 
 def both(code: str, **parameters: object) -> str:

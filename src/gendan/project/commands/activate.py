@@ -11,14 +11,14 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gendan.project.words import tell
+from gendan.project.words import default_language, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the pack's folder."""
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--language", choices=["zh", "en"], default="zh", help="language of findings")
+    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="language of findings")
 
 
 def run(arguments: argparse.Namespace) -> int:

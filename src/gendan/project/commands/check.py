@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from gendan.core.vocabulary import Vocabulary
 from gendan.packs.findings import Finding
+from gendan.project.words import default_language
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding. 0: no pack has an error; 1: some has, or can't be read."""
-    language = arguments.language or ("en" if os.environ.get("GENDAN_LANGUAGE", "zh").startswith("en") else "zh")
+    language = arguments.language or default_language()
     vocabulary, wrong = _vocabulary(arguments.words)
     results = (
         [(arguments.words, wrong)] if wrong else [(folder, _check(folder, vocabulary)) for folder in arguments.packs]

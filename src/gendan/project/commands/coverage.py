@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gendan.project.words import default_language
+
 if TYPE_CHECKING:
     from gendan.core.story import Story
     from gendan.packs.coverage import Coverage
@@ -30,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folders", nargs="*", type=Path, metavar="DIR", help="folders of packs; the shipped ones by default"
     )
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="the language of what is printed")
+    parser.add_argument(
+        "--language", choices=("zh", "en"), default=default_language(), help="the language of what is printed"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

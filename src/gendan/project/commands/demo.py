@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gendan.project.words import say
+from gendan.project.words import default_language, say
 
 if TYPE_CHECKING:
     from gendan.cases.demonstration import Shown
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=datetime.fromisoformat, help="演到何时（默认此刻），配合 --try | up to when (default: now)"
     )
-    parser.add_argument("--language", choices=["zh", "en"], default="zh", help="zh | en")
+    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="zh | en")
 
 
 def run(arguments: argparse.Namespace) -> int:

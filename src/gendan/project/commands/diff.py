@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gendan.core.pack import Pack
 from gendan.packs.difference import Break, Change, InUse, Missed, Sort, breaks, changes
+from gendan.project.words import default_language
 
 SORTS = {
     Sort.ADDED: ("新增", "new"),
@@ -38,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="ask the database which open cases stand on what is gone, and which changed templates it has otherwise",
     )
-    parser.add_argument("--language", choices=("zh", "en"), default="zh", help="the language of what is printed")
+    parser.add_argument(
+        "--language", choices=("zh", "en"), default=default_language(), help="the language of what is printed"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

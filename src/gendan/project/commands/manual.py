@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gendan.project.words import say
+from gendan.project.words import default_language, say
 
 if TYPE_CHECKING:
     from gendan.core.vocabulary import Vocabulary
@@ -46,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the manual. 0: written; 1: the pack can't be read, or has no such post or procedure."""
     from gendan.packs.manual import Wanted
 
-    language = arguments.language or ("en" if os.environ.get("GENDAN_LANGUAGE", "zh").startswith("en") else "zh")
+    language = arguments.language or default_language()
     reading = _read(arguments.pack, language)
     vocabulary = _vocabulary(arguments.words, language)
     if reading is None or vocabulary is None:

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gendan.project.words import default_language
+
 if TYPE_CHECKING:
     from gendan.cases.rehearsal import Result
 
@@ -20,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folders", metavar="DIR", type=Path, nargs="+", help="包的文件夹 | the folder of a pack")
     parser.add_argument("--only", metavar="STORY", help="只演练名称含此的故事 | only stories named so")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
-    parser.add_argument("--language", choices=["zh", "en"], default="zh", help="zh | en")
+    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="zh | en")
 
 
 def run(arguments: argparse.Namespace) -> int:
