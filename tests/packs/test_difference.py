@@ -1,11 +1,14 @@
 """What changes between two versions, and what open cases would miss."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gendan.core.pack import Pack
+from gendan.core.procedure import Kind
+from gendan.core.text import Text
 from gendan.packs.difference import Break, InUse, Missed, Sort, breaks, changes
 from gendan.packs.reader import read_pack
 from gendan.project.command import main
@@ -67,6 +70,23 @@ def test_what_open_cases_use_and_is_gone_breaks_them() -> None:
     used = {"loss_statement": InUse(states={"costing": 3, "sent": 2}, fields={"total": 2})}
     assert breaks(old, new, used) == (Break("loss_statement", Missed.STATE, "costing", 3),)
     assert breaks(old, new, {"loss_statement": InUse(states={"sent": 2})}) == ()
+
+
+def test_a_kind_that_is_gone_breaks_its_cases() -> None:
+    pack = _pack(doors())
+    order = pack.procedures["door_order"]
+
+    def with_kinds(*names: str) -> Pack:
+        kinds = {name: Kind(name=name, title=Text(name)) for name in names}
+        return replace(pack, procedures={**pack.procedures, "door_order": replace(order, kinds=kinds)})
+
+    old, new = with_kinds("inner", "outer"), with_kinds("inner")
+    assert breaks(old, new) == (Break("door_order", Missed.KIND, "outer"),)
+    assert breaks(old, new, {"door_order": InUse(kinds={"outer": 2})}) == (
+        Break("door_order", Missed.KIND, "outer", 2),
+    )
+    assert breaks(old, new, {"door_order": InUse(kinds={"inner": 2})}) == ()
+    assert breaks(old, pack) == ()
 
 
 def test_a_declared_mapping_mends_it_from_its_version_alone() -> None:

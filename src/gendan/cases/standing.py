@@ -1,4 +1,4 @@
-"""What the open cases of a pack version use: where they stand, what they hold, which of their clocks run."""
+"""What the open cases of a pack version use: their kinds, where they stand, what they hold, which clocks run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _OPEN = """
     from cases_case c join cases_packversion p on p.id = c.definition
     where p.hash = %(hash)s and c.procedure = %(procedure)s and c.final is null
 """
+_KINDS = f"select c.kind, count(*) {_OPEN} and c.kind is not null group by c.kind"
 _STATES = f"select c.state, count(*) {_OPEN} group by c.state"
 _FIELDS = f"select f.name, count(*) from (select jsonb_object_keys(c.data) as name {_OPEN}) f group by f.name"
 _CHAINS = f"select f.name, count(*) from (select jsonb_object_keys(c.chain) as name {_OPEN}) f group by f.name"
@@ -25,6 +26,7 @@ def in_use(pack: Pack) -> Mapping[str, InUse]:
     """What the open cases that run under this very version use, by procedure: names with how many cases."""
     return {
         name: InUse(
+            kinds=_counted(_KINDS, pack, name),
             states=_counted(_STATES, pack, name),
             fields=_counted(_FIELDS, pack, name),
             actions=_counted(_CHAINS, pack, name),

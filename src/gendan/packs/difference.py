@@ -62,6 +62,7 @@ class Missed(StrEnum):
     """What an open case uses and the newer version has not."""
 
     PROCEDURE = "procedure"
+    KIND = "kind"
     STATE = "state"
     FIELD = "field"
     ACTION = "action"
@@ -82,6 +83,7 @@ class Break:
 class InUse:
     """What the open cases of a procedure use: names with the number of cases."""
 
+    kinds: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
     fields: Mapping[str, int] = field(default_factory=dict)
     actions: Mapping[str, int] = field(default_factory=dict)
@@ -104,8 +106,9 @@ def changes(old: Pack, new: Pack) -> tuple[Change, ...]:
 def breaks(old: Pack, new: Pack, in_use: Mapping[str, InUse] | None = None) -> tuple[Break, ...]:
     """What open cases of `old` would miss if they were moved to `new`, its `migrates` considered.
 
-    With `in_use` (by procedure) only what open cases do use; without it, all states that are not final, and all
-    fields and deadlines, may be in use. Cases that are not moved stay on their version and miss nothing.
+    With `in_use` (by procedure) only what open cases do use; without it, all kinds, all states that are not final, and
+    all fields and deadlines, may be in use. A procedure that no longer has kinds at all asks for none. Cases that are
+    not moved stay on their version and miss nothing.
     """
     found: list[Break] = []
     for name, procedure in old.procedures.items():
@@ -117,6 +120,7 @@ def breaks(old: Pack, new: Pack, in_use: Mapping[str, InUse] | None = None) -> t
                 found.append(Break(name, Missed.PROCEDURE, name, None if in_use is None else cases))
             continue
         for missed, names, there in (
+            (Missed.KIND, used.kinds, target.kinds or used.kinds),
             (Missed.STATE, used.states, target.states),
             (Missed.FIELD, used.fields, target.fields),
             (Missed.ACTION, used.actions, target.actions),
@@ -138,6 +142,7 @@ def moved(old: Pack, new: Pack, procedure: str, missed: Missed, name: str) -> st
 
 def _everything(procedure: Procedure) -> InUse:
     return InUse(
+        kinds=dict.fromkeys(procedure.kinds, 0),
         states={name: 0 for name, state in procedure.states.items() if state.final is None},
         fields=dict.fromkeys(procedure.fields, 0),
         deadlines=dict.fromkeys(procedure.deadlines, 0),

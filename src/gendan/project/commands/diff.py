@@ -19,6 +19,7 @@ SORTS = {
 }
 MISSED = {
     Missed.PROCEDURE: ("流程", "procedure"),
+    Missed.KIND: ("类别", "kind"),
     Missed.STATE: ("状态", "state"),
     Missed.FIELD: ("字段", "field"),
     Missed.ACTION: ("动作", "action"),

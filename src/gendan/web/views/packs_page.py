@@ -17,7 +17,7 @@ from gendan.cases.rehearsal.result import WORDING
 from gendan.cases.studio import DraftTold, RunTold, Source, StoryTold, Trial, VersionTold
 from gendan.core.field import Field
 from gendan.core.pack import Pack
-from gendan.core.procedure import Action, Deadline, State
+from gendan.core.procedure import Action, Deadline, Kind, State
 from gendan.packs import drawing, wording
 from gendan.packs.coverage import Coverage
 from gendan.packs.difference import Break, Change, Missed, Sort
@@ -222,6 +222,7 @@ def break_rows(breaks: Sequence[Break], old: Pack, spoken: Speaker) -> list[Brea
     """What open cases would miss."""
     says = {
         Missed.PROCEDURE: _("流程"),
+        Missed.KIND: _("类别"),
         Missed.STATE: _("状态"),
         Missed.FIELD: _("字段"),
         Missed.ACTION: _("动作"),
@@ -230,7 +231,8 @@ def break_rows(breaks: Sequence[Break], old: Pack, spoken: Speaker) -> list[Brea
     found = []
     for each in breaks:
         procedure = old.procedures[each.procedure]
-        among: Mapping[str, State | Field | Action | Deadline] = {
+        among: Mapping[str, Kind | State | Field | Action | Deadline] = {
+            Missed.KIND: procedure.kinds,
             Missed.STATE: procedure.states,
             Missed.FIELD: procedure.fields,
             Missed.ACTION: procedure.actions,
