@@ -24,7 +24,7 @@ import orjson
 import psycopg
 
 from bench.ground import NOW, ROOT
-from bench.own import join, own_database
+from bench.own import folder, join, own_database
 from bench.pairs import Result, interleaved
 
 REAL = ROOT.parent / "shared" / "data" / "tmall_orders_2020_02.csv"
@@ -216,7 +216,7 @@ def orders() -> Path:
     """The file."""
     if REAL.is_file():
         return REAL
-    path = ROOT / ".gendan" / "bench" / "orders.csv"
+    path = folder() / "orders.csv"
     if not path.is_file():
         from gendan.cases.sheets import write_csv
         from gendan.project.demo.orders import Drawer

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bench.ground import ROOT, set_up
 from bench.servers import EMBEDDED, server
@@ -27,6 +28,13 @@ def own_database(name: str, prepare: str) -> Iterator[None]:
         finally:
             os.environ.pop("DATABASE_URL") if before is None else os.environ.update(DATABASE_URL=before)
             on.drop(name)
+
+
+def folder() -> Path:
+    """Where files of benchmarks lie."""
+    found = ROOT / ".gendan" / "bench"
+    found.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def apart(function: str) -> str:

@@ -18,8 +18,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bench.ground import CASES, NOW, ROOT, set_up
-from bench.own import apart, join, own_database
+from bench.ground import CASES, NOW, set_up
+from bench.own import apart, folder, join, own_database
 from bench.pairs import interleaved
 
 PAPERS = max(30, CASES * 3 // 200)
@@ -136,10 +136,11 @@ def raw(number: int, workers: int) -> Callable[[], int]:
     import typst
 
     from gendan.packs import printing
+    from gendan.packs.typesetter import fonts
 
-    folder = Path(tempfile.mkdtemp(prefix="papers-", dir=_ground()))
-    (folder / "note.typ").write_text(NOTE, "utf-8")
-    (folder / printing.SHARED).write_bytes((Path(printing.__file__).parent / printing.SHARED).read_bytes())
+    place = Path(tempfile.mkdtemp(prefix="papers-", dir=folder()))
+    (place / "note.typ").write_text(NOTE, "utf-8")
+    (place / printing.SHARED).write_bytes((Path(printing.__file__).parent / printing.SHARED).read_bytes())
     numbers = count()
 
     def work() -> int:
@@ -147,18 +148,18 @@ def raw(number: int, workers: int) -> Callable[[], int]:
         for _ in range(SLICE):
             at = next(numbers)
             data = {"document": "发货单", "number": f"FH202610-{at:05}", "fields": {"goods": _as_text(at)}}
-            (folder / printing.DATA_FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+            (place / printing.DATA_FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
             paper = typst.compile(
-                str(folder / "note.typ"),
-                root=str(folder),
-                font_paths=printing.fonts(),
+                str(place / "note.typ"),
+                root=str(place),
+                font_paths=fonts(),
                 ignore_system_fonts=True,
                 format="pdf",
             )
-            (folder / f"{at % SLICE}.pdf").write_bytes(paper)
-            with pypdfium2.PdfDocument(str(folder / f"{at % SLICE}.pdf")) as read:
+            (place / f"{at % SLICE}.pdf").write_bytes(paper)
+            with pypdfium2.PdfDocument(str(place / f"{at % SLICE}.pdf")) as read:
                 whole.import_pages(read)
-        whole.save(str(folder / "whole.pdf"))
+        whole.save(str(place / "whole.pdf"))
         whole.close()
         return SLICE
 
@@ -167,12 +168,6 @@ def raw(number: int, workers: int) -> Callable[[], int]:
 
 def _as_text(number: int) -> list[dict[str, str]]:
     return [{name: str(value) for name, value in row.items()} for row in goods(number)]
-
-
-def _ground() -> Path:
-    place = ROOT / ".gendan" / "bench"
-    place.mkdir(parents=True, exist_ok=True)
-    return place
 
 
 def prepare() -> None:
@@ -198,7 +193,9 @@ def memory() -> None:
 
 
 def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Of the process and the largest of those in which it had papers typeset."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(each).ru_maxrss for each in whose) / 1024
 
 
 def run() -> dict[str, Any]:
@@ -206,7 +203,7 @@ def run() -> dict[str, Any]:
     with own_database("papers", "papers.prepare"):
         found = interleaved(ours, raw, connections=1).as_json()
         third, whole = json.loads(apart("papers.memory").splitlines()[-1])
-    for left in _ground().glob("papers-*"):
+    for left in folder().glob("papers-*"):
         shutil.rmtree(left)
     return {**found, "memory_megabytes": round(whole, 1), "memory_growth_megabytes": round(whole - third, 1)}
 

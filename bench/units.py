@@ -21,8 +21,8 @@ from typing import Any
 
 import psycopg
 
-from bench.ground import CASES, NOW, ROOT
-from bench.own import apart, join, own_database
+from bench.ground import CASES, NOW
+from bench.own import apart, folder, join, own_database
 from bench.pairs import interleaved
 
 DATABASE = "units"
@@ -107,8 +107,7 @@ def workbook(stem: str) -> Path:
     """A list of units with three codes each, none of which another list has."""
     from gendan.cases.sheets import write_xlsx
 
-    path = ROOT / ".gendan" / "bench" / f"units-{stem}-{os.getpid()}.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = folder() / f"units-{stem}-{os.getpid()}.xlsx"
     # A run on a database that was kept must not meet its own codes.
     mark = f"{stem}{time.time_ns() % 10**9}"
     rows = ((f"SN{mark}{at:06}", f"8986{mark}{at:06}", f"C{mark}{at:06}") for at in range(UNITS))

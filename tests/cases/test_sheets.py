@@ -70,6 +70,11 @@ def test_takes_excels_word_for_the_delimiter(tmp_path):
     assert [(line.number, list(line.cells)) for line in table.rows()] == [(3, ["1", "2"])]
 
 
+def test_a_quotation_mark_that_is_declared_between_cells_declares_nothing(tmp_path):
+    table = open_table(written(tmp_path, b'sep="\nno,amount\n1,2\n'), wanted={"no", "amount"})
+    assert [list(line.cells) for line in table.rows()] == [["1", "2"]]
+
+
 def test_tells_the_row_where_utf8_breaks(tmp_path):
     content = (HEADER + "\n" + "1,上海,好\n" * 30_000).encode() + b"2,\xff\xfe,x\n"
     name, parameters = reason(written(tmp_path, content))

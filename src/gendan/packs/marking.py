@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from gendan.packs.printing import fonts
+from gendan.packs.typesetter import fonts
 
 _MARK: Final = """#let said = json("/data.json")
 #let ink = rgb(200, 0, 0, 95)

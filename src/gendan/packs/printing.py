@@ -12,7 +12,6 @@ import re
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -23,7 +22,7 @@ from gendan.packs import typesetting
 from gendan.packs.folder import Files
 
 if TYPE_CHECKING:
-    import typst
+    pass
 
 FOLDER: Final = "documents/"
 DATA_FILE: Final = "data.json"
@@ -139,17 +138,6 @@ def _near(files: Files, template: str) -> str:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d]\w*", text))
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """The fonts that come with Gendan: paper looks the same on every machine."""
-    import pylopdf_fonts_zh_cn as chinese
-    import typst
-
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(chinese.sans_path().parent)]
-    )
 
 
 def _demand_no_packages(papers: Files) -> None:

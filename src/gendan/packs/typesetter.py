@@ -16,13 +16,28 @@ import sys
 import warnings
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import typst
 
 SECONDS: Final = 30
 """Seconds of work that a paper may take, however busy the machine is."""
 MEMORY: Final = 2048
 """Megabytes that the process may hold: a list of 3,000 rows takes about half of it."""
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts that come with Gendan: paper looks the same on every machine."""
+    import pylopdf_fonts_zh_cn as chinese
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(chinese.sans_path().parent)]
+    )
 
 
 def _limit(what: int, most: int) -> None:
@@ -39,15 +54,12 @@ def _limit_work() -> None:
 
 def main() -> None:
     """Typeset what is asked until nothing more is."""
-    import pylopdf_fonts_zh_cn as chinese
     import typst
 
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # what a library prints is no answer
     warnings.simplefilter("ignore")
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(chinese.sans_path().parent)]
-    )
+    found = fonts()
     with suppress(OSError):  # where memory runs out, this is what the system ends first
         Path("/proc/self/oom_score_adj").write_text("1000")
     _limit(resource.RLIMIT_CORE, 0)
@@ -61,7 +73,7 @@ def main() -> None:
             made = typst.compile(
                 str(root / asked["main"]),
                 root=str(root),
-                font_paths=fonts,
+                font_paths=found,
                 ignore_system_fonts=True,
                 format=asked["form"],
                 timestamp=datetime.fromisoformat(asked["at"]),
