@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from gendan.cases.sheets import RoundedNumber, Unreadable, comparable, open_table, write_csv, write_xlsx
+from gendan.cases.sheets import RoundedNumber, Unreadable, open_table, write_csv, write_xlsx
 from gendan.cases.sheets.faults import CODES
+from gendan.core.headers import comparable
 
 HEADER = "订单编号,收货地址 ,买家留言"
 ROWS = [["1", "内蒙古自治区", "请用顺丰"], ["2", "上海", "两行\n留言"]]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from gendan.cases import attachments
-from gendan.cases.sheets import Line, RoundedNumber, Table, comparable, open_table
+from gendan.cases.sheets import Line, RoundedNumber, Table, open_table
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason, Refused
 from gendan.stock import units
 from gendan.stock.actions.places import code_titles

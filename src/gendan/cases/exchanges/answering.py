@@ -15,8 +15,9 @@ from gendan.cases.commands import Outcome, run_many
 from gendan.cases.exchanges.batch import tell_batch
 from gendan.cases.exchanges.context import Context, answers_by_itself, context, demand
 from gendan.cases.models import ExchangeBatch, ExchangeRow
-from gendan.cases.sheets import Unreadable, comparable, fault, open_table
+from gendan.cases.sheets import Unreadable, fault, open_table
 from gendan.core.command import Command, Verb
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason
 
 CHUNK: Final = 1000

@@ -13,7 +13,8 @@ from gendan.cases.imports import matching
 from gendan.cases.imports.chunks import RowOutcome, do, plan
 from gendan.cases.imports.context import Context, context
 from gendan.cases.imports.given import Given, given, placed
-from gendan.cases.sheets import comparable, open_table
+from gendan.cases.sheets import open_table
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason, Refused
 
 CHUNK = 1000

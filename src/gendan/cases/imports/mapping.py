@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from gendan.cases.imports.context import Context
 from gendan.cases.models import ImportMapping
-from gendan.cases.sheets import Table, Unreadable, comparable, fault
+from gendan.cases.sheets import Table, Unreadable, fault
 from gendan.core.events import Json
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason, Refused
 from gendan.core.values import filled, parse
 

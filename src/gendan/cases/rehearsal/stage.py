@@ -25,6 +25,7 @@ from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
 from gendan.core.events import Json
 from gendan.core.field import Field
+from gendan.core.headers import comparable
 from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.story import Cast, ImportRows, Story, When, Written
@@ -315,9 +316,9 @@ class Stage:
         opened = self.pack.procedures.get(declared.opens or "")
         written = self.pack.records.get(declared.writes or "")
         fields = opened.fields if opened is not None else written.fields if written is not None else {}
-        names = dict(declared.columns)
+        names = {comparable(header): name for header, name in declared.columns}
         for row in rows:
-            given = {**step.constants, **{names.get(header.strip(), header): value for header, value in row.items()}}
+            given = {**step.constants, **{names.get(comparable(header), ""): value for header, value in row.items()}}
             make_known(self.pack, [fields[name] for name in given if name in fields], given, self.now)
 
     def paper(self, name: str) -> dict[str, Json]:

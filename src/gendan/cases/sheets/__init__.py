@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gendan.cases.sheets.faults import CODES, Unreadable, fault
-from gendan.cases.sheets.table import Column, Line, RoundedNumber, Table, Written, comparable, find_header
+from gendan.cases.sheets.table import Column, Line, RoundedNumber, Table, Written, find_header
 from gendan.cases.sheets.text_file import open_text
 from gendan.cases.sheets.workbook import open_workbook
 from gendan.cases.sheets.writing import Cell, harmless, write_csv, write_xlsx
@@ -19,7 +19,6 @@ __all__ = [
     "Table",
     "Unreadable",
     "Written",
-    "comparable",
     "fault",
     "find_header",
     "harmless",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gendan.cases.sheets.faults import Unreadable, fault
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason
 
 HEADER_WITHIN: Final = 20
@@ -85,11 +85,6 @@ class Table:
         if len(line.cells) > width and any(line.cells[width:]):
             return fault("cells", row=line.number, given=len(line.cells), expected=width)
         return None
-
-
-def comparable(header: str) -> str:
-    """A header as it is compared: half-width, without blanks around or doubled, in lower case."""
-    return " ".join(unicodedata.normalize("NFKC", header).replace("\ufeff", "").split()).lower()
 
 
 def shown(header: str) -> str:

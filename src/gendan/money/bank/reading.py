@@ -12,8 +12,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
-from gendan.cases.sheets import Column, Table, comparable, open_table
+from gendan.cases.sheets import Column, Table, open_table
 from gendan.cases.store import cursor
+from gendan.core.headers import comparable
 from gendan.core.refusals import Reason, Refused
 from gendan.money.amounts import NOTHING, to_cents
 from gendan.money.models import AccountSort, BankFile

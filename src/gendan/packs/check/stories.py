@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from gendan.core.headers import comparable
 from gendan.core.procedure import Action, Part, Procedure
 from gendan.core.refusals import CODES
 from gendan.core.story import (
@@ -52,11 +52,6 @@ def _shipped(name: str) -> tuple[Procedure, ...]:
     pack = read_pack(SHIPPED / name).pack
     assert pack is not None  # it is shipped
     return tuple(each for each in pack.procedures.values() if name != "common" or each.name == "report")
-
-
-def _plain(header: str) -> str:
-    """A header as imports compare it: half-width, without blanks around or doubled, in lower case."""
-    return " ".join(unicodedata.normalize("NFKC", header).split()).lower()
 
 
 @dataclass
@@ -166,12 +161,12 @@ class Steps:
         imports = self.whole.pack.imports
         if not self._name("story_import", step.name, step.place.of("import"), imports):
             return
-        headers = {_plain(header): header for header, _ in imports[step.name].columns}
+        headers = {comparable(header): header for header, _ in imports[step.name].columns}
         refused = {code.partition(".")[2] for code in step.refused}
         said: set[str] = set()
         for index, row in enumerate(step.rows):
             for header in row:
-                if _plain(header) not in headers and header not in refused and header not in said:
+                if comparable(header) not in headers and header not in refused and header not in said:
                     said.add(header)
                     self._name("story_field", header, step.place.of("rows", index, header), headers.values())
 

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from gendan.cases import attachments, site
 from gendan.cases.prose import Speaker, reason_in_words
-from gendan.cases.sheets import Unreadable, comparable, open_table, write_csv
+from gendan.cases.sheets import Unreadable, open_table, write_csv
 from gendan.core.field import Field
+from gendan.core.headers import comparable
 from gendan.core.pack import Table
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
