@@ -101,13 +101,17 @@ def test_the_collection_rate_of_a_month(house):
     house.receive(case, "30.00", on=date(2026, 9, 30))
     house.receive(case, "60.00")
     actions.refund(case, money("5.00"), actor=1, at=AT)
+    # What came for a case that is charged nothing here, or for none yet, collects no charge.
+    house.receive(house.order(), "500.00")
+    house.prepay("70.00")
+    actions.allocate([(case, money("10.00"))], actor=house.cashier, at=AT)
     # What a till was short is a loss, and charged to nobody.
     actions.move("bank", "safe", money("10.00"), actor=1, at=AT)
     actions.float_to("一号", money("10.00"), actor=1, at=AT)
     actions.count("一号", money("8.00"), actor=1, at=AT)
     actions.settle("一号", money("-2.00"), kind="written_off", actor=1, at=AT)
     assert shown(house, "collection") == [
-        ("2026-10", money("100.00"), money("55.00"), money("55.00")),
+        ("2026-10", money("100.00"), money("65.00"), money("65.00")),
         ("2026-09", 0, money("30.00"), None),
     ]
 

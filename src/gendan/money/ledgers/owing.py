@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from gendan.cases.store import cursor
 from gendan.core.text import Text
 from gendan.core.vocabulary import Table
-from gendan.money import queries
+from gendan.money import dated, queries
 from gendan.money.ledgers.columns import CASE, PARTY, column, links_to
 from gendan.money.posting import day_of
 from gendan.money.statements import aging
@@ -84,16 +84,19 @@ def guarantees(given: Mapping[str, object], *, at: datetime, most: int) -> Table
     return Table(columns=columns, rows=tuple(rows))
 
 
-_COLLECTED: Final = """
-select date_trunc('month', m."on")::date as month, coalesce(sum(m.amount) filter (where m.sort = 'charge'), 0),
-    coalesce(sum(case m.sort when 'refund' then -m.amount else m.amount end) filter (where m.sort <> 'charge'), 0)
-from money_movement m where m.sort in ('charge', 'receipt', 'refund') and m."on" >= $1
-group by 1 order by 1 desc limit $2
+_COLLECTED: Final = f"""
+select date_trunc('month', day)::date as month, sum(charged), sum(received) from (
+    select day, amount as charged, 0 as received from ({dated.charged()}) c where day >= $1
+    union all
+    select r.day, 0, r.amount from ({dated.received()}) r join money_casetotal t on t.case_id = r.case_id
+    where r.day >= $1 and t.charged > 0
+) f group by 1 order by 1 desc limit $2
 """
 
 
 def collection(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
-    """回款率 By month: what was charged, what came in less what was paid back, and how many per cent that is."""
+    """回款率 By month: what was charged, what came in for cases that are charged, less what was paid back, and how many
+    per cent that is. Entries are those that measures add (`money.charged`, `money.received`)."""
     since = given.get("since")
     first = since if isinstance(since, date) else day_of(at) - YEAR
     with cursor() as on:
