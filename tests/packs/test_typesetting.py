@@ -91,3 +91,18 @@ def test_a_process_that_was_forked_leaves_its_parents_alone(idle: typesetting._I
     assert other.number != process.number
     other.end()
     process.end()
+
+
+def test_a_paper_that_is_too_large_to_be_handed_over_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, idle: typesetting._Idle
+) -> None:
+    paper("= A")
+    text = Path(typesetter.__file__).read_text("utf-8")
+    limited = tmp_path / "typesetter.py"
+    limited.write_text(text.replace("LARGEST << 20", "LARGEST << 8"), "utf-8")
+    monkeypatch.setattr(typesetting, "_CHILD", limited)
+    idle.end()
+    paper("= A")
+    with pytest.raises(TemplateFault) as raised:
+        paper("#for at in range(400) [#at #pagebreak()]")
+    assert raised.value.message == "it comes to more than 64 MB"

@@ -3,6 +3,7 @@
 import pytest
 
 from gendan.cases import batches, library, printing
+from gendan.cases.documents import templates
 from gendan.cases.outbox import drain
 from tests.cases.company import FRIDAY, act, do
 from tests.cases.documents.test_papers import PACK, REPORT, open_lab, take
@@ -48,6 +49,18 @@ def test_who_may_changes_a_template_and_hears_what_is_wrong(client, lab):
     assert (late.status_code, "签名" in late.content.decode()) == (422, True)
     back = client.post("/papers/of/lab/", {"path": PATH, "text": "", "shipped": "1"}, follow=True).content.decode()
     assert "公章" not in back.split("<textarea")[1].split("</textarea>")[0]
+
+
+def test_what_no_text_holds_is_left_out_and_what_is_too_long_is_not_tried(client, lab):
+    entered(client, lab, "chief")
+    sent = {"path": PATH, "text": REPORT + "\x00公章", "seen": "0", "case": "\x00"}
+    assert "可以印" in client.post("/papers/of/lab/look/", sent).content.decode()
+    assert client.post("/papers/of/lab/", sent).status_code == 302
+    assert templates.template("lab", PATH).text == REPORT + "公章"
+    long = client.post("/papers/of/lab/look/", {**sent, "text": "x" * 100_001}).content.decode()
+    assert "最多 100000 个字" in long
+    assert client.get("/lists/lab/sample/?q=%00").status_code == 200
+    assert client.get("/papers/of/lab%00/").status_code == 404
 
 
 def test_who_may_not_finds_no_such_page(client, lab):

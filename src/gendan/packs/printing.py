@@ -118,7 +118,7 @@ def _typeset(
                 density=PICTURE_DENSITY if form == "png" else None,
             )
         except typesetting.TypesettingError as error:
-            raise _fault(error, template) from error
+            raise _fault(error, template, root) from error
 
 
 def mentioned(files: Files, template: str, names: frozenset[str]) -> frozenset[str]:
@@ -152,9 +152,10 @@ def _demand_no_packages(papers: Files) -> None:
             raise TemplateFault("packages from the network", path, line, found.start() - (before.rfind("\n") + 1) + 1)
 
 
-def _fault(error: typesetting.TypesettingError, template: str) -> TemplateFault:
+def _fault(error: typesetting.TypesettingError, template: str, root: Path) -> TemplateFault:
     found = _PLACE.search(error.diagnostic)
-    message = "; ".join((error.message, *error.hints))
+    # Where the server keeps things is nobody's business.
+    message = "; ".join((error.message, *error.hints)).replace(f"{root}/", "")
     if found is None:
         return TemplateFault(message, template)
     # The typesetter counts columns from 0.

@@ -27,6 +27,8 @@ SECONDS: Final = 30
 """Seconds of work that a paper may take, however busy the machine is."""
 MEMORY: Final = 2048
 """Megabytes that the process may hold: a list of 3,000 rows takes about half of it."""
+LARGEST: Final = 64
+"""Megabytes that what is made may have, all its pages together: who asked holds them all."""
 
 
 @cache
@@ -85,9 +87,12 @@ def main() -> None:
             answer = {"message": error.message, "hints": error.hints, "diagnostic": error.diagnostic}
         else:
             pages = [made] if isinstance(made, bytes) else made
-            for number, page in enumerate(pages):
-                (root / f"made-{number}").write_bytes(page or b"")
-            answer = {"pages": len(pages)}
+            if sum(len(page or b"") for page in pages) > LARGEST << 20:
+                answer = {"message": f"it comes to more than {LARGEST} MB", "hints": [], "diagnostic": ""}
+            else:
+                for number, page in enumerate(pages):
+                    (root / f"made-{number}").write_bytes(page or b"")
+                answer = {"pages": len(pages)}
             del made, pages
         answers.write(json.dumps(answer) + "\n")
         answers.flush()

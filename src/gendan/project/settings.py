@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "gendan.people.middleware.SignInMiddleware",
     "gendan.web.trying.TryMiddleware",
     "gendan.web.middleware.LanguageMiddleware",
+    "gendan.web.middleware.PlainTextMiddleware",
     "gendan.web.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

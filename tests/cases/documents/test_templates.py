@@ -91,6 +91,26 @@ def test_what_no_paper_can_be_printed_with_is_refused_with_its_place(lab, text, 
     assert not TemplateVersion.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('#read("/etc/passwd")', "找不到文件（file not found (searched at etc/passwd)）"),
+        (
+            '#read("../../etc/passwd")',
+            '只能用手册自己的文件（path `"../../etc/passwd"` would escape the project root）',
+        ),
+        ("#{ while true { 1 } }", "没完没了的循环（condition is always true）"),
+        ("#set page(width: 9999cm, height: 9999cm)", "排版要用的内存超过 2048 MB"),
+    ],
+)
+def test_what_reaches_too_far_is_told_in_the_managers_words_and_no_place_of_the_server(lab, text, says):
+    files = {**library.files(lab.definition), PATH: text.encode()}
+    with pytest.raises(PaperRefused) as raised:
+        trial.shown(lab.definition, files, PATH, "png")
+    assert says in paper_refused(raised.value, "zh", {})
+    assert "gendan-paper" not in paper_refused(raised.value, "en", {})
+
+
 def test_two_who_change_the_same_one_hear_of_each_other(lab):
     first = change(REPORT + "甲", lab, seen=0)
     with pytest.raises(PaperRefused) as raised:

@@ -128,10 +128,7 @@ def set_template(
         raise PaperRefused("missing")
     if text is not None:
         text = text.replace("\r\n", "\n")
-        if not text.strip():
-            raise PaperRefused("empty")
-        if len(text) > TEXT_MOST:
-            raise PaperRefused("too_long", what="text", most=TEXT_MOST)
+        demand_text(text)
         demand_printable(definition, {**files_of(definition), path: text.encode()}, path)
     with transaction.atomic():
         with connection.cursor() as on:
@@ -155,6 +152,14 @@ def set_template(
                 reason=reason[:REASON_MOST],
             )
     return template(pack, path)
+
+
+def demand_text(text: str) -> None:
+    """Raises PaperRefused for a text that is none (`empty`) or more than a template may be (`too_long`)."""
+    if not text.strip():
+        raise PaperRefused("empty")
+    if len(text) > TEXT_MOST:
+        raise PaperRefused("too_long", what="text", most=TEXT_MOST)
 
 
 def stale(pack: str, files: Files | None = None) -> tuple[str, ...]:

@@ -48,7 +48,12 @@ _FAULTS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"packages from the network", "不能从网上取用模板包"),
         (r"no such file", "没有这个文件"),
         (r"not a \.typ file", "不是 .typ 模板"),
-        (r"maximum .*|infinite.*|loop seems.*", "没完没了的循环"),
+        (r"maximum .*|infinite.*|loop seems.*|condition is always true", "没完没了的循环"),
+        (r"path .* would escape the project root", "只能用手册自己的文件"),
+        (r"it takes more than (\d+) MB of memory.*", "排版要用的内存超过 {0} MB"),
+        (r"it takes more than (\d+) seconds.*", "排版超过 {0} 秒"),
+        (r"it comes to more than (\d+) MB", "印出来超过 {0} MB"),
+        (r"the typesetter broke on it.*", "排版程序因它出错退出"),
     )
 )
 """What the typesetter says, by its English words."""

@@ -266,6 +266,7 @@ def _look(request: HttpRequest, pack: Pack, path: str, text: str, case: str, wro
     pages: list[bytes] = []
     said = language()[:2]
     try:
+        templates.demand_text(text)
         if case.strip():
             found = queries.case_page(case.strip(), person=person_of(request), at=now(request))
             if found is None:
