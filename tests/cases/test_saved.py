@@ -18,9 +18,9 @@ WANG, ZHAO, QIAN = (
 pytestmark = pytest.mark.django_db
 
 
-def keep(name, person=WANG.person, **more):
+def keep(name, actor=WANG, **more):
     kept = saved.Saved(name=name, query=ListQuery(procedure=ORDERS, text="王"), **more)
-    saved.save(kept, person=person, at=FRIDAY)
+    saved.save(kept, actor=actor, at=FRIDAY)
 
 
 def names(actor):
@@ -55,7 +55,7 @@ def test_what_was_kept_comes_back_whole(db):
 def test_one_list_comes_first_and_the_last_one_chosen_it_is(db):
     keep("甲", default=True)
     keep("乙", default=True)
-    keep("丙", person=ZHAO.person, default=True)
+    keep("丙", ZHAO, default=True)
     assert {each.name: each.default for each in saved.lists_of(ORDERS, WANG)} == {"甲": False, "乙": True}
     keep("乙")
     assert not any(each.default for each in saved.lists_of(ORDERS, WANG))

@@ -15,6 +15,7 @@ from gendan.cases.models import SavedList
 from gendan.cases.queries.lists import ListQuery
 from gendan.core.command import Actor
 from gendan.core.listing import Filter, Test
+from gendan.core.refusals import Reason, Refused
 
 NAME_MOST = 80
 
@@ -36,14 +37,17 @@ class Saved:
     default: bool = False
 
 
-def save(kept: Saved, *, person: int, at: datetime) -> None:
-    """Keep a list of the person's under its name, in the place of one that had it. Another that was his default for
-    this is it no longer."""
+def save(kept: Saved, *, actor: Actor, at: datetime) -> None:
+    """Keep a list of the actor's under its name, in the place of one that had it. Another that was his default for
+    this is it no longer. Raises `Refused` where an outside party would share one: the house's lists are the house's.
+    """
+    if kept.shared and actor.party is not None:
+        raise Refused((Reason("access"),))
     with transaction.atomic():
         if kept.default:
-            _own(kept.query.procedure, person).update(default=False)
+            _own(kept.query.procedure, actor.person).update(default=False)
         SavedList.objects.update_or_create(
-            person=person,
+            person=actor.person,
             procedure=kept.query.procedure,
             name=kept.name.strip()[:NAME_MOST],
             defaults={
@@ -76,9 +80,12 @@ def drop(procedure: str, name: str, *, person: int) -> bool:
 
 
 def lists_of(procedure: str, actor: Actor) -> tuple[Saved, ...]:
-    """The lists of a procedure that the actor kept, and those that others share with him."""
+    """The lists of a procedure that the actor kept, and those that others share with him: with an outside party none,
+    for what a list filters by tells of others."""
     posts = actor.posts.union(*actor.stands_in.values())
-    mine = Q(person=actor.person) | Q(shared=True, post="") | Q(shared=True, post__in=sorted(posts))
+    mine = Q(person=actor.person)
+    if actor.party is None:
+        mine |= Q(shared=True, post="") | Q(shared=True, post__in=sorted(posts))
     found = SavedList.objects.filter(mine, procedure=procedure).order_by("name", "id")
     return tuple(_kept(row, own=row.person == actor.person) for row in found)
 

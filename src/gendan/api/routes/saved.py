@@ -52,7 +52,7 @@ def keep_list(
         post=body.post or "" if body.shared else "",
         default=body.default,
     )
-    saved.save(kept, person=caller.person, at=caller.at)
+    saved.save(kept, actor=working.actor, at=caller.at)
     return _told(kept)
 
 

@@ -320,7 +320,15 @@ def _told(declared: Field, each: Filter, speaker: Speaker) -> str:
 
 def batch_actions(procedure: Procedure, actor: Actor, speaker: Speaker) -> list[Option]:
     """What the actor may do with many: claiming, the actions of his posts in the pack's order, printing what was
-    printed."""
+    printed. An outside party claims nothing, and prints what goes to it."""
+    printed = printing.documents_of(procedure, speaker.pack) if speaker.pack is not None else ()
+    papers = [
+        Option(f"{PRINT}{each.name}", _("打印“%(document)s”") % {"document": speaker.say(each.title)})
+        for each in printed
+        if actor.party is None or any(field in procedure.fields for field in each.goes_to)
+    ]
+    if actor.party is not None:
+        return papers
     posts = actor.posts.union(*actor.stands_in.values())
     found = [
         Option("verb.claim", built_in_title(Verb.CLAIM.value, speaker)),
@@ -335,10 +343,6 @@ def batch_actions(procedure: Procedure, actor: Actor, speaker: Speaker) -> list[
         if action.name != "open"
         and action.split is None
         and any(who.role is Role.POST and who.name in posts for who in (*action.by, *action.entered_by))
-    ]
-    papers = [
-        Option(f"{PRINT}{each.name}", _("打印“%(document)s”") % {"document": speaker.say(each.title)})
-        for each in (printing.documents_of(procedure, speaker.pack) if speaker.pack is not None else ())
     ]
     return [found[0], *mine, *papers, *found[1:]]
 

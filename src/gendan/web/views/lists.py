@@ -121,7 +121,10 @@ def _page(
     lists = saved.lists_of(f"{steps.pack}.{steps.name}", actor)
     own = next((each for each in lists if each.own and each.name == question.saved), None)
     trail = [each for each in request.GET.get("trail", "").split(",") if each]
-    people = [(each.person, each.name) for each in workers(manual, moment)]
+    # An outside party chooses no person and no post of the house.
+    outside = actor.party is not None
+    doable = list_page.batch_actions(steps, actor, spoken)
+    people = [] if outside else [(each.person, each.name) for each in workers(manual, moment)]
     opening = steps.actions.get("open")
     total = counted(shown.count, capped=shown.capped)
     following = replace(question, after=shown.next or "").address(base) if shown.next else ""
@@ -137,10 +140,11 @@ def _page(
         empty=wrong[0] if wrong else _("没有符合条件的单。"),
         views=list_page.views_of(steps, question, base, lists, spoken),
         states=list_page.state_options(steps, question, spoken),
-        holders=list_page.holder_options(question, view.holder if view else "", people),
+        holders=[] if outside else list_page.holder_options(question, view.holder if view else "", people),
         filters=list_page.filter_controls(steps, question, spoken),
         chips=list_page.chips_of(steps, plain, base, spoken),
-        actions=list_page.batch_actions(steps, actor, spoken),
+        actions=doable,
+        ticks=bool(doable),
         text=question.text,
         late=question.late,
         search_hint=_("单号，或单子里的文字"),
@@ -150,7 +154,7 @@ def _page(
         batch_address=batch_address,
         save_address=save_address,
         saved=own,
-        audience=list_page.audience_options(manual, own, spoken),
+        audience=[] if outside else list_page.audience_options(manual, own, spoken),
         column_places=list_page.column_places(steps, actor, fields, spoken),
         chosen_columns=bool(question.columns),
         standing=[list_page.Sent(name, value) for name, value in plain.pairs() if name != "columns"],
@@ -216,19 +220,21 @@ def save(request: HttpRequest, pack: str, procedure: str) -> HttpResponse:
     if was and was != name and not saved.rename(full, was, name, person=actor.person, at=now(request)):
         messages.error(request, _("您已经有一个叫“%(name)s”的清单，请换个名字。") % {"name": name})
         return redirect(replace(question, saved=was).address(base))
-    given = _given(request, name, question, manual, steps)
-    saved.save(given, person=actor.person, at=now(request))
+    given = _given(request, name, question, manual, steps, actor)
+    saved.save(given, actor=actor, at=now(request))
     messages.success(request, _("清单“%(name)s”已保存。") % {"name": name})
     return redirect(kept(given).address(base))
 
 
-def _given(request: HttpRequest, name: str, question: Asked, manual: Pack, steps: Procedure) -> saved.Saved:
+def _given(
+    request: HttpRequest, name: str, question: Asked, manual: Pack, steps: Procedure, actor: Actor
+) -> saved.Saved:
     audience = request.POST.get("audience", "")
     return saved.Saved(
         name=name,
         query=list_page.list_query(question, steps),
         columns=question.columns,
-        shared=audience == list_page.EVERYBODY or audience in manual.posts,
+        shared=actor.party is None and (audience == list_page.EVERYBODY or audience in manual.posts),
         post=audience if audience in manual.posts else "",
         default="default" in request.POST,
     )
