@@ -46,7 +46,9 @@ def test_who_may_changes_a_template_and_hears_what_is_wrong(client, lab):
     assert "本站改过" in saved
     # Somebody who opened it before hears who was quicker; his text stays before him.
     late = client.post("/papers/of/lab/", {**sent, "text": REPORT + "签名"})
-    assert (late.status_code, "签名" in late.content.decode()) == (422, True)
+    assert (late.status_code, "签名</textarea>" in late.content.decode()) == (422, True)
+    assert "公章</pre>" in late.content.decode()
+    assert "可以印" in late.content.decode()
     back = client.post("/papers/of/lab/", {"path": PATH, "text": "", "shipped": "1"}, follow=True).content.decode()
     assert "公章" not in back.split("<textarea")[1].split("</textarea>")[0]
 

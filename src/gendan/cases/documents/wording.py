@@ -15,8 +15,9 @@ REFUSALS: Final[Mapping[str, Text]] = {
     ),
     "missing": Text("没有找到。", "Not found."),
     "stale": Text(
-        "{by} 在您打开之后改过。您写的还在下面；请对照后再保存。",
-        "{by} has changed it since you opened it. What you wrote stands below: compare, then save again.",
+        "{by} 在您打开之后改过。您写的没有丢，还没有保存；请与现在的模板对照，改好再保存。",
+        "{by} has changed it since you opened it. What you wrote is kept, not saved: compare with the template as it is"
+        " now, then save again.",
     ),
     "empty": Text("模板不能是空的。", "The template can't be empty."),
     "too_long": Text("太长了：最多 {most} 个字。", "Too long: at most {most} characters."),

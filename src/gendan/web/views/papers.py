@@ -94,6 +94,7 @@ def editor(request: HttpRequest, pack: str) -> HttpResponse:
     text, reason = file.text, request.POST.get("reason", "")
     seen = file.history[0].number if file.history else 0
     wrong: list[Wrong] = []
+    other: str | None = None
     if request.method == "POST":
         said = request.POST.get("seen", "")
         text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -109,6 +110,7 @@ def editor(request: HttpRequest, pack: str) -> HttpResponse:
             )
         except PaperRefused as refused:
             wrong = [_wrong(refused, file.path)]
+            other = file.text if refused.code == "stale" else None
         else:
             messages.success(request, _("已保存。以后打印的单据按这个模板；以前打印的不变。"))
             return redirect(_address(pack, file.path))
@@ -124,6 +126,7 @@ def editor(request: HttpRequest, pack: str) -> HttpResponse:
         "file": file,
         "title": _title(active, file.path),
         "text": text,
+        "other": other,
         "seen": seen,
         "reason": reason,
         "history": _history(file),
