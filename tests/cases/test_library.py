@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from gendan.cases import indexes, library, moving
+from gendan.cases import indexes, library, moving, store
 from gendan.cases.models import Activation, Case, Event, PackFile, PackVersion
 from gendan.cases.outbox import drain
 from gendan.cases.rebuilding import rebuild
@@ -168,3 +168,28 @@ def test_of_many_that_want_a_pack_at_once_one_reads_it(desk, monkeypatch):
         found = list(threads.map(library.pack, [definition] * 4))
     assert len(reads) == 1
     assert all(each is found[0] for each in found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_clock_that_only_the_new_version_has_runs_from_what_started_it(desk, monkeypatch):
+    first, second = (do(ticket(), desk.ann).case for _ in range(2))
+    do(act(first, "check"), desk.ann)
+    more = "  all: {title: 全程, starts: open, stops: close, due: [{in: 3 days}]}\n"
+    more += "  asks: {title: 核时限, starts: {enter: new}, stops: check, due: [{in: 1 day}]}\nlists:"
+    newer = library.activate(
+        files(version="2.0.0", more="migrates: {from: 1.0.0}", procedure=PROCEDURE.replace("lists:", more)),
+        by=0,
+        at=FRIDAY,
+    )
+    read, histories = [], store.histories
+    monkeypatch.setattr(store, "histories", lambda cases: read.append(list(cases)) or histories(cases))
+    moved = list(moving.move(newer.definition, by=desk.chief, at=FRIDAY + timedelta(days=1)))
+    assert [outcome.done for outcome in moved] == [True, True]
+    assert read == [[first, second]]  # for all of them at once
+    assert drain(FRIDAY).dead == 0
+    clocks = [glimpse(case).case.clocks for case in (first, second)]
+    assert [each["all"].started_at for each in clocks] == [FRIDAY, FRIDAY]
+    assert ["asks" in each for each in clocks] == [False, True]
+    told = Event.objects.filter(case_id=first).order_by("seq")
+    assert list(told.values_list("kind", flat=True)) == ["opened", "acted", "moved", "recomputed"]
+    assert rebuild(check=True).differences == ()

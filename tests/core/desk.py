@@ -17,6 +17,7 @@ from gendan.core.events import Event
 from gendan.core.facts import Facts, Identity, Other
 from gendan.core.fold import fold_all
 from gendan.core.pack import Pack
+from gendan.core.past import past_of
 from gendan.core.procedure import Procedure
 from gendan.packs.reader import read_pack
 from gendan.people.calendars import standard_calendar
@@ -70,6 +71,7 @@ class Desk:
         self.people: dict[str, Actor] = {}
         self.last: Decision | None = None
         self.names = 0
+        self.left: set[int] = set()
         self.loaded = False
 
     # -- people
@@ -154,6 +156,8 @@ class Desk:
             others=tuple(self.cases[other] for other in command.others if other in self.cases),
             identity=self.identity,
             holders=holders,
+            gone=self.left.__contains__,
+            past=lambda: past_of(self.events[case.id]) if case is not None else (),
             definition="hash",
             under="1f",
         )

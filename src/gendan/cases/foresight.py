@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from gendan.cases import bulk
+from gendan.cases import bulk, library
 from gendan.cases.answers import one
 from gendan.cases.basis import Basis, Cells, basis, provisional
 from gendan.cases.loading import Loader
@@ -140,7 +140,7 @@ def moving(pack: Pack, *, at: datetime, most: int = LOOKED_MOST) -> Moving:
     if pack.migrates is None:
         return told
     epoch, under = current_epoch(), provisional(pack)
-    extra = {"definition": 0, "states": dict(pack.migrates.states), "fields": dict(pack.migrates.fields)}
+    extra = {"definition": 0, **library.migration(pack)}
     command = Command(verb=Verb.MOVE, extra=extra)
     named = [pack.name, pack.migrates.from_version, pack.hash]
     told.cases = _count(_MOVABLE, named)

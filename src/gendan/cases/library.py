@@ -267,3 +267,17 @@ def versions_of(name: str) -> list[int]:
     """Every version of a pack that was activated here: the active one first, then the newest."""
     found = PackVersion.objects.filter(name=name).order_by("-active", "-activated_at", "-id")
     return list(found.values_list("id", flat=True))
+
+
+def migration(to: Pack) -> dict[str, object]:
+    """What a case is told that moves to this version from the one that it `migrates` from: names, old to new, and the
+    clocks of each procedure that the version before has not."""
+    assert to.migrates is not None  # asked of those alone
+    first = PackVersion.objects.filter(name=to.name, version=to.migrates.from_version).values_list("id").first()
+    before = pack(first[0]).procedures if first is not None else {}
+    clocks = {
+        name: [each for each in procedure.deadlines if each not in before[name].deadlines]
+        for name, procedure in to.procedures.items()
+        if name in before
+    }
+    return {"states": dict(to.migrates.states), "fields": dict(to.migrates.fields), "clocks": clocks}

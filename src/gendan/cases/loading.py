@@ -22,10 +22,11 @@ from gendan.cases.record_words import RecordWords
 from gendan.cases.references import LookedUp, References
 from gendan.cases.rows import Stored
 from gendan.core.case import Case
-from gendan.core.command import Command
+from gendan.core.command import Command, Verb
 from gendan.core.engine import words_needed
 from gendan.core.events import Json
 from gendan.core.facts import Facts, Identity, Other
+from gendan.core.past import Passed, past_of
 from gendan.core.procedure import Procedure, Routing
 from gendan.core.values import decode, encode, plain
 from gendan.people import access
@@ -53,6 +54,8 @@ class Loader:
     looked_up: LookedUp = field(init=False)
     _records: dict[int, RecordWords] = field(default_factory=dict)
     _loads: dict[str, dict[int, int]] = field(default_factory=dict)
+    _moving: set[int] = field(default_factory=set)
+    _pasts: dict[int, list[Passed]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.looked_up = LookedUp(self.at)
@@ -61,6 +64,8 @@ class Loader:
         """The facts that commands on cases will be judged by: one call of its loader for each word."""
         wanted: dict[str, list[int]] = {}
         for procedure, command, case in asked:
+            if command.verb is Verb.MOVE:
+                self._moving.add(case)
             for word in words_needed(procedure, command):
                 wanted.setdefault(word, []).append(case)
         return self.loaded(wanted)
@@ -76,6 +81,13 @@ class Loader:
             if declared is not None:
                 found[word] = registry.implementation(declared.loader)(cases)
         return found
+
+    def past(self, case: int) -> Sequence[Passed]:
+        """What happened to a case: read for all that move with it in this transaction at once."""
+        if case not in self._pasts:
+            wanted = sorted({case, *self._moving} - self._pasts.keys())
+            self._pasts |= {each: past_of(events) for each, events in store.histories(wanted).items()}
+        return self._pasts.get(case, ())
 
     def facts(
         self,
@@ -112,7 +124,9 @@ class Loader:
             other=lookup.other,
             others=others,
             identity=lookup.identity,
+            past=lookup.past,
             holders=self._holders(command, under),
+            gone=lookup.gone,
             holding=lookup.holding,
             conceal=conceal,
             reveal=reveal,
@@ -178,6 +192,10 @@ class _Lookup:
             under = basis(definition, loader.epoch)
         return loader.numbers.identity(under.pack.procedures[name], under.calendar.local(loader.at).date())
 
+    def past(self) -> Sequence[Passed]:
+        """What happened to the case."""
+        return self.loader.past(self.case.id) if self.case is not None else ()
+
     def open_cases(self, procedure: str, where: tuple[tuple[str, object], ...]) -> int:
         """How many cases of the pack's procedure are open with these values; the case itself is not counted."""
         fields = self.under.pack.procedures[procedure].fields
@@ -224,6 +242,10 @@ class _Lookup:
         named = [f"{self.under.pack.name}.{post}" for post in posts]
         found = access.holders_of(named, loader.at, epoch=loader.epoch)
         return tuple(sorted({person for persons in found.values() for person in persons}))
+
+    def gone(self, person: int) -> bool:
+        """Whether the person is not active any more."""
+        return not access.organization(self.loader.epoch).active(person)
 
     def ahead(self, word: str, asked: Sequence[tuple[object, ...]]) -> None:
         """Find the records, or ask the area, for all of these arguments at once."""

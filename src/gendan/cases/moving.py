@@ -20,18 +20,18 @@ def move(definition: int, *, by: int, at: datetime) -> Iterator[Outcome]:
     ids.
 
     Lazily, and resumable: what was moved has left the old version. A pack without `migrates` moves none. A case that
-    can't be moved (its state or its kind is unknown to the new version) is refused, and stays on its own. When all are
-    moved, their running clocks are computed anew by the new version's rules, each by a command that follows.
+    can't be moved (its state or its kind is unknown to the new version) is refused, and stays on its own. Clocks that
+    only the new version has run from what would have started them. When all are moved, their running clocks are
+    computed anew by the new version's rules, each by a command that follows.
     """
     pack = library.pack(definition)
     if pack.migrates is None:
         return
-    states, fields = dict(pack.migrates.states), dict(pack.migrates.fields)
+    extra = {"definition": definition, **library.migration(pack)}
     person = by or None
     after = 0
     while cases := _running(pack.name, pack.migrates.from_version, definition, after):
         after = cases[-1]
-        extra = {"definition": definition, "states": states, "fields": fields}
         commands = [
             Command(verb=Verb.MOVE, case=case, person=person, extra=extra, key=f"move:{pack.hash}:{case}")
             for case in cases

@@ -317,3 +317,18 @@ def events_of(case: int) -> list[tuple[Event, bytes]]:
             prepare=True,
         )
         return [(rows.event_from(row[:6]), bytes(row[6])) for row in on]
+
+
+def histories(cases: Collection[int]) -> dict[int, list[Event]]:
+    """All events of each of the cases, in order: one statement for all."""
+    found: dict[int, list[Event]] = {}
+    with cursor() as on:
+        on.execute(
+            "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
+            " from cases_event where case_id = any($1::bigint[]) order by case_id, seq",
+            [list(cases)],
+            prepare=True,
+        )
+        for row in on:
+            found.setdefault(row[0], []).append(rows.event_from(row))
+    return found

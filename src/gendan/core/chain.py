@@ -14,7 +14,7 @@ A signature is never taken away: it becomes void.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -31,11 +31,13 @@ Signature = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an actor may sign: the slot, and how he comes to it. `added`: he was asked to sign before it."""
+    """Where an actor may sign: the slot, and how he comes to it. `added`: he was asked to sign before it. `unsigned`:
+    no signature is wanted, and he does the action without one."""
 
     slot: Slot
     way: Way
     added: bool = False
+    unsigned: bool = False
 
     @property
     def key(self) -> str:
@@ -44,10 +46,19 @@ class Place:
 
 
 class Signing:
-    """The signatures of one action, as they stand. `wanted` says which slots count: a part's `when`."""
+    """The signatures of one action, as they stand. `wanted` says which slots count: a part's `when`; `gone` which
+    persons have left: nobody waits for them, and what was handed to them is their slot's again."""
 
-    def __init__(self, ring: Ring, slots: Mapping[str, Slot], entry: Entry, wanted: Callable[[Slot], bool]) -> None:
+    def __init__(
+        self,
+        ring: Ring,
+        slots: Mapping[str, Slot],
+        entry: Entry,
+        wanted: Callable[[Slot], bool],
+        gone: Callable[[int], bool],
+    ) -> None:
         self.ring = ring
+        self._gone = gone
         self.slots = slots
         self.entry = entry
         self._wanted = {key for key, slot in slots.items() if wanted(slot)}
@@ -99,6 +110,7 @@ class Signing:
             if each.get("before") == key
             and isinstance(person := each.get("person"), int)
             and _added_key(key, person) not in self.standing
+            and not self._gone(person)
         ]
 
     def places(self, record: Record, entered_by: Iterable[Who] = ()) -> list[Place]:
@@ -121,11 +133,25 @@ class Signing:
                 found.append(Place(Slot(key, slot.who, None), Way(stands_for=person), added=True))
         return sorted(found, key=lambda place: place.way.stands_for is not None)
 
+    def unsigned(self, record: Record, entered_by: Iterable[Who] = ()) -> Place | None:
+        """Where the actor stands who may do the action without a signature, since none is wanted (any more): whoever
+        could sign one of its slots."""
+        if not self.complete:
+            return None
+        found = [
+            Place(Slot(slot.key, slot.who, None), each, unsigned=True)
+            for slot in self.slots.values()
+            for each in self._ways(slot, record, tuple(entered_by))
+        ]
+        return min(found, key=lambda place: place.way.stands_for is not None, default=None)
+
     def _ways(self, slot: Slot, record: Record, entered_by: tuple[Who, ...]) -> list[Way]:
         actor = record.actor
         given = _mapping(_mapping(self.entry.get("to")).get(slot.key))
         if given:
             person, by = given.get("person"), given.get("by")
+            if isinstance(person, int) and self._gone(person):
+                return ways(whos_of(slot), record, entered_by=entered_by)
             named = isinstance(by, int) and bool(given.get("name"))
             if isinstance(person, int) and person == actor.person:
                 return [Way(stands_for=by if named and isinstance(by, int) else None)]
@@ -192,6 +218,22 @@ def voided(entry: Entry, why: str, keys: Iterable[str] | None = None) -> tuple[d
     if wanted is None:
         for key in ("to", "add", "again"):
             left.pop(key, None)
+    return left, gone
+
+
+def without(entry: Entry, slots: Collection[str]) -> tuple[Entry, list[Json]]:
+    """The entry where only `slots` are left: what was signed, handed over or added at others counts no longer."""
+    standing = [str(each["as"]) for each in _list(entry.get("signed")) if not each.get("void")]
+    lost = [key for key in standing if (key.rpartition("+")[0] or key) not in slots]
+    left, gone = voided(entry, "moved", lost)
+    kept: Mapping[str, dict[str, Json] | list[Json]] = {
+        "to": {key: each for key, each in _mapping(entry.get("to")).items() if key in slots},
+        "add": [dict(each) for each in _list(entry.get("add")) if each.get("before") in slots],
+    }
+    for key, value in kept.items():
+        left.pop(key, None)
+        if value:
+            left[key] = value
     return left, gone
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from gendan.core.case import Case
 from gendan.core.events import Json
 from gendan.core.field import Field
+from gendan.core.past import Passed
 from gendan.core.procedure import Routing
 
 Value = object
@@ -37,6 +38,14 @@ class Other:
     procedure: str
     state: str
     final: str | None = None
+
+
+def _nobody_left(person: int) -> bool:
+    return False
+
+
+def _no_past() -> Sequence[Passed]:
+    return ()
 
 
 def _no_table(name: str, key: tuple[Value, ...], column: str | None) -> Value:
@@ -115,7 +124,9 @@ class Facts:
     - `identity(procedure)`: called at the very end of a permitted command, once for each case that it opens: a new id,
       uid and the numbers of the procedure's series. With None an id and uid alone: a split's parts are numbered by the
       engine. `procedure` is the full name `pack.procedure`.
+    - `past()`: what happened to the case so far, in order; asked where it comes to another version of its procedure.
     - `holders`: posts by person, for the person named in the command: to whom a case or a signature is handed.
+    - `gone(person)`: whether he has left the company.
     - `holding(posts)`: the persons who hold one of these posts of the pack now, each once, in the order of their ids.
     - `conceal(field, text)`, `reveal(field, JSON)`: to and from the encrypted form of what is hidden.
     - `definition`: the content hash of the pack version that a new case runs under.
@@ -137,7 +148,9 @@ class Facts:
     other: Callable[[str, Value], Other | None] = _no_other
     others: tuple[Case, ...] = ()
     identity: Callable[[str | None], Identity] = _nameless
+    past: Callable[[], Sequence[Passed]] = _no_past
     holders: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    gone: Callable[[int], bool] = _nobody_left
     holding: Callable[[tuple[str, ...]], tuple[int, ...]] = _no_holders
     conceal: Callable[[Field, str], Json] = _bare
     reveal: Callable[[Field, Json], str] = _open

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from gendan.cases.rows import event_from
+from gendan.cases import store
 from gendan.cases.store import cursor
 from gendan.core.events import Event
 from gendan.measures.dialect import Dialect, Live
@@ -55,13 +55,4 @@ class Database:
 
     def histories(self, cases: Sequence[int]) -> dict[int, Sequence[Event]]:
         """All events of the cases, one statement for all."""
-        found: dict[int, list[Event]] = {}
-        with cursor() as on:
-            on.execute(
-                "select case_id, seq, kind, actor, (extract(epoch from at) * 1000000)::bigint, body::text"
-                " from cases_event where case_id = any($1::bigint[]) order by case_id, seq",
-                [list(cases)],
-            )
-            for row in on:
-                found.setdefault(row[0], []).append(event_from(row))
-        return dict(found)
+        return dict(store.histories(cases))

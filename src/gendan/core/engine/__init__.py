@@ -12,7 +12,7 @@ from gendan.core.action_plan import ActionPlan
 from gendan.core.amount import DueError
 from gendan.core.case import Case
 from gendan.core.command import Actor, Available, Command, Decision, Refusal, Verb
-from gendan.core.engine import acting, apart, claims, opening, possible, signing, system
+from gendan.core.engine import acting, apart, claims, moving, opening, possible, signing, system
 from gendan.core.engine.draft import Draft
 from gendan.core.expression import EvaluationError
 from gendan.core.facts import Facts
@@ -42,7 +42,7 @@ _BUILT_IN = {
     Verb.TELL: system.tell,
     Verb.LINK: system.link,
     Verb.RECOMPUTE: system.recompute,
-    Verb.MOVE: system.move,
+    Verb.MOVE: moving.move,
 }
 
 
@@ -133,7 +133,7 @@ def words_needed(procedure: Procedure, command: Command) -> frozenset[str]:
         return plan.needed(OPEN)
     if verb is Verb.TICK:
         return plan.needed_for_tick
-    if verb in (Verb.RECOMPUTE, Verb.CORRECT):
+    if verb in (Verb.RECOMPUTE, Verb.CORRECT, Verb.MOVE):
         return plan.needed_for_clocks
     if verb is Verb.TELL:
         return plan.needed(None)

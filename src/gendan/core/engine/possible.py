@@ -180,7 +180,7 @@ def _signer_may(draft: Draft, each: ActionPlan, verb: Verb) -> None:
         draft.refuse("access")
     elif place.key in chain.signing.standing or chain.signing.has_signed(draft.actor, place.way):
         draft.refuse("signed", slot=place.key)
-    elif verb is Verb.REJECT and not chain.signing.open_to(place):
+    elif verb is Verb.REJECT and not place.unsigned and not chain.signing.open_to(place):
         draft.refuse("turn", waits_for=[waited for waited in chain.signing.waits_for() if waited != place.key])
 
 

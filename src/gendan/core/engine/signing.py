@@ -53,11 +53,12 @@ def _signing(draft: Draft, each: ActionPlan, entry: Entry) -> Signing:
     def wanted(slot: Slot) -> bool:
         return slot.part is None or slot.part.when is None or slot.part.when.holds(draft.record)
 
-    return Signing(each.ring, each.slots, entry, wanted)
+    return Signing(each.ring, each.slots, entry, wanted, draft.facts.gone)
 
 
 def sign(draft: Draft, each: ActionPlan, part: str | None = None) -> Decision | Refusal:
-    """Gives the actor's signature, and does the action where it is the last; or refuses it for all reasons."""
+    """Gives the actor's signature, and does the action where it is the last; or refuses it for all reasons. Where no
+    signature is wanted (any more), whoever could give one does the action."""
     chain = chain_of(draft, each)
     place = place_of(draft, chain, part)
     if place is None:
@@ -74,9 +75,12 @@ def sign(draft: Draft, each: ActionPlan, part: str | None = None) -> Decision | 
     last = not draft.reasons and _completes(draft, chain, place)
     if last:
         _judge_last(draft, chain)
+    elif place.unsigned and not draft.reasons:
+        draft.refuse("turn", waits_for=_signing(draft, each, chain.entry).waits_for())  # by what is given here
     if draft.reasons:
         return draft.refusal
-    _append_signature(draft, chain, place, changed)
+    if not place.unsigned:
+        _append_signature(draft, chain, place, changed)
     if last:
         return _happen(draft, chain, place)
     return draft.decision()
@@ -90,7 +94,10 @@ def asks_of(each: ActionPlan, slot: Slot) -> given.Asks:
 
 
 def place_of(draft: Draft, chain: Chain, part: str | None = None) -> Place | None:
-    """Where the actor signs: a place whose turn it is before others, the part that he names before all."""
+    """Where the actor signs: a place whose turn it is before others, the part that he names before all; where nothing
+    is to be signed, the one by which he may do the action."""
+    if not _is_done(chain) and chain.signing.complete:
+        return chain.signing.unsigned(draft.record, chain.each.action.entered_by)
     named = part or draft.command.extra.get("part")
     places = chain.signing.places(draft.record, chain.each.action.entered_by)
     if isinstance(named, str):
@@ -109,11 +116,14 @@ def judge(
     if needs:
         given.needs(draft, needed, asks_of(each, place.slot))
     judging.gates(draft, each.gates, spared)
-    judging.gates(draft, each.part_gates.get(place.key, ()), spared)
+    if not place.unsigned:
+        judging.gates(draft, each.part_gates.get(place.key, ()), spared)
     timing.too_early(draft, each.earliest)
     judging.unlike(draft, each, place.way)
     judging.seals(draft, each.name)
-    if signing.has_signed(draft.actor, place.way) or place.key in signing.standing or _is_done(chain):
+    if place.unsigned:
+        pass
+    elif signing.has_signed(draft.actor, place.way) or place.key in signing.standing or _is_done(chain):
         draft.refuse("signed", slot=place.key)
     elif not signing.open_to(place):
         waits = [waited for waited in signing.waits_for() if waited != place.key]
@@ -141,6 +151,8 @@ def _broken_seals(draft: Draft, chain: Chain, place: Place) -> None:
 
 def _completes(draft: Draft, chain: Chain, place: Place) -> bool:
     """Whether the signature is the last that is wanted."""
+    if place.unsigned:
+        return _signing(draft, chain.each, chain.entry).complete
     entry = chain.signing.with_signature({"as": place.key, "by": draft.actor.person})
     return _signing(draft, chain.each, entry).complete
 
@@ -201,7 +213,7 @@ def _append_signature(draft: Draft, chain: Chain, place: Place, changed: Mapping
 def _happen(draft: Draft, chain: Chain, place: Place) -> Decision:
     """The action happens: a second event, by the last signer."""
     each = chain.each
-    entry = draft.entry(each.name)
+    entry = chain.entry if place.unsigned else draft.entry(each.name)
     signers = _signing(draft, each, entry).signers()
     given.sets(draft, each.action.sets)
     to = None if chain.again else acting.target(draft, each)
@@ -254,7 +266,7 @@ def reject(draft: Draft, each: ActionPlan) -> Decision | Refusal:
     reason = claims.reason_of(draft)
     if chain.signing.has_signed(draft.actor, place.way) or _is_done(chain):
         draft.refuse("signed", slot=place.key)
-    elif not chain.signing.open_to(place):
+    elif not place.unsigned and not chain.signing.open_to(place):
         draft.refuse("turn", waits_for=[waited for waited in chain.signing.waits_for() if waited != place.key])
     to = each.action.reject
     to = (draft.case.back or draft.case.state) if to == BACK else to

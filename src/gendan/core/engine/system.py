@@ -1,16 +1,15 @@
-"""What the system does to a case: time passes, a child tells, another case joins, rules change, a version moves."""
+"""What the system does to a case: time passes, a child tells, another case joins, rules change."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from gendan.core import deadlines
-from gendan.core.command import Decision, EffectCall, Refusal, Verb
+from gendan.core.command import Decision, EffectCall, Refusal
 from gendan.core.deadlines import Happens
 from gendan.core.engine import acting, aftermath, children, claims, given, timing
 from gendan.core.engine.draft import Draft
 from gendan.core.events import Json, Kind, microseconds
-from gendan.core.pack import renamed
 from gendan.core.procedure import Deadline
 from gendan.core.ways import superior
 
@@ -172,10 +171,7 @@ def recompute(draft: Draft) -> Decision | Refusal:
         return _overrule(draft, overrule)
     if not draft.actor.system:
         return draft.refused("access")
-    for name, clock in draft.case.clocks.items():
-        deadline = draft.plan.procedure.deadlines.get(name)
-        if deadline is not None and not clock.has_ended:
-            draft.set_clock(name, timing.recomputed(draft, deadline, clock))
+    timing.all_recomputed(draft)
     if draft.clocks:
         draft.begin(reason=draft.command.reason)
         draft.append(Kind.RECOMPUTED)
@@ -206,60 +202,6 @@ def _overrule(draft: Draft, overrule: Mapping[object, object]) -> Decision | Ref
     return draft.decision()
 
 
-def move(draft: Draft) -> Decision | Refusal:
-    """Moves the case to this version of its procedure: `extra` has the mappings `states` and `fields`, old to new, as
-    `migrates` has them.
-    """
-    if not draft.actor.system:
-        return draft.refused("access")
-    case, plan, extra = draft.case, draft.plan, draft.command.extra
-    states, fields = _names(extra.get("states")), _names(extra.get("fields"))
-    procedure = plan.procedure.name
-    state = renamed(states, procedure, case.state)
-    back = renamed(states, procedure, case.back) if case.back else case.back
-    stands = plan.procedure.states.get(state)
-    if stands is None or (stands.final is None) != (case.final is None):
-        return draft.refused("state", state=case.state, action=Verb.MOVE.value)
-    kinds = plan.procedure.kinds
-    if kinds and case.kind is None:
-        return draft.refused("needs.kind")
-    if kinds and case.kind not in kinds:
-        # Its conditions, clocks and required fields would all read a kind that is not there.
-        return draft.refused("value.kind", given=case.kind, expected={"type": "choice", "options": list(kinds)})
-    draft.begin(by_person=draft.command.person, definition=draft.facts.definition)
-    if plan.full_name != case.procedure:
-        draft.body["procedure"] = plan.full_name
-    if state != case.state:
-        draft.body["state"] = state
-    if back != case.back:
-        draft.body["back"] = back
-    patch: dict[str, Json] = {}
-    for old, value in case.data.items():
-        new = renamed(fields, procedure, old)
-        if new != old:
-            patch.setdefault(old, None)
-            if new in plan.fields:
-                patch[new] = value
-    if patch:
-        draft.body["set"] = patch
-    if case.final is None:
-        _post(draft, state)
-        for name, clock in case.clocks.items():
-            if name not in plan.procedure.deadlines and not name.startswith(timing.AFTER) and not clock.has_ended:
-                draft.set_clock(name, deadlines.drop(clock, draft.now))
-    draft.append(Kind.MOVED)
-    return draft.decision()
-
-
-def _post(draft: Draft, state: str) -> None:
-    owner = draft.plan.procedure.states[state].owner
-    post = owner.post if owner is not None else None
-    if post != draft.case.post:
-        draft.body["post"] = post
-        if draft.case.holder is not None:
-            draft.body["claim"] = 0
-
-
 def pend(draft: Draft, refusal: Refusal) -> Decision | Refusal:
     """An action by itself that meets closed gates waits for them, and is shown waiting; other refusals stand.
 
@@ -288,11 +230,6 @@ _NOT_WAITING = frozenset({"access", "missing", "state", "stale", "value", "unask
 
 def _mapping(value: object) -> Mapping[str, Json]:
     return value if isinstance(value, Mapping) else {}
-
-
-def _names(value: object) -> dict[str, str]:
-    """A mapping of names, as a command has it."""
-    return {old: new for old, new in _mapping(value).items() if isinstance(new, str)}
 
 
 def _text(value: object) -> str:

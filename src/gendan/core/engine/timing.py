@@ -44,7 +44,7 @@ def move(
     state = entered if entered is not None else draft.case.state
     if changed:
         _recomputed(draft, changed)
-    _by_time(draft, state, entered=entered is not None, final=final)
+    by_time(draft, state, entered=entered is not None, final=final)
     if final:
         for name in {*stands, *draft.clocks}:
             clock = draft.clock(name)
@@ -68,28 +68,29 @@ def _moved(
     *,
     keep_running: bool,
 ) -> None:
-    def hit(triggers: tuple[Trigger, ...]) -> bool:
+    def came(triggers: tuple[Trigger, ...]) -> bool:
         for trigger in triggers:  # noqa: SIM110 - a generator would cost more than what it asks
-            if _hit(trigger, acts, left, entered):
+            if hit(trigger, acts, left, entered):
                 return True
         return False
 
     name, at = deadline.name, draft.at
     clock = draft.clock(name)
     if clock is not None and not clock.has_ended and not keep_running:
-        if hit(deadline.stops):
+        if came(deadline.stops):
             clock = _stopped(draft, deadline, clock)
             draft.set_clock(name, clock)
-        elif hit(deadline.drops):
+        elif came(deadline.drops):
             clock = deadlines.drop(clock, at)
             draft.set_clock(name, clock)
-    if hit(deadline.starts) and (clock is None or clock.has_ended):
+    if came(deadline.starts) and (clock is None or clock.has_ended):
         if deadline.when is not None and not deadline.when.holds(draft.record):
             return
         draft.set_clock(name, begin(draft, deadline, clock))
 
 
-def _hit(trigger: Trigger, acts: Collection[str], left: str | None, entered: str | None) -> bool:
+def hit(trigger: Trigger, acts: Collection[str], left: str | None, entered: str | None) -> bool:
+    """Whether what happened is what the trigger names."""
     if trigger.moment is Moment.ENTER:
         return trigger.name == entered
     if trigger.moment is Moment.LEAVE:
@@ -171,6 +172,24 @@ def rest(draft: Draft) -> None:
     _paused(draft, draft.case.state)
 
 
+def all_recomputed(draft: Draft) -> None:
+    """Every running clock by the rules and values of now, from its start."""
+    now = draft.at
+    for name, clock in draft.case.clocks.items():
+        deadline = draft.plan.procedure.deadlines.get(name)
+        if deadline is not None and not clock.has_ended:
+            draft.set_clock(name, recomputed(draft, deadline, clock))
+    for action in draft.plan.by_time:
+        running = draft.case.clocks.get(AFTER + action.name)
+        if running is None or running.has_ended:
+            continue
+        draft.at = running.started_at
+        due = _since(draft, action)
+        draft.at = now
+        if due.at != running.due_at:
+            draft.set_clock(running.name, deadlines.recompute(running, now, due, Terms(calendar=draft.calendar)))
+
+
 def _paused(draft: Draft, state: str) -> None:
     for deadline in draft.plan.pausing:
         clock = draft.clock(deadline.name)
@@ -185,7 +204,7 @@ def _paused(draft: Draft, state: str) -> None:
             draft.set_clock(deadline.name, deadlines.resume(clock, draft.at, terms_of(draft, deadline)))
 
 
-def _by_time(draft: Draft, state: str, *, entered: bool, final: bool) -> None:
+def by_time(draft: Draft, state: str, *, entered: bool, final: bool) -> None:
     """The clocks of actions that happen by themselves some time since a moment: they run where the action may start."""
     for action in draft.plan.by_time:
         name = AFTER + action.name
