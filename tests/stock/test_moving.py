@@ -81,6 +81,7 @@ def test_what_was_never_sent_does_not_come_back():
 def test_units_go_by_their_codes_and_leave_a_trail():
     receive(product="机", codes="A1 A2,A3")
     assert lookups.place_of([("A2",), ("Z",)]) == ["成品库", ""]
+    assert lookups.product_of([("A2",), ("Z",), (None,)]) == ["机", "", ""]
     moving.transfer([job(codes="A2", target="分库", at=later(5))])
     moving.dispatch([job(codes="A2", customer="王记", at=later(9))])
     (found,) = queries.find("A2")

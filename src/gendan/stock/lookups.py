@@ -52,6 +52,13 @@ def _place(piece: units.Piece | None, here: Places) -> str:
     return "" if piece is None else here.name_of(piece.place)
 
 
+def product_of(arguments: Sequence[tuple[Any, ...]]) -> list[str]:
+    """`stock.product_of(unit)`: which product a unit is, by any of its codes; empty for a code that no unit has."""
+    wanted = [str(each[0] or "") for each in arguments]
+    found = units.by_codes(wanted)
+    return [found[code].product if code in found else "" for code in wanted]
+
+
 def holder_of(arguments: Sequence[tuple[Any, ...]]) -> list[str]:
     """`stock.holder_of(unit)`: with whom a unit is outside: the customer that it was sent to."""
     wanted = [str(each[0] or "") for each in arguments]

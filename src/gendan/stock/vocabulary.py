@@ -161,6 +161,7 @@ VOCABULARY = Vocabulary.of(
         _lookup("free", "decimal", "可用数量", "Free", "product"),
         _lookup("free_at", "decimal", "库位可用数量", "Free at a place", "product", "place"),
         _lookup("place_of", "text", "所在库位", "Where a unit is", "unit"),
+        _lookup("product_of", "text", "编码的产品", "Product of a unit", "unit"),
         _lookup("holder_of", "party", "在谁手中", "With whom a unit is", "unit"),
         Lookup(
             name="stock.is_with",

@@ -249,3 +249,19 @@ def test_a_percentile_is_told_in_words(language, said):
     speech = Speech(pack=found, language=language, vocabulary=declared())
     told = "".join(map(plain, measure_in_words(found.measures["cycle"], speech)))
     assert said in told
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "asks"),
+    [
+        ("zh", "等“开通申请报平台”的回执；催办是责任人的事。", "“机具编码”：一件货的编码。必填。"),
+        (
+            "en",
+            "It waits for the answers to “Activations to the platform”;",
+            "“Code of the device”: the code of one piece of",
+        ),
+    ],
+)
+def test_what_waits_for_answers_names_their_exchange_and_a_unit_is_a_piece_of_goods(language, waits, asks):
+    said = text(manual("shipped dealers", language))
+    assert (waits in said, asks in said) == (True, True)

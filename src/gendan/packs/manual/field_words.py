@@ -24,7 +24,7 @@ _TYPES = {
     "party": ("往来单位或个人", "an outside party"),
     "contact": ("联系人", "a contact"),
     "product": ("产品", "a product"),
-    "unit": ("单位", "a unit"),
+    "unit": ("一件货的编码", "the code of one piece of goods"),
     "phone": ("电话号码", "a phone number"),
     "id_number": ("证件号码（加密保存，页面上隐去）", "an identity number (kept encrypted, hidden on pages)"),
     "address": ("地址", "an address"),

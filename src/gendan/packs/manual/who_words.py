@@ -90,7 +90,14 @@ def waits_in_words(name: str, speech: Speech) -> str:
         return speech.post(name)
     if speech.opening(name) is not None:
         return speech.quoted(speech.child(name))
-    return _named(name, speech) if speech.field_of(name) is not None else name
+    if speech.field_of(name) is not None:
+        return _named(name, speech)
+    if name in speech.pack.exchanges:
+        title = speech.quoted(speech.say(speech.pack.exchanges[name].title))
+        return speech.both(f"{title}的回执", f"the answers to {title}")
+    if name in speech.pack.procedures:
+        return speech.quoted(speech.say(speech.pack.procedures[name].title))
+    return name
 
 
 def signs_in_words(signs: Signs, speech: Speech) -> str:
