@@ -143,3 +143,27 @@ def test_what_stands_still_is_gone_on_with_and_queued_once(db):
         jobs.take_up.func(0)
     (job,) = ProcrastinateJob.objects.all()
     assert (job.task_name, job.args) == ("gendan.import_run", {"run": str(run)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dead_workers_job_holds_up_neither_its_successor_nor_other_jobs(worker, db):
+    """A tick that was killed holds its lock, and the next tick waits already."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, status)"
+            " values ('gendan', 'gendan.tick', 5, 'gendan.tick', 'gendan.tick', 'doing'),"
+            " ('gendan', 'gendan.tick', 5, 'gendan.tick', 'gendan.tick', 'todo'),"
+            " ('gendan', 'gendan.take_up', 5, 'gendan.take_up', 'gendan.take_up', 'doing') returning id"
+        )
+        dead, waiting, other = (row[0] for row in cursor.fetchall())
+    worker()
+    wait_for(lambda: not left(dead, waiting, other))
+
+
+def left(*jobs):
+    """Those that are not done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id from procrastinate_jobs where id = any(%s) and status in ('todo', 'doing')", [list(jobs)]
+        )
+        return cursor.fetchall()

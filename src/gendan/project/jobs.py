@@ -18,6 +18,8 @@ from uuid import UUID
 from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from gendan.api import once
 from gendan.cases import (
@@ -273,11 +275,17 @@ def anchor(timestamp: int = 0) -> None:
 @app.periodic(cron="* * * * * */15", periodic_id="retry_stalled")
 @app.task(name="gendan.retry_stalled", queue=QUEUE, queueing_lock="gendan.retry_stalled", pass_context=True, priority=9)
 async def retry_stalled(context: JobContext, timestamp: int = 0) -> None:
-    """Give the jobs of dead workers to those that live."""
+    """Give the jobs of dead workers to those that live.
+
+    Where the same one waits already, as periodic ones do, that one is run: it waits for the lock of the dead one.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         log.warning("job %s (%s) has lost its worker and is run again", job.id, job.task_name)
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.ABORTED, delete_job=True)
 
 
 def prepare_worker() -> None:
