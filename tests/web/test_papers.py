@@ -96,3 +96,17 @@ def test_papers_of_a_list_come_together(client, lab):
     )
     run = printing.runs_of(lab.ann)[0]
     assert (run.printed, run.missing) == (1, 1)
+
+
+def test_a_run_that_waits_for_papers_says_how_many(client, lab):
+    cases = [take(lab), take(lab, name="土样")]
+    do(act(cases[0], "tell"), lab.ann)
+    entered(client, lab, "ann")
+    rows = batches.chosen(cases, procedure="lab.sample", person=lab.ann, at=FRIDAY)
+    made = client.post("/batches/of/lab/sample/", {"action": "print.report", "case": [str(each.uid) for each in rows]})
+    page = client.get(made["Location"]).content.decode()
+    assert "还有 1 张单据正在打印" in page
+    assert "1 / 2</b><span>已打印" in page
+    drain(FRIDAY)
+    page = client.get(made["Location"]).content.decode()
+    assert ("正在合并" in page, "已打印" in page) == (True, False)

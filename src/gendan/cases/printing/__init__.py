@@ -5,7 +5,7 @@ What is printed together are papers as they were made, by what the manual does: 
 manual does not let be printed yet is not printed by this road either.
 """
 
-from gendan.cases.printing.choosing import documents_of
+from gendan.cases.printing.choosing import documents_of, still_awaited
 from gendan.cases.printing.files import part_of
 from gendan.cases.printing.runs import (
     MOST,
@@ -34,5 +34,6 @@ __all__ = [
     "reasons",
     "runs_of",
     "standing_still",
+    "still_awaited",
     "stop",
 ]

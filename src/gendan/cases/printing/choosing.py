@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 import orjson
 from django.db import connection
@@ -64,6 +65,18 @@ def awaited(rows: Sequence[PrintRow], document: str) -> bool:
             [[row.case_id for row in rows], f"document.{document}"],
         )
         return bool(cursor.fetchone()[0])
+
+
+def still_awaited(run: UUID, document: str) -> int:
+    """How many cases of a run's rows to come have such a paper that is about to be printed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(distinct r.row) from cases_outbox o join cases_printrow r using (case_id)"
+            " join cases_printrun p on p.id = r.run_id"
+            " where p.id = %s and r.row >= p.at_row and o.word = %s and o.next_at is not null and o.error = ''",
+            [run, f"document.{document}"],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _of_case(row: PrintRow, events: Sequence[Event], person: int, at: datetime, epoch: int) -> Found:

@@ -156,6 +156,7 @@ def _view(run: PrintRun) -> dict[str, object]:
     manual, steps = manual_of(run.procedure)
     spoken = speaker(manual, steps)
     running = run.stage == PrintRun.Stage.RUNNING
+    awaited = printing.still_awaited(run.id, run.document) if running else 0
     missing = [] if running else list(run.rows.filter(done=False).order_by("row")[:SHOWN])
     return {
         "title": _title(run),
@@ -164,12 +165,15 @@ def _view(run: PrintRun) -> dict[str, object]:
         "running": running,
         "stopped": run.stage == PrintRun.Stage.STOPPED and not run.let_go,
         "let_go": run.let_go,
-        "done": run.at_row - 1,
-        "count": run.count,
-        "printed": run.printed,
-        "missing": run.missing,
-        "pages": run.pages,
-        "says": _says(run),
+        "done": f"{run.at_row - 1:,}",
+        "count": f"{run.count:,}",
+        "made": f"{run.count - awaited:,}" if awaited else "",
+        # What is printed by now counts half, what is brought together whole.
+        "bar_most": run.count * 2,
+        "bar": run.count - awaited + run.at_row - 1,
+        "printed": f"{run.printed:,}",
+        "missing": f"{run.missing:,}" if run.missing else "",
+        "says": _says(run, awaited),
         "step_address": reverse("web:print_step", args=[run.id]),
         "stop_address": reverse("web:print_stop", args=[run.id]),
         "go_on_address": reverse("web:print_step", args=[run.id]) + "?go=on",
@@ -218,14 +222,16 @@ def _state(run: PrintRun) -> tuple[str, str]:
     }[PrintRun.Stage(run.stage)]
 
 
-def _says(run: PrintRun) -> str:
+def _says(run: PrintRun, awaited: int) -> str:
+    if awaited:
+        return _("还有 %(count)s 张单据正在打印，印好就合并。可以离开这一页，回来再看。") % {"count": f"{awaited:,}"}
     if run.let_go:
         return _("文件已过保存期。要再打印，请从清单重新选。")
     return {
         PrintRun.Stage.RUNNING: _("正在合并。可以离开这一页，回来再看。"),
         PrintRun.Stage.STOPPED: _("已暂停。做好的文件可以先打印。"),
         PrintRun.Stage.DONE: ngettext("已做完，共 %(pages)s 页。", "已做完，共 %(pages)s 页。", run.pages)
-        % {"pages": run.pages},
+        % {"pages": f"{run.pages:,}"},
     }[PrintRun.Stage(run.stage)]
 
 
