@@ -5,9 +5,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from gendan.core.refusals import Refused
+from gendan.core.refusals import Reason, Refused
 from gendan.parties.actions import change, grant_territory, merge
-from gendan.parties.models import Party, PartyName, Phone
+from gendan.parties.models import Party, PartyName, Phone, Territory
+from gendan.people.actions import create_person
+from tests.cases.test_races import at_once
 from tests.parties.test_parties import AT, DAY, registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +52,30 @@ def test_one_territory_at_once_is_one_partys():
         ]
     )
     assert outcomes == ["done"] + ["parties.territory"] * 7
+
+
+def test_of_a_hundred_at_once_on_one_territory_one_has_it_and_the_rest_hear_who_as_far_as_they_may():
+    for number in range(100):
+        registered(f"经销商{number}", sorts=["dealer"])
+    outside = create_person(actor=0, at=AT, username="outside", name="外人", party="经销商99")
+    heard: list[Reason | None] = [None] * 100
+
+    def ask(number):
+        try:
+            grant_territory(f"经销商{number}", "湖南长沙", actor=outside if number == 99 else 0, at=AT, since=DAY)
+        except Refused as refused:
+            (heard[number],) = refused.reasons
+
+    # Twenty work at once, each on five dealers: as many connections as an office has. The outsider is the last of his.
+    at_once(*[lambda part=range(at, 100, 20): [ask(number) for number in part] for at in range(20)])
+    (held,) = Territory.objects.select_related("party")
+    winner = held.party.name
+    refused = {number: each for number, each in enumerate(heard) if each is not None}
+    assert set(refused) == {number for number in range(100) if f"经销商{number}" != winner}
+    inside = [each for number, each in refused.items() if number != 99]
+    assert {(each.code, each.parameters["party"]) for each in inside} == {("parties.territory", winner)}
+    assert (refused[99].code, set(refused[99].parameters)) == ("parties.taken", {"region"})
+    assert winner not in str(refused[99].parameters)
 
 
 def test_two_who_put_each_other_above_make_no_circle():

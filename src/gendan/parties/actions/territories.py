@@ -13,6 +13,7 @@ from gendan.parties.models import Territory
 from gendan.parties.places import Place, place_of
 from gendan.parties.queries import is_below
 from gendan.parties.refusals import reason
+from gendan.people import access
 
 
 @transaction.atomic
@@ -32,7 +33,8 @@ def grant_territory(
 
     What is exclusive is nobody else's, but for a dealer that stands below its holder: within what the upper one was
     granted, the lower one may have a part of its own, exclusive or not. Raises Refused: `parties.region` where no
-    province can be told, `parties.territory` with who holds what overlaps, where either is exclusive.
+    province can be told, `parties.territory` with who holds what overlaps, where either is exclusive; whoever acts
+    for an outside party hears no more than that it is taken (`parties.taken`).
     """
     place = place_of(region)
     if place is None:
@@ -59,6 +61,9 @@ def grant_territory(
         if each.party_id != row.id and (each.exclusive or exclusive) and not _one_chain(made, each)
     ]
     if taken:
+        acting = access.organization().members.get(actor)
+        if acting is not None and acting.party is not None:
+            raise Refused((reason("taken", region=str(place)),))
         raise Refused(tuple(_taken(each) for each in taken))
     made.save()
     told = {"region": str(place), "channel": channel, "series": series, "since": since, "until": until or ""}
