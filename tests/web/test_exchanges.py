@@ -173,6 +173,12 @@ def test_answers_are_told_row_by_row_and_count_once(signed_in, released):
     assert Event.objects.count() == events
 
 
+def test_a_row_without_its_number_is_told_so(signed_in, released):
+    luo = signed_in("luo")
+    send(luo, all="1")
+    assert told(hand_in(luo, "单号,结果,运单号\n,已发货,ST1\n")) == [(2, "没有发出过", "这一行的“单号”是空的。")]
+
+
 def test_a_file_that_is_no_answer_is_refused_in_words(signed_in, released):
     luo = signed_in("luo")
     assert "请选一个文件。" in luo.post(f"{HOME}answers/", {}).content.decode()

@@ -16,9 +16,14 @@ from gendan.project.words import default_language, tell
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the pack's folder."""
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="language of findings")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="包的文件夹 | the folder of the pack")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
+    parser.add_argument(
+        "--language",
+        choices=["zh", "en"],
+        default=default_language(),
+        help="输出所用的语言 | the language of what is printed",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,12 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
             activated = library.activate(arguments.folder, by=0, at=at)
         except library.Unsound as unsound:
             return _unsound(unsound, arguments)
-        except Refused:
-            if arguments.json:
-                print(json.dumps({"activated": False, "findings": [], "reason": "version"}))
-            else:
-                tell("activate.changed")
-            return 1
+        except Refused as refused:
+            return _refused(refused, arguments)
         outcomes = list(moving.move(activated.definition, by=0, at=at))
         stayed = [outcome.number for outcome in outcomes if not outcome.done]
     moved = len(outcomes) - len(stayed)
@@ -52,6 +53,23 @@ def run(arguments: argparse.Namespace) -> int:
         if outcomes:
             tell("activate.moved", moved=moved, stayed=", ".join(stayed) or "0")
     return 1 if stayed else 0
+
+
+def _refused(refused: Exception, arguments: argparse.Namespace) -> int:
+    from gendan.cases.prose import Speaker, reasons_in_words
+    from gendan.core.refusals import Refused
+
+    assert isinstance(refused, Refused)
+    changed = any((each.code, each.parameters.get("what")) == ("basis", "version") for each in refused.reasons)
+    if arguments.json:
+        codes = ["version" if changed else each.code for each in refused.reasons]
+        print(json.dumps({"activated": False, "findings": [], "reason": codes[0]}))
+    elif changed:
+        tell("activate.changed")
+    else:
+        for each in reasons_in_words(refused.reasons, Speaker(language=arguments.language)):
+            print(each)
+    return 1
 
 
 def _unsound(unsound: Exception, arguments: argparse.Namespace) -> int:

@@ -17,10 +17,14 @@ from gendan.project.words import say, tell
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare which months, and the output."""
-    parser.add_argument("--since", type=_month, metavar="YYYY-MM", help="the first month of cases to archive")
-    parser.add_argument("--until", type=_month, metavar="YYYY-MM", help="the last one")
-    parser.add_argument("--anew", action="store_true", help="also the months in which nothing is new")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--since", type=_month, metavar="YYYY-MM", help="归档的起始月份 | the first month of cases to archive"
+    )
+    parser.add_argument("--until", type=_month, metavar="YYYY-MM", help="最后一个月 | the last one")
+    parser.add_argument(
+        "--anew", action="store_true", help="没有新内容的月份也重做 | also the months in which nothing is new"
+    )
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare where to."""
     parser.add_argument("path", type=Path, help="备份文件或文件夹 | a file that is not there yet, or a folder")
     parser.add_argument("--keep", type=_count, metavar="N", help="文件夹中只保留最新的 N 份 | keep the newest N only")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,10 +16,12 @@ from gendan.project.words import default_language
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the folders, --words, --language and --json."""
-    parser.add_argument("packs", metavar="DIR", nargs="+", help="the folder of a pack")
-    parser.add_argument("--words", metavar="FILE", help="more words of areas, declared in a YAML file")
-    parser.add_argument("--language", choices=("zh", "en"), help="the language of what is printed")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("packs", metavar="DIR", nargs="+", help="包的文件夹 | the folder of a pack")
+    parser.add_argument(
+        "--words", metavar="FILE", help="另外的领域词，YAML 文件 | more words of areas, declared in a YAML file"
+    )
+    parser.add_argument("--language", choices=("zh", "en"), help="输出所用的语言 | the language of what is printed")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gendan.project.findings import tell_findings
 from gendan.project.words import default_language
 
 if TYPE_CHECKING:
@@ -30,28 +30,30 @@ TITLES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the packs, --language and --json."""
     parser.add_argument(
-        "folders", nargs="*", type=Path, metavar="DIR", help="folders of packs; the shipped ones by default"
+        "folders",
+        nargs="*",
+        type=Path,
+        metavar="DIR",
+        help="包的文件夹，不写则随附的 | folders of packs (default: the shipped ones)",
     )
     parser.add_argument(
-        "--language", choices=("zh", "en"), default=default_language(), help="the language of what is printed"
+        "--language",
+        choices=("zh", "en"),
+        default=default_language(),
+        help="输出所用的语言 | the language of what is printed",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Play the stories, and tell."""
     from gendan.packs.coverage import coverage
     from gendan.packs.reader import read_pack, shipped_packs
-    from gendan.packs.wording import as_json, line
 
     readings = [read_pack(folder) for folder in (arguments.folders or shipped_packs().values())]
     wrong = [finding for reading in readings for finding in reading.findings if finding.is_error]
-    for finding in wrong:
-        print(line(finding, arguments.language), file=sys.stderr)
     if wrong:
-        if arguments.json:
-            print(json.dumps({"findings": [as_json(finding) for finding in wrong]}, ensure_ascii=False, indent=1))
-        return 1
+        return tell_findings(wrong, arguments.language, as_json=arguments.json)
     told = coverage(_played(readings))
     if arguments.json:
         print(json.dumps(told.as_json(), ensure_ascii=False, indent=1))

@@ -23,8 +23,8 @@ from gendan.project.words import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what to do."""
-    parser.add_argument("what", choices=["start", "stop", "status", "url"])
-    parser.add_argument("--json", action="store_true", help="print JSON (status)")
+    parser.add_argument("what", help="做什么 | what to do", choices=["start", "stop", "status", "url"])
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出（status） | print JSON (status)")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=datetime.fromisoformat, help="演到何时（默认此刻），配合 --try | up to when (default: now)"
     )
-    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="zh | en")
+    parser.add_argument(
+        "--language",
+        choices=["zh", "en"],
+        default=default_language(),
+        help="输出所用的语言 | the language of what is printed",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -91,9 +96,12 @@ def _try(packs: Sequence[str], at: datetime | None, language: str) -> int:
 
 def _told(pack: str, shown: Shown, language: str) -> int:
     """Tell what a demo came to; 1 where a scene went no further than a step."""
-    print(f"{pack}: {shown.steps} steps, {shown.cases} cases")
+    english = language == "en"
+    steps, cases = f"{shown.steps}", f"{shown.cases}"
+    print(f"{pack}: {steps} steps, {cases} cases" if english else f"{pack}：{steps} 步，{cases} 张单")
     for procedure, state, count, late in shown.standing:
-        print(f"  {procedure:<24} {state:<16} {count:>4}" + (f"  ({late} late)" if late else ""))
+        told = f"  ({late} late)" if english else f"  （逾期 {late}）"
+        print(f"  {procedure:<24} {state:<16} {count:>4}" + (told if late else ""))
     for left in shown.left:
         print(f"✗ {left.said(language)}", file=sys.stderr)
     return 1 if shown.left else 0

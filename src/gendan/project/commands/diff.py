@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gendan.core.pack import Pack
 from gendan.packs.difference import Break, Change, InUse, Missed, Sort, breaks, changes
+from gendan.project.findings import tell_findings
 from gendan.project.words import default_language
+
+if TYPE_CHECKING:
+    from gendan.packs.reader import Reading
 
 SORTS = {
     Sort.ADDED: ("新增", "new"),
@@ -33,24 +37,32 @@ STALE = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the two folders, --cases, --language and --json."""
-    parser.add_argument("old", metavar="OLD", help="the folder of the older version")
-    parser.add_argument("new", metavar="NEW", help="the folder of the newer version")
+    parser.add_argument("old", metavar="OLD", help="旧版的文件夹 | the folder of the older version")
+    parser.add_argument("new", metavar="NEW", help="新版的文件夹 | the folder of the newer version")
     parser.add_argument(
         "--cases",
         action="store_true",
-        help="ask the database which open cases stand on what is gone, and which changed templates it has otherwise",
+        help="查数据库：哪些未结单用到删去的内容，哪些改过的模板不同 |"
+        " ask the database which open cases stand on what is gone, and which changed templates it has otherwise",
     )
     parser.add_argument(
-        "--language", choices=("zh", "en"), default=default_language(), help="the language of what is printed"
+        "--language",
+        choices=("zh", "en"),
+        default=default_language(),
+        help="输出所用的语言 | the language of what is printed",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what changes. 0: no open case would miss anything; 1: some would, or a pack can't be read."""
-    old, new = _read(arguments.old, arguments.language), _read(arguments.new, arguments.language)
-    if old is None or new is None:
-        return 1
+    readings = _read(arguments.old), _read(arguments.new)
+    if unsound := [reading for reading in readings if not reading.sound]:
+        wrong = [finding for reading in unsound for finding in reading.findings if finding.is_error]
+        return tell_findings(wrong, arguments.language, as_json=arguments.json)
+    old, new = (reading.pack for reading in readings)
+    assert old is not None  # sound, both
+    assert new is not None
     changed = changes(old, new)
     missed = breaks(old, new, _in_use(old) if arguments.cases else None)
     stale = _stale(new.name, arguments.new) if arguments.cases else ()
@@ -65,15 +77,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if missed else 0
 
 
-def _read(folder: str, language: str) -> Pack | None:
+def _read(folder: str) -> Reading:
     from gendan.packs.reader import read_pack
-    from gendan.packs.wording import line
 
-    reading = read_pack(folder)
-    for finding in reading.findings:
-        if finding.is_error:
-            print(line(finding, language), file=sys.stderr)
-    return reading.pack if reading.sound else None
+    return read_pack(folder)
 
 
 def _in_use(old: Pack) -> Mapping[str, InUse]:

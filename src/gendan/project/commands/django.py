@@ -7,7 +7,7 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Everything is handed on."""
-    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help="Django 的命令 | a command of Django")
 
 
 def run(arguments: argparse.Namespace) -> int:

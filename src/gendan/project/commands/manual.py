@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from gendan.project.findings import tell_findings
 from gendan.project.words import default_language, say
 
 if TYPE_CHECKING:
     from gendan.core.vocabulary import Vocabulary
+    from gendan.packs.findings import Finding
     from gendan.packs.manual import Behind, Manual, Wanted
     from gendan.packs.reader import Reading
 
@@ -24,20 +26,30 @@ FORMATS = ("html", "pdf", "bpmn")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the pack, what is wanted of it, and how it comes."""
     parser.add_argument(
-        "pack", metavar="DIR|NAME", help="the folder of a pack, or the name of one that comes with Gendan"
+        "pack",
+        metavar="DIR|NAME",
+        help="包的文件夹，或随附的包名 | the folder of a pack, or the name of one that comes with Gendan",
     )
-    parser.add_argument("--post", metavar="POST", help="only what concerns this post")
-    parser.add_argument("--procedure", metavar="PROCEDURE", help="only this procedure")
-    parser.add_argument("--language", choices=("zh", "en"), help="the manual's language")
+    parser.add_argument("--post", metavar="POST", help="只要与此岗位有关的 | only what concerns this post")
+    parser.add_argument("--procedure", metavar="PROCEDURE", help="只要此流程 | only this procedure")
+    parser.add_argument("--language", choices=("zh", "en"), help="手册的语言 | the manual's language")
     parser.add_argument(
-        "--format", choices=FORMATS, help="html, pdf or bpmn; told from the name in --out where not given"
+        "--format", choices=FORMATS, help="格式，不写则看 --out 的文件名 | told from the name in --out where not given"
     )
     parser.add_argument(
-        "--out", metavar="PATH", help="the file to write, or a folder for several; - is the standard output"
+        "--out",
+        metavar="PATH",
+        help="写到的文件，多个时为文件夹，- 为标准输出 |"
+        " the file to write, or a folder for several; - is the standard output",
     )
-    parser.add_argument("--words", metavar="FILE", help="more words of areas, declared in a YAML file")
     parser.add_argument(
-        "--json", action="store_true", help="print as JSON what was written, or the manual itself without --out"
+        "--words", metavar="FILE", help="另外的领域词，YAML 文件 | more words of areas, declared in a YAML file"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="以 JSON 输出所写文件，无 --out 时输出手册本身 |"
+        " print as JSON what was written, or the manual itself without --out",
     )
 
 
@@ -46,9 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     from gendan.packs.manual import Wanted
 
     language = arguments.language or default_language()
-    reading = _read(arguments.pack, language)
-    vocabulary = _vocabulary(arguments.words, language)
-    if reading is None or vocabulary is None:
+    reading = _read(arguments.pack)
+    vocabulary, wrong = _vocabulary(arguments.words)
+    if not reading.sound:
+        wrong += [finding for finding in reading.findings if finding.is_error]
+    if wrong:
+        return tell_findings(wrong, language, as_json=arguments.json)
+    if vocabulary is None:
         return 1
     assert reading.pack is not None
     wanted = Wanted(post=arguments.post, procedure=arguments.procedure)
@@ -75,34 +91,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _read(where: str, language: str) -> Reading | None:
+def _read(where: str) -> Reading:
     from gendan.packs.reader import read_pack, shipped_packs
-    from gendan.packs.wording import line
 
     shipped = shipped_packs()
-    reading = read_pack(shipped[where] if where in shipped and not Path(where).exists() else where)
-    for finding in reading.findings:
-        if finding.is_error:
-            print(line(finding, language), file=sys.stderr)
-    return reading if reading.sound else None
+    return read_pack(shipped[where] if where in shipped and not Path(where).exists() else where)
 
 
-def _vocabulary(words: str | None, language: str) -> Vocabulary | None:
+def _vocabulary(words: str | None) -> tuple[Vocabulary | None, list[Finding]]:
+    """The words that there are, and what is wrong with the file of more; None where it can't be read."""
     from gendan.packs.check.words_file import read_words
-    from gendan.packs.wording import line
     from gendan.project.vocabulary import declared
 
     if words is None:
-        return declared()
+        return declared(), []
     try:
         content = Path(words).read_bytes()
     except OSError:
         say("manual.no_file", name=words)
-        return None
+        return None, []
     more, findings = read_words(content, words)
-    for finding in findings:
-        print(line(finding, language), file=sys.stderr)
-    return None if findings else declared().joined(more)
+    return declared().joined(more), list(findings)
 
 
 def _manual(reading: Reading, language: str, vocabulary: Vocabulary, wanted: Wanted) -> Manual:

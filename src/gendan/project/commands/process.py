@@ -22,11 +22,20 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The procedure or the log, how far back, and in which form."""
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("procedure", nargs="?", help="pack.procedure")
+    which.add_argument("procedure", nargs="?", metavar="PACK.PROCEDURE", help="哪个流程 | which procedure")
     which.add_argument("--read", metavar="FILE", help="XES 日志 | a log in XES")
-    parser.add_argument("--days", type=int, default=90, help="最近多少天开的单，0 为全部 | opened within days; 0: all")
+    parser.add_argument(
+        "--days", type=_days, default=90, help="最近多少天开的单，0 为全部 | opened within days; 0: all"
+    )
     parser.add_argument("--xes", metavar="FILE", help="把这些单写成 XES 日志 | write these cases as a log in XES")
-    parser.add_argument("--json", action="store_true", help="JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
+
+
+def _days(said: str) -> int:
+    days = int(said)
+    if days < 0:
+        raise argparse.ArgumentTypeError("不能小于 0 | must not be less than 0")
+    return days
 
 
 def run(arguments: argparse.Namespace) -> int:

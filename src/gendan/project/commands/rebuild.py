@@ -15,8 +15,8 @@ from gendan.project.words import tell
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what to do with differences."""
-    parser.add_argument("--check", action="store_true", help="compare only, write nothing")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--check", action="store_true", help="只比较，不写入 | compare only, write nothing")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gendan.project.findings import tell_findings
 from gendan.project.words import default_language
 
 if TYPE_CHECKING:
@@ -22,21 +23,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folders", metavar="DIR", type=Path, nargs="+", help="包的文件夹 | the folder of a pack")
     parser.add_argument("--only", metavar="STORY", help="只演练名称含此的故事 | only stories named so")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
-    parser.add_argument("--language", choices=["zh", "en"], default=default_language(), help="zh | en")
+    parser.add_argument(
+        "--language",
+        choices=["zh", "en"],
+        default=default_language(),
+        help="输出所用的语言 | the language of what is printed",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Play them."""
     from gendan.packs.reader import read_pack
-    from gendan.packs.wording import line
     from gendan.project.environment import ready_for_stories
 
     spoken: str = arguments.language
     readings = [read_pack(folder) for folder in arguments.folders]
     if unsound := [reading for reading in readings if not reading.sound]:
-        for finding in (finding for reading in unsound for finding in reading.findings):
-            print(line(finding, spoken), file=sys.stderr)
-        return 1
+        return tell_findings(
+            [finding for reading in unsound for finding in reading.findings], spoken, as_json=arguments.json
+        )
     with ready_for_stories():
         from gendan.cases.rehearsal import rehearse
 

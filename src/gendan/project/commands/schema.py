@@ -9,7 +9,11 @@ from pathlib import Path
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare --out."""
     parser.add_argument(
-        "--out", type=Path, default=None, metavar="DIR", help="the folder to write to; without it, print"
+        "--out",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="写到的文件夹，不写则打印 | the folder to write to; without it, print",
     )
 
 

@@ -71,8 +71,8 @@ STOCK: Final = Words("库存账与流水不符：{about}", "The goods ledger doe
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the output."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--no-anchor", action="store_true", help="write no anchor, look only")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
+    parser.add_argument("--no-anchor", action="store_true", help="只查看，不写存档 | write no anchor, look only")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from gendan import __version__
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare --json."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出 | print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:

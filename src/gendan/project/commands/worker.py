@@ -10,7 +10,9 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare how many jobs run at the same time."""
-    parser.add_argument("--concurrency", type=int, default=4, help="jobs at the same time (default 4)")
+    parser.add_argument(
+        "--concurrency", type=int, default=4, help="同时进行的任务数（默认 4） | jobs at the same time (default 4)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

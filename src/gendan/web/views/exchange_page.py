@@ -179,6 +179,9 @@ def _answer(each: AnswerOutcome, seen: Mapping[int, CaseRow], here: Context, spo
     fate, tone = fate_in_words(each.fate)
     if each.reasons:
         says = spoken.both("；", "; ").join(_told(reason, here, spoken) for reason in each.reasons)
+    elif each.fate is Fate.UNMATCHED and not each.match:
+        title = here.title(here.declared.match)
+        says = _("这一行的“%(column)s”是空的。") % {"column": spoken.both(title.zh, title.en or title.zh)}
     elif each.fate is Fate.UNMATCHED:
         says = _("发出的单里没有“%(match)s”，请核对这一行的单号。") % {"match": each.match}
     elif each.fate is Fate.AGAIN:
