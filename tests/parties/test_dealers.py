@@ -63,6 +63,15 @@ class TestBench:
         assert "/lists/dealers/goods_receipt/" not in page(signed_in(trade.clerk).get("/"))
 
 
+def test_what_a_case_is_about_names_what_is_so_and_leaves_out_what_is_not(trade):
+    register("总部", actor=0, at=FRIDAY)
+    do(application("SN0"), trade.city)
+    do(application("SN3", "总部", id_number="110105194912310011"), trade.clerk)
+    seen = page(signed_in(trade.clerk).get("/find/?q=张三"))
+    assert "黄石经销处 · SN0 · 张三 · 华中区" in seen
+    assert "总部 · 公司内部机具 · SN3 · 张三 · 华中区" in seen
+
+
 class TestNew:
     def test_a_signing_names_a_dealer_who_is_not_registered_yet_by_his_whole_name(self, trade):
         below = {"upline": CITY, "region": "湖北黄石大冶市"}

@@ -84,11 +84,11 @@ def test_a_new_dealer_is_told_no_more_than_he_may_know_and_comes_to_his_order(se
 
 def test_a_diversion_is_proven_before_it_is_declared_and_two_decide(served, site, open_as):
     agent = open_as(AGENT)
-    number = f"CH{timezone.localdate():%Y}-0001"
+    (number,) = site.asked("select number from cases_case where data->>'complainant' = %s", HOLDER)
     case = looked_up(agent, "diversion", number)
     expect(agent.locator(".closed > li").filter(has_text="详述报告")).to_contain_text("取证和实地调查没有都做完")
     done(agent, case, "check_site", batch="P2609", codes=[{"code": "SN001"}], site_photo=FILE)
-    done(agent, case, "gather", dealer=HOLDER, quantity=12, price="700", evidence=FILE)
+    done(agent, case, "gather", suspect=HOLDER, quantity=12, price="700", evidence=FILE)
     told = {"report": "十二樘由外地流入", "report_file": FILE, "sanction": "书面警告", "clause": "经销合同第8条"}
     done(agent, case, "declare", **told)
     step = "tests.web.departments:stepped"

@@ -42,9 +42,11 @@ def test_a_diversion_comes_to_its_announcement_without_names(served, site, open_
     for clock in ("当日实地核对", "1个工作日内取证", "3个工作日内报告和申报"):
         expect(agent.locator("main")).to_contain_text(clock)
     done(agent, case, "check_site", batch="P2610", codes=[{"code": "LS001"}], site_photo=FILE)
-    done(agent, case, "gather", dealer=CONCERNED, quantity=9, price="650", evidence=FILE)
+    done(agent, case, "gather", suspect=CONCERNED, quantity=9, price="650", evidence=FILE)
     told = {"report": "九樘由丽水流入", "report_file": FILE, "sanction": "限期收回", "clause": "经销合同第8条"}
     done(agent, case, "declare", **told)
+    # Who is suspected learns nothing of it before the case is opened.
+    assert dealer.goto(case).status == 404
     done(specialist, case, "file_case", case_number="CA-91")
     done(agent, case, "submit")
     site.work()
@@ -75,6 +77,7 @@ def test_a_diversion_comes_to_its_announcement_without_names(served, site, open_
     expect(province.locator("main")).to_contain_text("通报：一起跨区销售已处理")
     done(finance, case, "close", reference="JZ-91")
     stands(dealer, case, "已结案")
+    assert dealer.locator("main a", has_text=FILE["name"]).count() == 0
     agent.goto("/lists/dealer_service/diversion/?view=ledger")
     expect(agent.locator("tbody tr", has_text="CA-91")).to_contain_text("已结案")
 

@@ -115,6 +115,10 @@ def test_activated_by_the_platforms_answer_changed_and_removed(served, site, ope
     lines = sent(specialist, ACTIVATIONS).splitlines()
     assert [line.split(",")[0] for line in lines] == ["单号", one]
     assert [line.split(",")[0] for line in sent(other, ACTIVATIONS).splitlines()] == ["单号", two]
+    # The batch waits on the sender's bench, by its title.
+    specialist.goto("/")
+    expect(specialist.locator("main table", has_text="发出批次").first).to_contain_text("开通申请报平台")
+    assert "dealers.activations" not in specialist.inner_text("main")
     # The answer is for one of them, with a row that nobody knows; twice, it counts once; another is no answer any more.
     passed = (one, "通过", "")
     assert answered(specialist, ACTIVATIONS, passed, ("K000000-0000", "通过", "")) == {

@@ -235,8 +235,16 @@ def mixed(found: Iterable[queries.Row], now: datetime) -> tuple[Row, ...]:
 def _summary(case: queries.Row, procedure: Procedure, speaker: Speaker) -> str:
     """What a case is about in one line: the first of what lists filter by, else of its fields."""
     fields = procedure.filters or tuple(each for each in procedure.fields.values() if each.type not in _LONG)
-    told = (*_kind(case, procedure, speaker, named=False), *(cell(each, case, speaker) for each in fields))
-    return " · ".join([each.says for each in told if each.says][:SUMMARY])
+    kind = [each.says for each in _kind(case, procedure, speaker, named=False)]
+    told = [*kind, *(_in_summary(each, case, speaker) for each in fields)]
+    return " · ".join([says for says in told if says][:SUMMARY])
+
+
+def _in_summary(declared: Field, case: queries.Row, speaker: Speaker) -> str:
+    """A field without its title: a yes is told by what it is a yes to, and a no tells nothing."""
+    if declared.type == "bool" and declared.name not in case.masked:
+        return speaker.say(declared.title) if case.values.get(declared.name) is True else ""
+    return cell(declared, case, speaker).says
 
 
 def counted(count: int, *, capped: bool) -> str:
