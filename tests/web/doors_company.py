@@ -48,7 +48,6 @@ def seed() -> dict[str, object]:
         assert done.done, done.reasons
 
     since = date(2026, 1, 1).isoformat()
-    act("chen", "parties.register", name=CUSTOMER)
     act("nie", "orders.route", steps="，".join(STEPS), since=since)
     for step, wage in STEPS.items():
         act("nie", "orders.rate", step=step, wage=wage, since=since)

@@ -186,11 +186,16 @@ def contracts(calls: Sequence[Call]) -> None:
 
 
 def registered(calls: Sequence[Call]) -> None:
-    """Register the parties that cases have led to; one that is known takes on the sort, the grade and the upline."""
+    """Register the parties that cases have led to; one that is known takes on the sort, the grade and the upline.
+
+    A phone beside a contact is the contact's.
+    """
     for call in _in_order(calls):
         given = call.arguments
         name, sort = _text(given, "name"), _text(given, "sort")
-        phones = [_text(given, "phone")] if given.get("phone") else []
+        contact, phone = _text(given, "contact"), _text(given, "phone")
+        contacts = [{"name": contact, "phone": phone}] if contact else []
+        phones = [phone] if phone and not contact else []
         addresses = [{"address": _text(given, "address")}] if given.get("address") else []
         known = queries.one(name)
         above = _text(given, "upline") or None
@@ -203,6 +208,7 @@ def registered(calls: Sequence[Call]) -> None:
                 grade=_text(given, "grade"),
                 upline=above,
                 phones=phones,
+                contacts=contacts,
                 addresses=addresses,
             )
             continue
@@ -214,6 +220,7 @@ def registered(calls: Sequence[Call]) -> None:
             grade=_text(given, "grade") or None,
             upline=above,
             phones=phones,
+            contacts=contacts,
             addresses=addresses,
         )
 
