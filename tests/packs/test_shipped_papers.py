@@ -224,3 +224,17 @@ def test_every_paper_has_bars_that_read_as_a_scanner_reads_them(name):
         if not read & {NUMBER, PRODUCT}:
             unread.append((document, read))
     assert unread == []
+
+
+@pytest.mark.parametrize("name", ["dealers", "doors", "warehouse"])
+def test_each_copy_has_its_name_and_pages_of_its_own(name):
+    paper = made(name, "dispatch_note", dict(papers(name))["dispatch_note"], "long")
+    pdf = printed(reading(name).files, paper.document.template, paper.data(), ANY_MOMENT)
+    with pypdfium2.PdfDocument(pdf) as sheets:
+        feet = [sheet.get_textpage().get_text_range().strip().splitlines() for sheet in sheets]
+    told = [next(" ".join(line.split()) for line in reversed(lines) if " / " in line) for lines in feet]
+    pages = len(told) // 3
+    assert pages > 1
+    numbered = [line.rpartition(" · ")[2] for line in told]
+    assert numbered == [f"{page} / {pages}" for _ in range(3) for page in range(1, pages + 1)]
+    assert len({line.split(" · ")[-2] for line in told}) == 3
