@@ -24,6 +24,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "parties.taken": Text("{region}已有授权，不能重复。", "{region} is taken."),
     "parties.no_territory": Text("{party} 没有这块区域的授权。", "{party} has no such territory."),
     "parties.contract": Text("合同号 {number} 已属于 {party}。", "Contract {number} is {party}'s already."),
+    "parties.no_contract": Text("{party} 没有合同 {number}。", "{party} has no contract {number}."),
     "parties.dates": Text("到期日不能早于签订日。", "It can't end before it is signed."),
     "parties.same": Text("这是同一个单位，不必合并。", "These are one party already."),
     "parties.upline": Text("只有经销商才有上级。", "Only dealers stand below another."),

@@ -200,6 +200,22 @@ VOCABULARY = Vocabulary.of(
             required=("name",),
         ),
         EffectWord(
+            name="parties.end_contract",
+            title=Text("终止合同", "End the contract"),
+            titles=_CALLED,
+            handler="gendan.parties.words:contracts_ended",
+            arguments={"party": PARTY, "number": TEXT},
+            required=("party", "number"),
+        ),
+        EffectWord(
+            name="parties.end_territory",
+            title=Text("收回区域", "Take the territory back"),
+            titles=_CALLED,
+            handler="gendan.parties.words:territories_ended",
+            arguments={"party": PARTY, "region": TEXT, "channel": TEXT, "series": TEXT},
+            required=("party", "region"),
+        ),
+        EffectWord(
             name="parties.territory",
             title=Text("授予区域", "Grant the territory"),
             titles=_CALLED,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gendan.cases.effects import Call
+from gendan.core.refusals import Refused
 from gendan.parties import actions, queries
 from gendan.parties.models import Party, Territory
 from gendan.parties.places import Place, place_of
@@ -241,6 +242,33 @@ def territories(calls: Sequence[Call]) -> None:
             series=_text(given, "series"),
             exclusive=given.get("exclusive") is not False,
         )
+
+
+def contracts_ended(calls: Sequence[Call]) -> None:
+    """End the contracts that cases have ended: from today they are in force no more."""
+    for call in _in_order(calls):
+        given = call.arguments
+        party, number = _text(given, "party"), _text(given, "number")
+        actions.end_contract(party, number, actor=call.person, at=call.at, on=_today(call.at))
+
+
+def territories_ended(calls: Sequence[Call]) -> None:
+    """Take back, from today, the territories whose end cases have led to; where none runs, nothing is to be done."""
+    for call in _in_order(calls):
+        given = call.arguments
+        try:
+            actions.end_territory(
+                _text(given, "party"),
+                _text(given, "region"),
+                actor=call.person,
+                at=call.at,
+                until=_today(call.at),
+                channel=_text(given, "channel"),
+                series=_text(given, "series"),
+            )
+        except Refused as refused:
+            if any(each.code != "parties.no_territory" for each in refused.reasons):
+                raise
 
 
 def graded(calls: Sequence[Call]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -51,3 +51,23 @@ def contract(
     told = {"number": number, "signed_on": signed_on, "expires_on": expires_on or "", "before": before or []}
     write_down(row, "contract", told, actor=actor, at=at)
     return made
+
+
+@transaction.atomic
+def end_contract(party: str, number: str, *, actor: int, at: datetime, on: date) -> None:
+    """End a contract before its time: from the day `on` it is in force no more; one that has ended stays as it was.
+
+    Raises Refused: `parties.unknown`, `parties.no_contract`.
+    """
+    (row,) = locked(party)
+    known = row.contracts.select_for_update().filter(number=number.strip()).first()
+    if known is None:
+        raise Refused((reason("no_contract", party=row.name, number=number.strip()[:60]),))
+    last = on - timedelta(days=1)
+    if known.expires_on is not None and known.expires_on <= last:
+        return
+    before = [known.signed_on, known.expires_on or ""]
+    known.expires_on = last
+    known.save(update_fields=["expires_on"])
+    told = {"number": known.number, "signed_on": known.signed_on, "expires_on": last, "before": before}
+    write_down(row, "contract", told, actor=actor, at=at)
