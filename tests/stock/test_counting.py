@@ -4,7 +4,7 @@ import pytest
 
 from gendan.stock import facts, queries
 from gendan.stock.actions import counting, holding, moving
-from tests.stock.yard import D, job, receive, refused, stands, told
+from tests.stock.yard import KEEPER, NOON, D, job, later, receive, refused, stands, told
 
 pytestmark = pytest.mark.usefixtures("warehouse")
 
@@ -83,3 +83,25 @@ def test_who_holds_what_is_missing_is_told():
     counting.count([job(1, place="成品库", product="门", quantity=3)])
     reasons = told(counting.adjust, job(1))
     assert {name: reasons[name] for name in ("wanted", "free", "measure")} == {"wanted": 2, "free": 0, "measure": "件"}
+
+
+def test_a_count_is_booked_once_and_who_comes_second_hears_when_and_by_whom():
+    receive(product="门", quantity=5)
+    counting.count([job(1, place="成品库", product="门", quantity=4)])
+    counting.adjust([job(1)])
+    assert told(counting.adjust, job(1, at=later(5), actor=KEEPER + 1)) == {
+        "by": KEEPER,
+        "at": NOON,
+    }
+    assert stands() == {("门", "成品库"): D(4)}
+    counting.count([job(1, place="成品库", product="门", quantity=3)])
+    assert refused(counting.adjust, job(1), job(1)) == ["stock.adjusted"]
+    counting.adjust([job(1)])
+    assert stands() == {("门", "成品库"): D(3)}
+
+
+def test_a_count_without_differences_is_booked_once_too():
+    receive(product="门", quantity=5)
+    counting.count([job(1, place="成品库", product="门", quantity=5)])
+    counting.adjust([job(1)])
+    assert refused(counting.adjust, job(1)) == ["stock.adjusted"]

@@ -7,10 +7,10 @@ from gendan.cases.commands import run, run_many
 from gendan.core.command import Command, Verb
 from gendan.core.refusals import Refused
 from gendan.stock import facts, queries
-from gendan.stock.actions import coming
+from gendan.stock.actions import coming, counting
 from tests.cases.company import FRIDAY, Company, act
 from tests.cases.test_races import at_once
-from tests.stock.yard import build, job, receive, sound
+from tests.stock.yard import build, job, receive, sound, stands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 100
@@ -98,4 +98,16 @@ def test_one_code_comes_in_once_and_the_rest_hear_through_whom():
     assert {(reason.parameters["by"], reason.parameters["where"]) for reason in refused} == {(winner, "成品库")}
     assert len(refused) == MANY - 1
     assert len(queries.at_place(product="机")) == 1
+    sound()
+
+
+def test_of_two_that_adjust_by_one_count_one_books_it_and_the_other_hears_who():
+    build()
+    receive(product="门", quantity=5)
+    counting.count([job(1, place="成品库", product="门", quantity=4)])
+    told = at_once(*[tried(counting.adjust, job(1, actor=actor)) for actor in (1, 2)])
+    (winner,) = [actor for actor, reasons in enumerate(told, 1) if not reasons]
+    (reason,) = [reason for reasons in told for reason in reasons]
+    assert (reason.code, reason.parameters["by"]) == ("stock.adjusted", winner)
+    assert stands() == {("门", "成品库"): 4}
     sound()

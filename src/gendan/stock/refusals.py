@@ -72,6 +72,10 @@ REFUSALS: Final[Mapping[str, Text]] = {
     ),
     "stock.same_person": Text("制单人不能自己发料。", "Whoever made the issue out may not hand it out."),
     "stock.uncounted": Text("还没有盘点。", "Nothing was counted yet."),
+    "stock.adjusted": Text(
+        "这次盘点已由{by}于 {at} 调账；要再调，先重盘。",
+        "{by} has adjusted the book by this count at {at}; count again before it is adjusted again.",
+    ),
     "stock.not_counted": Text(
         "没有写“{product}”的实盘数；一件也没有就写 0。",
         "How much of “{product}” was found is not written; write 0 where there is none.",

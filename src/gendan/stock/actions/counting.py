@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from gendan.core.refusals import Refused
 from gendan.stock import goods, units
 from gendan.stock.asked import Job, Line
 from gendan.stock.ledger import ZERO, Move, key
+from gendan.stock.models.count import CountBooked
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import FIRST_PLACE, Outside
 from gendan.stock.taking import Work, holders
@@ -135,8 +137,10 @@ def adjust(jobs: Sequence[Job]) -> None:
     What is missing is lost, what was found too much comes in. Units that were found where the book has them not are
     brought there from where it has them; codes that no unit has stay a matter of the case. Pieces that have codes and
     were counted by quantity alone, with a difference, are to be counted by their codes first (`stock.count_codes`).
+    A count is booked once; again it is refused by saying who has booked it, and when (`stock.adjusted`).
     """
     with transaction.atomic():
+        booked = _book_once(jobs)
         counted = last_count([job.case for job in jobs if job.case is not None])
         codes = [
             code
@@ -168,10 +172,41 @@ def adjust(jobs: Sequence[Job]) -> None:
             rows = counted.get(job.case) if job.case is not None else None
             if not rows:
                 work.refuse("uncounted")
+            elif job.case is not None and booked[job.case] is not job:
+                by, at = _last_booked(job.case)
+                work.refuse("adjusted", by=by, at=at)
+                continue
             for row in rows or ():
                 if row["product"]:
                     _adjust(work, job, row)
         work.finish()
+
+
+def _book_once(jobs: Sequence[Job]) -> dict[int, Job | None]:
+    """Note that the last count of each job's case is booked now, before its differences are read: which job books it.
+    None where it was booked before; who comes second waits here until the first is done."""
+    first: dict[int, Job] = {}
+    for job in jobs:
+        if job.case is not None:
+            first.setdefault(job.case, job)
+    given = [(case, job.at, job.actor) for case, job in sorted(first.items())]
+    with cursor() as on:
+        on.execute(
+            'insert into stock_countbooked ("case", run, at, actor)'
+            ' select d."case", (select max(k.run) from stock_countline k where k."case" = d."case"), d.at, d.actor'
+            ' from unnest($1::bigint[], $2::timestamptz[], $3::bigint[]) d ("case", at, actor)'
+            ' where exists (select from stock_countline k where k."case" = d."case")'
+            ' order by d."case" on conflict do nothing returning "case"',
+            [list(column) for column in zip(*given, strict=True)] or [[], [], []],
+        )
+        now = {row[0] for row in on}
+    return {case: job if case in now else None for case, job in first.items()}
+
+
+def _last_booked(case: int) -> tuple[int, datetime]:
+    """Who has booked a case's last count, and when."""
+    booked = CountBooked.objects.filter(case=case).latest("run")
+    return booked.actor, booked.at
 
 
 def _adjust(work: Work, job: Job, row: Mapping[str, Any]) -> None:

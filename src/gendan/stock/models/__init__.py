@@ -1,6 +1,6 @@
 """The tables of the stock room. `stock.actions` is the only writer; movements, holds and counts are only added to."""
 
-from gendan.stock.models.count import CountLine
+from gendan.stock.models.count import CountBooked, CountLine
 from gendan.stock.models.good import CodeSort, Good, Packing
 from gendan.stock.models.ledger import Balance, Hold, Movement
 from gendan.stock.models.load import CodeLoad, CodeLoadRow
@@ -12,6 +12,7 @@ __all__ = [
     "CodeLoad",
     "CodeLoadRow",
     "CodeSort",
+    "CountBooked",
     "CountLine",
     "Good",
     "Hold",

@@ -34,3 +34,21 @@ class CountLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.counted}/{self.book}"
+
+
+class CountBooked(models.Model):
+    """调账 That the book was brought to a count (`run` of a case), when and by whom. Once for a count, only added to."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.BigIntegerField()
+    run = models.IntegerField()
+    at = models.DateTimeField()
+    actor = models.BigIntegerField()
+
+    class Meta:
+        """A count is booked once."""
+
+        constraints = (models.UniqueConstraint(fields=["case", "run"], name="stock_count_booked_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case}/{self.run}"
