@@ -37,7 +37,7 @@ class CountLine(models.Model):
 
 
 class CountBooked(models.Model):
-    """调账 That the book was brought to a count (`run` of a case), when and by whom. Once for a count, only added to."""
+    """调账 That the book was brought to a count (`run` of a case), when and by whom: once for a count."""
 
     id = models.BigAutoField(primary_key=True)
     case = models.BigIntegerField()
