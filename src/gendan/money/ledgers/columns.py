@@ -14,7 +14,7 @@ from gendan.money.posting import day_of
 from gendan.money.wording import sort_title
 
 MONTH: Final = timedelta(days=31)
-Link = tuple[str, str]
+Named = tuple[int, str]
 
 
 def column(zh: str, en: str, kind: str = "text") -> Column:
@@ -22,7 +22,8 @@ def column(zh: str, en: str, kind: str = "text") -> Column:
 
 
 DAY = column("日期", "Day", "date")
-CASE = column("单据", "Case", "link")
+CASE = Column(title=Text("单据", "Case"), type="case", row_stays=True)
+"""The number is told to who sees the case; the entry stands for all who may read the books."""
 PARTY = column("往来单位", "Party")
 AMOUNT = column("金额", "Amount", "money")
 BY = column("经办人", "By")
@@ -30,10 +31,9 @@ KIND = column("类别", "Kind")
 REFERENCE = column("流水号、说明", "Reference, note")
 
 
-def links_to(cases: Iterable[int]) -> dict[int, Link]:
-    """Where each case is shown, and its number."""
-    found = Case.objects.filter(id__in=set(cases)).values_list("id", "uid", "number")
-    return {case: (f"/cases/{uid}/", number) for case, uid, number in found}
+def named(cases: Iterable[int]) -> dict[int, Named]:
+    """Each case with its number, as a cell of `CASE` holds it."""
+    return {case: (case, number) for case, number in Case.objects.filter(id__in=set(cases)).values_list("id", "number")}
 
 
 def what(sort: str, takes_back: bool, taken_back: bool) -> Text:

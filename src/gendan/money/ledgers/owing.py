@@ -12,7 +12,7 @@ from gendan.cases.store import cursor
 from gendan.core.text import Text
 from gendan.core.vocabulary import Table
 from gendan.money import dated, queries
-from gendan.money.ledgers.columns import CASE, PARTY, column, links_to
+from gendan.money.ledgers.columns import CASE, PARTY, column, named
 from gendan.money.posting import day_of
 from gendan.money.statements import aging
 from gendan.people import access
@@ -62,12 +62,12 @@ def guarantees(given: Mapping[str, object], *, at: datetime, most: int) -> Table
         )
         held = on.fetchall()
     names = access.names_of(standing.keys())
-    links = links_to(case for _, case, *_ in held)
+    cases = named(case for _, case, *_ in held)
     rows: list[tuple[object, ...]] = []
     for person, each in standing.items():
         rows.append((names.get(person, ""), each.limit, each.used, each.left, None, "", None, None))
         rows += [
-            (names.get(person, ""), None, None, None, links.get(case), party, amount, day_of(since))
+            (names.get(person, ""), None, None, None, cases.get(case), party, amount, day_of(since))
             for of, case, party, amount, since in held
             if of == person
         ]

@@ -20,7 +20,7 @@ from gendan.money.ledgers.columns import (
     column,
     days_of,
     kind_titles,
-    links_to,
+    named,
 )
 from gendan.money.models import Kind
 from gendan.money.parties import names_of
@@ -51,13 +51,13 @@ def receipts(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
         on.execute(_RECEIPTS, [date(1, 1, 1) if loose else since, until, names, code, loose, most])
         found = on.fetchall()
     people = access.names_of({row[9] for row in found if row[9]})
-    links = links_to(row[3] for row in found if row[3] is not None)
+    cases = named(row[3] for row in found if row[3] is not None)
     rows = [
         (
             number,
             day,
             party_name,
-            None if case is None else links.get(case),
+            None if case is None else cases.get(case),
             _kind(kinds.get(kind) or Text(kind), takes_back, taken_back),
             amount,
             left,

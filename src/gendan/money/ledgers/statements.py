@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from gendan.cases.models import Case
 from gendan.cases.store import cursor
-from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.core.vocabulary import Table
 from gendan.money.ledgers.columns import (
@@ -19,11 +19,9 @@ from gendan.money.ledgers.columns import (
     DAY,
     KIND,
     REFERENCE,
-    Link,
     column,
     days_of,
     kind_titles,
-    links_to,
     what,
 )
 from gendan.money.models import PLACES, AccountSort
@@ -38,21 +36,17 @@ def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> 
     place. The first row is what stood before, the last what stands."""
     number = str(given.get("number") or "")
     if number:
-        cases = list(Case.objects.filter(number=number).values_list("id", flat=True))
-        if len(cases) != 1:
-            raise Refused((Reason("money.no_case", {"number": number}),))
-        return of_case(cases[0], {}, at=at)
+        return _of_number(number)
     accounts = _accounts(given)
     if accounts is None:
         return _standing()
     since, until = days_of(given, at)
     found = statement(accounts, since, until, size=most)
     names = access.names_of({line.person for line in found.lines if line.person})
-    links = links_to(line.case[0] for line in found.lines if line.case is not None)
     rows: list[tuple[object, ...]] = [
         (None, since, Text("上期结余", "Brought forward"), None, None, found.opening, "", "")
     ]
-    rows += [_row(line, names, links) for line in found.lines]
+    rows += [_row(line, names) for line in found.lines]
     rows.append((None, until, Text("本期合计", "Total"), None, found.debit - found.credit, found.closing, "", ""))
     return Table(columns=_STATEMENT, rows=tuple(rows))
 
@@ -84,12 +78,12 @@ _STATEMENT = (
 )
 
 
-def _row(line: StatementLine, names: Mapping[int, str], links: Mapping[int, Link]) -> tuple[object, ...]:
+def _row(line: StatementLine, names: Mapping[int, str]) -> tuple[object, ...]:
     return (
         line.movement,
         line.on,
         what(line.sort, line.takes_back is not None, line.taken_back),
-        None if line.case is None else links.get(line.case[0]),
+        line.case,
         line.amount,
         line.balance,
         " ".join(part for part in (line.reference, line.memo) if part),
@@ -140,28 +134,45 @@ def _account(sort: str, key: str) -> object:
 
 def of_case(case: int, given: Mapping[str, object], *, at: datetime) -> Table:
     """The movements of one case: what it was charged, what came in, what was paid back."""
+    rows = tuple(row for _, row in _moved([case]))
+    return Table(columns=_MOVED, rows=rows)
+
+
+def _of_number(number: str) -> Table:
+    """The movements of the cases of this number, each told to who sees it: who asks does not learn what there is."""
+    cases = dict(Case.objects.filter(number=number).values_list("id", "number"))
+    rows = tuple((*row[:3], (case, cases[case]), *row[3:]) for case, row in _moved(cases))
+    return Table(columns=(*_MOVED[:3], replace(CASE, row_stays=False), *_MOVED[3:]), rows=rows)
+
+
+_MOVED = (column("凭证", "Movement", "int"), DAY, column("事项", "What"), KIND, AMOUNT, REFERENCE, BY)
+
+
+def _moved(cases: Collection[int]) -> list[tuple[int, tuple[object, ...]]]:
+    """What these cases were charged and paid, each entry with its case."""
     with cursor() as on:
         on.execute(
-            'select m.id, l."on", m.sort, m.kind, -l.amount, m.reference, m.memo, m.person, m.corrects_id is not null,'
-            " exists (select from money_movement c where c.corrects_id = m.id)"
+            'select l.case_id, m.id, l."on", m.sort, m.kind, -l.amount, m.reference, m.memo, m.person,'
+            " m.corrects_id is not null, exists (select from money_movement c where c.corrects_id = m.id)"
             " from money_leg l join money_account a on a.id = l.account_id and a.sort = 'receivable'"
-            " join money_movement m on m.id = l.movement_id where l.case_id = $1 order by l.id",
-            [case],
+            " join money_movement m on m.id = l.movement_id where l.case_id = any($1::bigint[]) order by l.id",
+            [list(cases)],
         )
         found = on.fetchall()
-    names = access.names_of({row[7] for row in found if row[7]})
+    names = access.names_of({row[8] for row in found if row[8]})
     kinds = kind_titles()
-    rows = [
+    return [
         (
-            number,
-            day,
-            what(sort, takes_back, taken_back),
-            kinds.get(kind) or key_title(kind),
-            amount,
-            " ".join(part for part in (reference, memo) if part),
-            names.get(person, ""),
+            case,
+            (
+                number,
+                day,
+                what(sort, takes_back, taken_back),
+                kinds.get(kind) or key_title(kind),
+                amount,
+                " ".join(part for part in (reference, memo) if part),
+                names.get(person, ""),
+            ),
         )
-        for number, day, sort, kind, amount, reference, memo, person, takes_back, taken_back in found
+        for case, number, day, sort, kind, amount, reference, memo, person, takes_back, taken_back in found
     ]
-    columns = (column("凭证", "Movement", "int"), DAY, column("事项", "What"), KIND, AMOUNT, REFERENCE, BY)
-    return Table(columns=columns, rows=tuple(rows))
