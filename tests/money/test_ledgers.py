@@ -58,6 +58,22 @@ def test_a_partys_statement_and_a_tills(house):
     assert standing["收入", "货款"] == (None, money("100.00"))
 
 
+def test_a_cut_statement_says_what_it_leaves_out_and_its_total_is_of_all(house):
+    case = house.order()
+    for _ in range(8):
+        house.charge(case, "10.00")
+    ledger = site_ledger("money.statement", person=house.cashier, at=AT)
+    table = site_table(ledger, {"party": PARTY}, person=house.cashier, at=AT, most=7)
+    assert [tuple(told(cell) for cell in row)[2:6] for row in table.rows] == [
+        ("上期结余", None, None, 0),
+        *[("应收", "T0001", money("10.00"), money(f"{number}0.00")) for number in (1, 2, 3)],
+        ("另有 5 笔未列出", None, money("50.00"), None),
+        ("本期合计", None, money("80.00"), money("80.00")),
+    ]
+    whole = site_table(ledger, {"party": PARTY}, person=house.cashier, at=AT, most=11)
+    assert len(whole.rows) == 10
+
+
 def test_receipts_and_what_no_case_has(house):
     case = house.order("100.00")
     house.receive(case, "30.00", on=date(2026, 10, 1))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from gendan.core.refusals import Refused
 from gendan.money import actions, queries
 from gendan.money.panels import account
-from gendan.money.statements import aging, every_line, of_party, statement
+from gendan.money.statements import aging, of_party, statement
+from gendan.parties import actions as parties
 from tests.money.house import AT, PARTY, house_savepoint, money
 
 pytestmark = pytest.mark.django_db
@@ -42,16 +43,16 @@ def test_a_statement_over_the_new_year(house):
     assert queries.party_balances([PARTY])[PARTY] == found.closing
 
 
-def test_pages_of_a_statement_join(house):
+def test_a_statement_that_lists_a_part_says_how_much_is_left_and_sums_all(house):
     case = house.order()
     for number in range(7):
         charged(house, case, f"{number + 1}.00", 30 - number)
     accounts = of_party(PARTY)
-    whole = list(every_line(accounts, date(2026, 9, 1), TODAY))
-    pages = [statement(accounts, date(2026, 9, 1), TODAY, page=page, size=3) for page in range(3)]
-    assert [line for page in pages for line in page.lines] == whole
-    assert [page.more for page in pages] == [True, True, False]
-    assert [line.balance for line in whole] == [Decimal(total) for total in (1, 3, 6, 10, 15, 21, 28)]
+    whole = statement(accounts, date(2026, 9, 1), TODAY)
+    assert [line.balance for line in whole.lines] == [Decimal(total) for total in (1, 3, 6, 10, 15, 21, 28)]
+    part = statement(accounts, date(2026, 9, 1), TODAY, size=3)
+    assert (whole.left, part.left, part.lines) == (0, 4, whole.lines[:3])
+    assert (part.opening, part.debit, part.credit, part.closing) == (0, 28, 0, 28)
 
 
 days = st.integers(0, 400)
@@ -126,3 +127,21 @@ def test_the_panel_of_a_party(house):
         (money("100.00"), money("100.00")),
     ]
     assert account("nobody", at=AT).rows == ()
+
+
+def test_what_a_party_owes_under_several_names_ages_as_one(house):
+    """A case charged under the old name and paid under the new one is paid."""
+    old, open_still = house.order(), house.order()
+    charged(house, old, "100.00", 45)
+    charged(house, open_still, "70.00", 45)
+    house.prepay("5.00")
+    parties.change(PARTY, name="王记木门", actor=0, at=AT)
+    parties.merge("王记木门", "李记门业", actor=0, at=AT)
+    new = house.order(party="王记木门")
+    charged(house, new, "30.00", 3)
+    house.prepay("4.00", party="王记木门")
+    received(house, old, "100.00", 1)
+    assert [(each.party, each.parts, each.ahead) for each in aging(TODAY)] == [
+        ("王记木门", (money("30.00"), money("70.00"), 0, 0), money("9.00"))
+    ]
+    assert aging(TODAY, parties=["李记门业"]) == aging(TODAY)

@@ -15,8 +15,8 @@ from gendan.money.models import AccountSort
 from gendan.money.parties import names_of
 from gendan.money.posting import Name, known
 
-PAGE: Final = 200
-"""Lines of a statement that are read at once."""
+LINES: Final = 200
+"""Lines that a statement lists where nobody asks for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class StatementLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """对账单 An account, or all accounts of a party, between two days: what stood before, what came and went, what
-    stands after. `lines` are those of one page, `more` whether others follow."""
+    stands after. `lines` are the first of its lines, `left` says how many follow; its sums are of all of them."""
 
     since: date
     until: date
@@ -51,7 +51,7 @@ class Statement:
     debit: Decimal
     credit: Decimal
     lines: tuple[StatementLine, ...]
-    more: bool
+    left: int
 
     @property
     def closing(self) -> Decimal:
@@ -66,27 +66,27 @@ def of_party(party: str) -> list[int]:
     return sorted(found.values())
 
 
-def statement(accounts: Sequence[int], since: date, until: date, *, page: int = 0, size: int = PAGE) -> Statement:
-    """What these accounts had together, from the first to the last of the days. What it costs does not grow with what
-    came before: months before are read by their totals."""
+def statement(accounts: Sequence[int], since: date, until: date, *, size: int = LINES) -> Statement:
+    """What these accounts had together, from the first to the last of the days, with the first `size` lines. What it
+    costs does not grow with what came before: months before are read by their totals."""
     opening = _stood_before(accounts, since)
     with cursor() as on:
         on.execute(
             "select coalesce(sum(amount) filter (where amount > 0), 0),"
-            " coalesce(-sum(amount) filter (where amount < 0), 0) from money_leg"
+            " coalesce(-sum(amount) filter (where amount < 0), 0), count(*) from money_leg"
             ' where account_id = any($1::bigint[]) and "on" between $2 and $3',
             [list(accounts), since, until],
         )
-        debit, credit = one(on)
-    lines = list(_lines(accounts, since, until, opening, page * size, size + 1))
+        debit, credit, count = one(on)
+    lines = tuple(_lines(accounts, since, until, opening, 0, size))
     return Statement(
         since=since,
         until=until,
         opening=opening,
         debit=debit,
         credit=credit,
-        lines=tuple(lines[:size]),
-        more=len(lines) > size,
+        lines=lines,
+        left=count - len(lines),
     )
 
 
@@ -99,11 +99,6 @@ def last_lines(accounts: Sequence[int], since: date, until: date, most: int) -> 
         )
         (there,) = one(on)
     return list(_lines(accounts, since, until, _stood_before(accounts, since), max(there - most, 0), most))
-
-
-def every_line(accounts: Sequence[int], since: date, until: date) -> Iterator[StatementLine]:
-    """All lines of a statement, for a file: read in pieces."""
-    return _lines(accounts, since, until, _stood_before(accounts, since), 0, None)
 
 
 def _stood_before(accounts: Sequence[int], since: date) -> Decimal:
@@ -130,7 +125,7 @@ _LINES: Final = (
 
 
 def _lines(
-    accounts: Sequence[int], since: date, until: date, opening: Decimal, skip: int, most: int | None
+    accounts: Sequence[int], since: date, until: date, opening: Decimal, skip: int, most: int
 ) -> Iterator[StatementLine]:
     with cursor() as on:
         on.execute(_LINES, [list(accounts), since, until, skip, most])
@@ -177,17 +172,21 @@ class Aged:
 
 
 _AGED: Final = """
-with standing as (
-    select a.id, a.key, l.case_id, sum(l.amount) as owed
-    from money_account a join money_leg l on l.account_id = a.id and l."on" <= $1
-    where a.sort = 'receivable' and ($2::text[] is null or a.key = any($2))
-    group by a.id, a.key, l.case_id having sum(l.amount) > 0
+with account as (
+    select a.id, a.sort, coalesce(p.name, a.key) as key from money_account a
+    left join parties_partyname n on n.name = a.key left join parties_party p on p.id = n.party_id
+    where a.sort in ('receivable', 'advance') and ($2::text[] is null or a.key = any($2))
+), standing as (
+    select a.key, l.case_id, sum(l.amount) as owed
+    from account a join money_leg l on l.account_id = a.id and l."on" <= $1
+    where a.sort = 'receivable' group by a.key, l.case_id having sum(l.amount) > 0
 ), charged as (
     select s.key, s.owed, l."on", l.amount,
         coalesce(sum(l.amount) over (
-            partition by s.id, s.case_id order by l."on" desc, l.id desc
+            partition by s.key, s.case_id order by l."on" desc, l.id desc
             rows between unbounded preceding and 1 preceding), 0) as newer
-    from standing s join money_leg l on l.account_id = s.id and l.case_id is not distinct from s.case_id
+    from standing s join account a on a.key = s.key and a.sort = 'receivable'
+    join money_leg l on l.account_id = a.id and l.case_id is not distinct from s.case_id
         and l."on" <= $1 and l.amount > 0
     join money_movement m on m.id = l.movement_id and m.sort in ('charge', 'opening', 'refund')
     where m.corrects_id is null and not exists (
@@ -195,9 +194,8 @@ with standing as (
 ), open as (
     select key, $1::date - "on" as days, least(amount, owed - newer) as amount from charged where newer < owed
 ), ahead as (
-    select a.key, -sum(l.amount) as amount from money_account a
-    join money_leg l on l.account_id = a.id and l."on" <= $1
-    where a.sort = 'advance' and ($2::text[] is null or a.key = any($2)) group by a.key having sum(l.amount) <> 0
+    select a.key, -sum(l.amount) as amount from account a join money_leg l on l.account_id = a.id and l."on" <= $1
+    where a.sort = 'advance' group by a.key having sum(l.amount) <> 0
 )
 select key, coalesce(sum(o.amount) filter (where days <= $3), 0),
     coalesce(sum(o.amount) filter (where days > $3 and days <= $4), 0),
@@ -209,7 +207,8 @@ order by coalesce(sum(o.amount), 0) desc, key
 
 
 def aging(day: date, *, parties: Collection[str] | None = None) -> list[Aged]:
-    """Who owes, or has paid ahead, at the end of a day, who owes most first. One statement for all parties."""
+    """Who owes, or has paid ahead, at the end of a day, who owes most first: a party by its present name, whatever it
+    was called when it was charged. One statement for all parties."""
     keys = None
     if parties is not None:
         keys = [name for names in names_of(parties).values() for name in names]

@@ -12,6 +12,7 @@ from gendan.cases.models import Case
 from gendan.cases.store import cursor
 from gendan.core.text import Text
 from gendan.core.vocabulary import Table
+from gendan.money.amounts import NOTHING
 from gendan.money.ledgers.columns import (
     AMOUNT,
     BY,
@@ -33,7 +34,8 @@ from gendan.people import access
 
 def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> Table:
     """对账单 Of a party, a till or bank account, or a case, between two days; without any of these, what is in every
-    place. The first row is what stood before, the last what stands."""
+    place. The first row is what stood before, the last what stands: it is of all, and no list cuts it off. What has
+    no room before it is told as one row."""
     number = str(given.get("number") or "")
     if number:
         return _of_number(number)
@@ -41,12 +43,17 @@ def statement_table(given: Mapping[str, object], *, at: datetime, most: int) -> 
     if accounts is None:
         return _standing()
     since, until = days_of(given, at)
-    found = statement(accounts, since, until, size=most)
+    # The first and the last row, what is left out, and one less than who asks takes for a list that was cut.
+    found = statement(accounts, since, until, size=max(most - 4, 0))
     names = access.names_of({line.person for line in found.lines if line.person})
     rows: list[tuple[object, ...]] = [
         (None, since, Text("上期结余", "Brought forward"), None, None, found.opening, "", "")
     ]
     rows += [_row(line, names) for line in found.lines]
+    if found.left:
+        listed = sum((line.amount for line in found.lines), NOTHING)
+        says = Text(f"另有 {found.left} 笔未列出", f"{found.left} more that are not listed")
+        rows.append((None, None, says, None, found.debit - found.credit - listed, None, "", ""))
     rows.append((None, until, Text("本期合计", "Total"), None, found.debit - found.credit, found.closing, "", ""))
     return Table(columns=_STATEMENT, rows=tuple(rows))
 
