@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from gendan.core.refusals import Refused
-from gendan.parties.actions import contract, end_contract, register
-from gendan.parties.models import Change, Contract
+from gendan.parties import words
+from gendan.parties.actions import contract, end_contract, end_territory, grant_territory, register
+from gendan.parties.models import Change, Contract, Territory
 from gendan.parties.queries import valid_contract
 from tests.cases.company import FRIDAY
 
@@ -50,3 +51,38 @@ def test_another_partys_number_is_not_his_to_end(dealer):
         ended("HT-2", DAY)
     assert [each.code for each in refused.value.reasons] == ["parties.no_contract"]
     assert Contract.objects.get().expires_on == ENDS
+
+
+def granted(since, until=None):
+    return grant_territory("黄石经销处", "湖北黄石", actor=0, at=FRIDAY, since=since, until=until)
+
+
+def free(on):
+    return words.territory_free([("湖北黄石", None, None, on)], at=FRIDAY) == [True]
+
+
+def taken_back(until=DAY, **more):
+    return end_territory("黄石经销处", "湖北黄石", actor=1, at=FRIDAY, until=until, **more)
+
+
+def test_a_territory_is_taken_back_before_it_begins(dealer):
+    later = DAY + timedelta(days=30)
+    granted(later)
+    assert taken_back() == 1
+    assert (free(later), free(later + timedelta(days=400))) == (True, True)
+    register("武汉经销处", actor=0, at=FRIDAY)
+    grant_territory("武汉经销处", "湖北黄石", actor=0, at=FRIDAY, since=DAY)
+    with pytest.raises(Refused) as refused:
+        taken_back()
+    assert [each.code for each in refused.value.reasons] == ["parties.no_territory"]
+
+
+def test_what_was_granted_anew_stays_where_the_grant_that_ends_is_named(dealer):
+    renewed = DAY + timedelta(days=1)
+    granted(BEGAN, renewed)
+    new = granted(renewed, ENDS)
+    assert taken_back(since=BEGAN) == 1
+    assert (free(DAY), free(renewed)) == (True, False)
+    assert Territory.objects.get(id=new.id).until == ENDS
+    assert taken_back() == 1
+    assert free(renewed)

@@ -1,13 +1,14 @@
 """What is done to parties at the same moment: one of those who want the same has it."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
 
 from gendan.core.refusals import Reason, Refused
-from gendan.parties.actions import change, grant_territory, merge
-from gendan.parties.models import Party, PartyName, Phone, Territory
+from gendan.parties.actions import change, contract, grant_territory, merge
+from gendan.parties.models import Change, Contract, Party, PartyName, Phone, Territory
 from gendan.people.actions import create_person
 from tests.cases.test_races import at_once
 from tests.parties.test_parties import AT, DAY, registered
@@ -76,6 +77,38 @@ def test_of_a_hundred_at_once_on_one_territory_one_has_it_and_the_rest_hear_who_
     assert {(each.code, each.parameters["party"]) for each in inside} == {("parties.territory", winner)}
     assert (refused[99].code, set(refused[99].parameters)) == ("parties.taken", {"region"})
     assert winner not in str(refused[99].parameters)
+
+
+def test_one_contract_number_at_once_is_one_partys():
+    """The second asks while the first has written his and is not done."""
+    for name in ("甲", "乙"):
+        registered(name)
+    written = threading.Event()
+
+    def first():
+        contract("甲", "HT-1", actor=0, at=AT, signed_on=DAY)
+        written.set()
+        wait_for_another()
+
+    def second():
+        written.wait(10)
+        contract("乙", "HT-1", actor=0, at=AT, signed_on=DAY)
+
+    assert raced(first, second) == ["done", "parties.contract"]
+    assert Contract.objects.get().party.name == "甲"
+    assert Change.objects.filter(kind="contract").count() == 1
+
+
+def wait_for_another():
+    """Until another connection waits for what this one holds."""
+    for _ in range(200):
+        with connection.cursor() as on:
+            on.execute(
+                "select exists (select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid)))"
+            )
+            if on.fetchone()[0]:
+                return
+        time.sleep(0.05)
 
 
 def test_two_who_put_each_other_above_make_no_circle():

@@ -100,6 +100,7 @@ def end_territory(*, arguments: Given, person: int, at: datetime) -> dict[str, o
         until=until,
         channel=arguments.get("channel", ""),
         series=arguments.get("series", ""),
+        since=arguments.get("since"),
     )
     return {"ended": ended}
 

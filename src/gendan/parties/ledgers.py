@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
@@ -114,7 +114,9 @@ def contracts(given: Given, *, at: datetime, most: int) -> Table:
 def territories(given: Given, *, at: datetime, most: int) -> Table:
     """Who may sell where, as it stands today and is granted from later days on."""
     today = _today(at)
-    found = Territory.objects.filter(Q(until=None) | Q(until__gt=today)).select_related("party")
+    found = Territory.objects.filter(Q(until=None) | Q(until__gt=today) & Q(until__gt=F("since"))).select_related(
+        "party"
+    )
     place = place_of(str(given.get("region") or ""))
     if place is not None:
         found = found.filter(province=place.province)

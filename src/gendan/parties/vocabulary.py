@@ -212,7 +212,7 @@ VOCABULARY = Vocabulary.of(
             title=Text("收回区域", "Take the territory back"),
             titles=_CALLED,
             handler="gendan.parties.words:territories_ended",
-            arguments={"party": PARTY, "region": TEXT, "channel": TEXT, "series": TEXT},
+            arguments={"party": PARTY, "region": TEXT, "channel": TEXT, "series": TEXT, "since": DATE},
             required=("party", "region"),
         ),
         EffectWord(
@@ -311,7 +311,11 @@ VOCABULARY = Vocabulary.of(
             title=Text("收回区域", "End a territory"),
             handler="gendan.parties.acts:end_territory",
             about="site",
-            arguments=by_name(*_REGION, titled("until", "自哪天起收回", "From which day on", "date")),
+            arguments=by_name(
+                *_REGION,
+                titled("until", "自哪天起收回", "From which day on", "date"),
+                titled("since", "只收回自这天起授予的", "Only what was granted from this day on", "date"),
+            ),
             required=("party", "region", "until"),
         ),
         AreaAction(

@@ -256,6 +256,7 @@ def territories_ended(calls: Sequence[Call]) -> None:
     """Take back, from today, the territories whose end cases have led to; where none runs, nothing is to be done."""
     for call in _in_order(calls):
         given = call.arguments
+        since = given.get("since")
         try:
             actions.end_territory(
                 _text(given, "party"),
@@ -265,6 +266,7 @@ def territories_ended(calls: Sequence[Call]) -> None:
                 until=_today(call.at),
                 channel=_text(given, "channel"),
                 series=_text(given, "series"),
+                since=since if isinstance(since, date) else None,
             )
         except Refused as refused:
             if any(each.code != "parties.no_territory" for each in refused.reasons):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gendan.core.events import Json
 from gendan.core.refusals import Reason, Refused
@@ -37,9 +37,9 @@ def contract(
     if expires_on is not None and expires_on < signed_on:
         raise Refused((reason("dates"),))
     (row,) = locked(party)
-    known = Contract.objects.select_for_update().filter(number=number).select_related("party").first()
+    known = Contract.objects.select_for_update(of=("self",)).filter(number=number).select_related("party").first()
     if known is not None and known.party_id != row.id:
-        raise Refused((reason("contract", number=number, party=known.party.name),))
+        raise _others(known)
     before = None if known is None else [known.signed_on, known.expires_on or ""]
     made = known or Contract(party=row, number=number)
     made.title = title.strip()[:100] or made.title
@@ -47,10 +47,19 @@ def contract(
     held = {str(each.get("sha256")) for each in made.scans}
     made.scans = [*made.scans, *(dict(each) for each in scans if str(each.get("sha256")) not in held)]
     made.case = case if case is not None else made.case
-    made.save()
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        # Another party's was written down in between; this party's own wait for its lock.
+        raise _others(Contract.objects.select_related("party").get(number=number)) from None
     told = {"number": number, "signed_on": signed_on, "expires_on": expires_on or "", "before": before or []}
     write_down(row, "contract", told, actor=actor, at=at)
     return made
+
+
+def _others(known: Contract) -> Refused:
+    return Refused((reason("contract", number=known.number, party=known.party.name),))
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from gendan.core.refusals import Reason, Refused
 from gendan.parties.actions.keeping import locked, one_at_a_time, write_down
@@ -73,27 +74,39 @@ def grant_territory(
 
 @transaction.atomic
 def end_territory(
-    party: str, region: str, *, actor: int, at: datetime, until: date, channel: str = "", series: str = ""
+    party: str,
+    region: str,
+    *,
+    actor: int,
+    at: datetime,
+    until: date,
+    channel: str = "",
+    series: str = "",
+    since: date | None = None,
 ) -> int:
-    """End what a party was granted there; how many grants. Raises Refused: `parties.region`, `parties.no_territory`."""
+    """End what a party was granted there: from the day `until` it has nothing of it, nor what was to begin later; with
+    `since` only what began, or begins, on that day. How many grants. Raises Refused: `parties.region`,
+    `parties.no_territory`.
+    """
     place = place_of(region)
     if place is None:
         raise Refused((reason("region", given=region[:100]),))
     one_at_a_time(f"territory {place.province}")
     (row,) = locked(party)
     running = row.territories.filter(
-        Q(until=None) | Q(until__gt=until),
+        Q(until=None) | Q(until__gt=until) & Q(until__gt=F("since")),
+        **({} if since is None else {"since": since}),
         province=place.province,
         city=place.city,
         county=place.county,
         channel=channel.strip(),
         series=series.strip(),
-        since__lte=until,
     )
-    ended = running.update(until=until)
+    # One that has not begun is left without a day.
+    ended = running.update(until=Greatest(F("since"), Value(until)))
     if not ended:
         raise Refused((reason("no_territory", party=row.name),))
-    told = {"region": str(place), "channel": channel, "series": series, "until": until}
+    told = {"region": str(place), "channel": channel, "series": series, "until": until, "since": since or ""}
     write_down(row, "territory_ended", told, actor=actor, at=at)
     return ended
 
@@ -101,7 +114,9 @@ def end_territory(
 def overlapping(place: Place, channel: str, series: str, since: date, until: date | None) -> list[Territory]:
     """What was granted of a place, a channel and a series on any of these days, to whomever."""
     found = Territory.objects.filter(
-        Q(until=None) | Q(until__gt=since), Q(city__in=("", place.city)) if place.city else Q(), province=place.province
+        Q(until=None) | Q(until__gt=since) & Q(until__gt=F("since")),
+        Q(city__in=("", place.city)) if place.city else Q(),
+        province=place.province,
     ).select_related("party")
     if until is not None:
         found = found.filter(since__lt=until)
