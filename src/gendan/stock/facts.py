@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from gendan.cases.basis import basis
 from gendan.cases.store import cursor
@@ -18,8 +18,6 @@ from gendan.stock.reports import turnover
 from gendan.stock.reports import usage as usage_of
 
 ZERO = Decimal(0)
-ROWS_MOST: Final = 5_000
-"""Lines of a ledger on paper."""
 
 
 def reserved(cases: Sequence[int]) -> Mapping[int, Decimal]:
@@ -169,7 +167,7 @@ def standing(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
     return {
         case: [
             {"product": each.product, "place": each.place, "quantity": each.quantity, "measure": each.measure}
-            for each in goods(moment=opened, limit=ROWS_MOST)
+            for each in goods(moment=opened, limit=None)
         ]
         for case, opened in _opened(cases).items()
     }
@@ -203,7 +201,7 @@ def usage(cases: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
                 "unplanned": each.unplanned,
                 "lost": each.lost,
             }
-            for each in usage_of(since=since, until=until, limit=ROWS_MOST)
+            for each in usage_of(since=since, until=until, limit=None)
         ]
     return found
 
@@ -219,7 +217,7 @@ def _turnover(since: datetime, until: datetime) -> list[dict[str, Any]]:
             "went": each.went,
             "after": each.after,
         }
-        for each in turnover(since=since, until=until, limit=ROWS_MOST)
+        for each in turnover(since=since, until=until, limit=None)
     ]
 
 

@@ -38,12 +38,12 @@ def goods(
     place: str = "",
     moment: datetime | None = None,
     after: tuple[str, str] = ("", ""),
-    limit: int = 100,
+    limit: int | None = 100,
 ) -> list[Stood]:
     """货品 Goods by product and place, in their order behind `after`; now, or as they stood at a moment (inclusive).
 
     `product` is the beginning of its code; `place` a warehouse, with all its places, or one place. A past moment costs
-    one row of the ledger for each product and place.
+    one row of the ledger for each product and place. `limit` None: all of them.
     """
     parameters: list[object] = [product, place, *after, limit]
     if moment is None:

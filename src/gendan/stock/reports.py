@@ -25,9 +25,9 @@ class Usage:
 
 
 def usage(
-    *, order: str = "", since: datetime | None = None, until: datetime | None = None, limit: int = 200
+    *, order: str = "", since: datetime | None = None, until: datetime | None = None, limit: int | None = 200
 ) -> list[Usage]:
-    """用料与损耗 Material by order, workshop and product."""
+    """用料与损耗 Material by order, workshop and product; `limit` None: all."""
     with cursor() as on:
         on.execute(
             "select m.order_number, m.party, m.product, g.measure,"
@@ -70,22 +70,35 @@ class Turnover:
     after: Decimal
 
 
-def turnover(*, since: datetime, until: datetime, place: str = "", limit: int = 1000) -> list[Turnover]:
+_LAST = (
+    "select quantity from ("
+    " (select m.id, m.source_after as quantity from stock_movement m where m.product = b.product"
+    "  and m.source = b.place and m.at < {moment} order by m.at desc, m.id desc limit 1)"
+    " union all"
+    " (select m.id, m.target_after from stock_movement m where m.product = b.product and m.target = b.place"
+    "  and m.at < {moment} order by m.at desc, m.id desc limit 1)"
+    ") d order by id desc limit 1"
+)
+"""What stood of a balance before a moment: its last movement tells it, at either end."""
+
+
+def turnover(*, since: datetime, until: datetime, place: str = "", limit: int | None = 1000) -> list[Turnover]:
     """进出存 By product and place, from one moment up to another; what stood before plus what came less what went is
-    what stands after, by the same entries."""
+    what stands after. It costs two movements of each product and place, and those of the time itself."""
     with cursor() as on:
         on.execute(
-            "with ends as (select m.product, m.target as place, m.quantity as came, 0::numeric as went, m.at"
-            " from stock_movement m where m.at < $2::timestamptz union all"
-            " select m.product, m.source, 0, m.quantity, m.at from stock_movement m where m.at < $2::timestamptz)"
-            " select e.product, p.name, g.measure,"
-            " coalesce(sum(e.came - e.went) filter (where e.at < $1::timestamptz), 0),"
-            " coalesce(sum(e.came) filter (where e.at >= $1::timestamptz), 0),"
-            " coalesce(sum(e.went) filter (where e.at >= $1::timestamptz), 0), sum(e.came - e.went)"
-            " from ends e join stock_place p on p.id = e.place left join stock_place w on w.id = p.warehouse_id"
-            " join stock_good g on g.product = e.product"
-            " where $3::text = '' or p.name = $3::text or w.name = $3::text"
-            " group by 1, 2, 3 order by 1, 2 limit $4::int",
+            "with moved as (select product, place, sum(came) as came, sum(went) as went from ("
+            " select product, target as place, quantity as came, 0::numeric as went from stock_movement"
+            "  where at >= $1::timestamptz and at < $2::timestamptz union all"
+            " select product, source, 0, quantity from stock_movement"
+            "  where at >= $1::timestamptz and at < $2::timestamptz) e group by 1, 2)"
+            " select b.product, p.name, g.measure, coalesce(x.quantity, 0), coalesce(e.came, 0), coalesce(e.went, 0),"
+            " y.quantity from stock_balance b join stock_place p on p.id = b.place"
+            " left join stock_place w on w.id = p.warehouse_id join stock_good g on g.product = b.product"
+            f" cross join lateral ({_LAST.format(moment='$2::timestamptz')}) y"
+            f" left join lateral ({_LAST.format(moment='$1::timestamptz')}) x on true"
+            " left join moved e on e.product = b.product and e.place = b.place"
+            " where $3::text = '' or p.name = $3::text or w.name = $3::text order by 1, 2 limit $4::int",
             [since, until, place, limit],
         )
         return [Turnover(**dict(zip(Turnover.__slots__, row, strict=True))) for row in on]

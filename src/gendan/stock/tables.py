@@ -198,9 +198,11 @@ def trail(given: Given, *, at: datetime, most: int) -> Table:
 
 
 def turnover(given: Given, *, at: datetime, most: int) -> Table:
-    """What came in and went out over days; today where none is named."""
+    """What came in and went out over days; without a first day on the last one, today where none is named."""
     today = at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    since, until = _since(given) or today, _until(given) or at
+    last = _until(given)
+    until = last or at
+    since = min(_since(given) or (today if last is None else last - DAY), until)
     columns = (
         *_columns(("产品", "Product", "text"), ("库位", "Place", "text"), ("单位", "Unit", "text")),
         *_columns(("期初", "Before", "decimal"), ("入", "In", "decimal"), ("出", "Out", "decimal")),
