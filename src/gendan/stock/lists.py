@@ -15,7 +15,7 @@ from gendan.core.refusals import Reason, Refused
 from gendan.stock import units
 from gendan.stock.actions.places import code_titles
 from gendan.stock.asked import CODE_MOST
-from gendan.stock.places import Places, places
+from gendan.stock.places import Places, places, where
 from gendan.stock.refusals import reason
 from gendan.stock.units import Piece
 
@@ -145,8 +145,8 @@ def taken_by(row: Row, stands: Mapping[str, Piece], here: Places) -> tuple[Reaso
         piece = stands.get(code) if code else None
         if piece is None or piece.codes[place] != code:
             continue
-        where = piece.party or (here.by_id[piece.place].name if piece.place in here.by_id else "")
-        told.append(reason("taken", code=code, product=piece.product, unit=piece.code, where=where))
+        stands_at = where(here.name_of(piece.place), piece.party)
+        told.append(reason("taken", code=code, product=piece.product, unit=piece.code, where=stands_at))
     return tuple(told)
 
 

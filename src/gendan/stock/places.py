@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from gendan.cases.numbers import is_rehearsed
 from gendan.cases.store import cursor
+from gendan.core.text import Text
 from gendan.stock.models.place import FIRST_PLACE, Outside
+
+OUTSIDE: Final[Mapping[str, Text]] = {
+    Outside.SUPPLIER.name.lower(): Text("供方", "Supplier"),
+    Outside.CUSTOMER.name.lower(): Text("客户", "Customer"),
+    Outside.LOST.name.lower(): Text("报损", "Lost"),
+    Outside.FOUND.name.lower(): Text("盘盈", "Found"),
+    Outside.USED.name.lower(): Text("领用", "In use"),
+}
+"""What the outside is called."""
+
+Where = str | Mapping[str, str]
+"""Where something is, as a reason tells it: a name, or a word in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,15 @@ class Places:
             return Outside(place).name.lower()
         spot = self.by_id.get(place)
         return spot.name if spot is not None else ""
+
+
+def where(name: str, party: str) -> Where:
+    """Where something is that stands at the place of this name (`Places.name_of`): outside with whom, else what that
+    outside is called."""
+    title = OUTSIDE.get(name)
+    if title is None:
+        return name
+    return party or {language: title.in_language(language) for language in ("zh", "en")}
 
 
 def stage() -> int:

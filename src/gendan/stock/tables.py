@@ -15,8 +15,7 @@ from gendan.stock import facts, queries, reports, units
 from gendan.stock.actions.places import code_titles
 from gendan.stock.models import CodeLoad, CodeLoadRow
 from gendan.stock.models.ledger import Movement
-from gendan.stock.models.place import Outside
-from gendan.stock.places import places
+from gendan.stock.places import OUTSIDE, places
 from gendan.stock.refusals import REFUSALS
 
 SORTS: Final[Mapping[str, Text]] = {
@@ -30,14 +29,6 @@ SORTS: Final[Mapping[str, Text]] = {
     Movement.Sort.ADJUST.value: Text("盘点调账", "Adjusted by a count"),
 }
 RECODED: Final = Text("更换编码", "Code replaced")
-OUTSIDE: Final[Mapping[str, Text]] = {
-    Outside.SUPPLIER.name.lower(): Text("供方", "Supplier"),
-    Outside.CUSTOMER.name.lower(): Text("客户", "Customer"),
-    Outside.LOST.name.lower(): Text("报损", "Lost"),
-    Outside.FOUND.name.lower(): Text("盘盈", "Found"),
-    Outside.USED.name.lower(): Text("领用", "In use"),
-}
-"""What the outside is called."""
 _ASK_UNITS: Final = Text("填编码或产品来查。", "Look for a code or a product.")
 _ASK_TRAIL: Final = Text("填任一编码，看这一件去过哪里。", "Give any code of a unit to see where it was.")
 
@@ -277,11 +268,16 @@ def _ids(text: str) -> list[str]:
 
 def _said(reasons: list[list[Any]]) -> Text:
     """The reasons of a row in both languages."""
-    told = [(REFUSALS[code], {name: _plain(value) for name, value in given.items()}) for code, given in reasons]
-    return Text(
-        " ".join(text.in_language("zh").format_map(_Open(given)) for text, given in told),
-        " ".join(text.in_language("en").format_map(_Open(given)) for text, given in told),
-    )
+
+    def said(language: str) -> str:
+        return " ".join(
+            REFUSALS[code]
+            .in_language(language)
+            .format_map(_Open({name: _plain(value, language) for name, value in given.items()}))
+            for code, given in reasons
+        )
+
+    return Text(said("zh"), said("en"))
 
 
 class _Open(dict[str, str]):
@@ -291,7 +287,9 @@ class _Open(dict[str, str]):
         return ""
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, language: str) -> str:
+    if isinstance(value, Mapping):
+        return str(value[language])
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

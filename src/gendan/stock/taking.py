@@ -15,7 +15,7 @@ from gendan.stock.asked import Job, Line
 from gendan.stock.goods import Counted, counted
 from gendan.stock.ledger import ZERO, Key, Ledger, key
 from gendan.stock.models.place import FIRST_PLACE, Outside
-from gendan.stock.places import Places, places
+from gendan.stock.places import Places, Where, places, where
 from gendan.stock.refusals import reason
 from gendan.stock.units import Piece
 
@@ -290,9 +290,9 @@ class Work:
         else:
             self.refuse("elsewhere", code=code, where=self.where(piece))
 
-    def where(self, piece: Piece) -> str:
-        """The place of ours where a unit is, else with whom it is."""
-        return piece.party if piece.place < FIRST_PLACE else self.here.name_of(piece.place)
+    def where(self, piece: Piece) -> Where:
+        """The place of ours where a unit is, else with whom it is, or what has become of it."""
+        return where(self.here.name_of(piece.place), piece.party)
 
 
 _GONE = {

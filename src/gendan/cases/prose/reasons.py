@@ -224,6 +224,8 @@ def _plain(value: object, speaker: Speaker) -> str:
         return f"{value.normalize():,f}"
     if isinstance(value, list | tuple):
         return speaker.listed([_plain(each, speaker) for each in value])
+    if isinstance(value, Mapping) and "zh" in value:
+        return str((value.get("en") if speaker.english else None) or value["zh"])
     return str(value)
 
 

@@ -84,9 +84,9 @@ def _introduced(work: Work, jobs: Sequence[Job]) -> dict[str, Counted]:
 
 
 def _receive(work: Work, job: Job, line: Line, place: int) -> None:
-    pieces: tuple[int, ...] = ()
     product = line.product
     supplier = job.text("supplier")
+    pieces: dict[str, tuple[int, ...]] = {supplier: ()}
     good = work.goods.get(line.product) if line.product else None
     if line.codes:
         if not line.product and any(code not in work.pieces for code in line.codes):
@@ -111,29 +111,32 @@ def _receive(work: Work, job: Job, line: Line, place: int) -> None:
         quantity = own
     if work.reasons:
         return
-    work.ledger.move(
-        Move(
-            job=job,
-            sort=Sort.RECEIVE.value,
-            product=product,
-            source=Outside.SUPPLIER.value,
-            target=place,
-            quantity=quantity,
-            party=supplier,
-            given=line.quantity,
-            measure=line.measure,
-            note=job.text("note"),
-            order=job.text("order"),
-            units=pieces,
+    for party, units_of in pieces.items():
+        work.ledger.move(
+            Move(
+                job=job,
+                sort=Sort.RECEIVE.value,
+                product=product,
+                source=Outside.SUPPLIER.value,
+                target=place,
+                quantity=Decimal(len(units_of)) if units_of else quantity,
+                party=party,
+                given=line.quantity if len(pieces) == 1 else None,
+                measure=line.measure,
+                note=job.text("note"),
+                order=job.text("order"),
+                units=units_of,
+            )
         )
-    )
 
 
-def _received_units(work: Work, line: Line, product: str, supplier: str) -> tuple[int, ...]:
-    """The units of a product that come in: new ones, and those that had gone back to this supplier."""
+def _received_units(work: Work, line: Line, product: str, supplier: str) -> dict[str, tuple[int, ...]]:
+    """The units of a product that come in: new ones, and those that had gone back to this supplier, by the name of his
+    under which they stand."""
     new: list[str] = []
-    found: list[int] = []
+    found: dict[str, list[int]] = {}
     seen: set[str] = set()
+    names = all_names(supplier)
     for code in line.codes:
         piece = work.pieces.get(code)
         if not 0 < len(code) <= CODE_MOST:
@@ -142,13 +145,13 @@ def _received_units(work: Work, line: Line, product: str, supplier: str) -> tupl
             work.refuse("code_twice", code=code)
         elif piece is None:
             new.append(code)
-        elif piece.place == Outside.SUPPLIER and piece.party == supplier and piece.product == product:
-            found.append(piece.id)
+        elif piece.place == Outside.SUPPLIER and piece.party in names and piece.product == product:
+            found.setdefault(piece.party, []).append(piece.id)
         else:
             _refuse_known(work, code, piece)
         seen.add(code)
     if work.reasons:
-        return ()
+        return {}
     made = units.register([(product, (code, *line.more_codes)) for code in new])
     for code, number in zip(new, made, strict=True):
         if number is None:
@@ -157,8 +160,8 @@ def _received_units(work: Work, line: Line, product: str, supplier: str) -> tupl
             for theirs, piece in others.items():
                 _refuse_known(work, theirs, piece)
         else:
-            found.append(number)
-    return tuple(found)
+            found.setdefault(supplier, []).append(number)
+    return {party: tuple(ids) for party, ids in found.items()}
 
 
 def _refuse_known(work: Work, code: str, piece: Piece) -> None:

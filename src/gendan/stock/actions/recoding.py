@@ -10,6 +10,7 @@ from gendan.core.refusals import Reason, Refused
 from gendan.stock import queries, units
 from gendan.stock.asked import CODE_MOST, Job
 from gendan.stock.models import Recoding, Unit
+from gendan.stock.places import where
 from gendan.stock.refusals import reason
 
 SORTS = (1, 2, 3)
@@ -75,5 +76,5 @@ def _refuse_taken(code: str, unit: int) -> None:
     if others:
         (other, *_) = others
         called = next(each for each in other.codes if each)
-        where = other.party or other.place
-        raise Refused((reason("taken", code=code, product=other.product, unit=called, where=where),))
+        stands_at = where(other.place, other.party)
+        raise Refused((reason("taken", code=code, product=other.product, unit=called, where=stands_at),))

@@ -21,12 +21,13 @@ from gendan.core.field import Field
 from gendan.core.refusals import Reason, Refused
 from gendan.core.text import Text
 from gendan.stock import labels as barcodes
-from gendan.stock import lists, tables
+from gendan.stock import lists
 from gendan.stock import queries as stock
 from gendan.stock.actions import loading
 from gendan.stock.actions.places import code_titles
 from gendan.stock.asked import codes_in
 from gendan.stock.models import CodeLoad, Place
+from gendan.stock.places import OUTSIDE
 from gendan.web.areas import actions_of, pages_of
 from gendan.web.forms.reading import name_of
 from gendan.web.views.areas import may_look, title_of
@@ -111,7 +112,7 @@ def _held(request: HttpRequest, unit: stock.Found) -> str:
 
 def place_in_words(place: str) -> str:
     """A place of ours by its name, the outside by what it is called."""
-    outside = tables.OUTSIDE.get(place)
+    outside = OUTSIDE.get(place)
     return place if outside is None else outside.in_language(language())
 
 
