@@ -36,7 +36,7 @@ def test_every_page_stands_in_both_languages_and_fits_a_phone(open_as):
 def test_a_figure_leads_to_exactly_what_it_counts(open_as, site):
     page = open_as("zhao")
     page.goto("/figures/")
-    expect(page.locator("tbody tr[aria-busy]")).to_have_count(0)
+    expect(page.locator("tbody tr[aria-busy]")).to_have_count(0, timeout=30_000)
     line = page.locator("tbody tr").filter(has=page.get_by_role("link", name="订单数", exact=True))
     assert int(re.sub(r"\D", "", line.locator("b").inner_text())) == site.asked(OPENED, 0)[0]
     page.get_by_role("link", name="订单数", exact=True).click()

@@ -58,7 +58,7 @@ def test_what_no_text_holds_is_left_out_and_what_is_too_long_is_not_tried(client
     sent = {"path": PATH, "text": REPORT + "\x00公章", "seen": "0", "case": "\x00"}
     assert "可以印" in client.post("/papers/of/lab/look/", sent).content.decode()
     assert client.post("/papers/of/lab/", sent).status_code == 302
-    assert templates.template("lab", PATH).text == REPORT + "公章"
+    assert templates.template("lab", PATH).text == REPORT + " 公章"
     long = client.post("/papers/of/lab/look/", {**sent, "text": "x" * 100_001}).content.decode()
     assert "最多 100000 个字" in long
     assert client.get("/lists/lab/sample/?q=%00").status_code == 200

@@ -46,7 +46,7 @@ class LanguageMiddleware:
 
 
 class PlainTextMiddleware:
-    """Leaves out of what is sent what no keyboard types and the database holds in no text: the character NUL.
+    """Puts a space for what no keyboard types and the database holds in no text: the character NUL, which parts codes.
 
     Nothing lies at an address that has one. Stands after the one that looks at where forms come from.
     """
@@ -73,7 +73,7 @@ class PlainTextMiddleware:
 def _plain(sent: QueryDict) -> _ImmutableQueryDict:
     plain = QueryDict(mutable=True)
     for name, values in sent.lists():
-        plain.setlist(name, [each.replace("\x00", "") for each in values])
+        plain.setlist(name, [each.replace("\x00", " ") for each in values])
     return cast("_ImmutableQueryDict", plain)
 
 
