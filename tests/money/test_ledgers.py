@@ -10,8 +10,10 @@ from gendan.core.refusals import Refused
 from gendan.core.text import Text
 from gendan.money import actions
 from gendan.money.ledgers.statements import of_case
+from gendan.money.queries import unsettled_amounts
 from gendan.money.slips import holds
 from tests.money.house import AT, PARTY, money
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,16 @@ def kept(settings, tmp_path):
 
     settings.GENDAN_ATTACHMENTS = tmp_path / "attachments"
     return lambda text: attachments.store([text.encode("gbk")], name="bank.csv", by=1, at=AT)
+
+
+def test_what_many_tills_have_unsettled_costs_the_statement_of_one(house):
+    actions.move("bank", "safe", money("30.00"), actor=1, at=AT)
+    for till, counted in (("一号", "8.00"), ("二号", "13.00"), ("三号", "10.00")):
+        actions.float_to(till, money("10.00"), actor=1, at=AT)
+        actions.count(till, money(counted), actor=1, at=AT)
+    asked = [(till, money(sign)) for till in ("一号", "二号", "三号", "无") for sign in ("-1", "1")]
+    asked += [("一号", None), ("二号", money("0"))]
+    told = []
+    one = statements(lambda: unsettled_amounts(asked[:1]))
+    assert statements(lambda: told.extend(unsettled_amounts(asked))) == one
+    assert told == [money("2.00"), 0, 0, money("3.00"), *[0] * 6]

@@ -176,25 +176,31 @@ def party_balances(parties: Iterable[str]) -> dict[str, Decimal]:
 
 def unsettled(till: str, *, over: bool) -> Decimal:
     """What counts of a till found over (or short) in all, and no investigation has ended yet: never below nothing."""
+    return _unsettled([(till, over)])[till, over]
+
+
+def _unsettled(asked: Collection[tuple[str, bool]]) -> dict[tuple[str, bool], Decimal]:
+    """`unsettled` for many tills, each over or short; one query for all."""
+    wanted = list(dict.fromkeys(asked))
     with cursor() as on:
         on.execute(
-            "select coalesce(-sum(l.amount), 0) from money_account a join money_leg l on l.account_id = a.id"
-            " join money_movement m on m.id = l.movement_id left join money_movement c on c.id = m.corrects_id"
-            " where a.sort = 'difference' and a.key = $1 and (coalesce(c.amount, m.amount) > 0) = $2",
-            [staged(till), over],
+            "select w.n, -sum(l.amount) from unnest($1::text[], $2::bool[]) with ordinality w (till, over, n)"
+            " join money_account a on a.sort = 'difference' and a.key = w.till"
+            " join money_leg l on l.account_id = a.id join money_movement m on m.id = l.movement_id"
+            " left join money_movement c on c.id = m.corrects_id"
+            " where (coalesce(c.amount, m.amount) > 0) = w.over group by w.n",
+            [[staged(till) for till, _ in wanted], [over for _, over in wanted]],
         )
-        ((found,),) = on.fetchall()
-    stands: Decimal = found if over else -found
-    return max(NOTHING, stands)
+        found = {wanted[number - 1]: amount for number, amount in on}
+    return {each: max(NOTHING, found.get(each, NOTHING) if each[1] else -found.get(each, NOTHING)) for each in wanted}
 
 
 def unsettled_amounts(asked: Sequence[tuple[object, ...]]) -> list[object]:
     """money.unsettled(till, amount): what counts of the till found over and nobody settled; for an amount below nothing
     what they found short, as a positive number."""
-    return [
-        unsettled(str(till or ""), over=amount > 0) if isinstance(amount, Decimal) and amount else NOTHING
-        for till, amount in asked
-    ]
+    told = [(str(till or ""), amount > 0) if isinstance(amount, Decimal) and amount else None for till, amount in asked]
+    found = _unsettled([each for each in told if each is not None])
+    return [NOTHING if each is None else found[each] for each in told]
 
 
 # -- guarantors

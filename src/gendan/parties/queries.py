@@ -70,16 +70,24 @@ def resolve_contacts(texts: Sequence[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     split = {text: _contact_and_party(text) for text in texts}
     parties = parties_of({party for _, party in split.values() if party})
+    here = Contact.objects.filter(
+        party__in={party.id for party in parties.values()}, name__in={name for name, _ in split.values()}, gone=None
+    )
+    named = {(each.party_id, each.name): each for each in here.select_related("party")} if parties else {}
+    dialled = {text: digits(text) for text, (_, party) in split.items() if party not in parties and _is_phone(text)}
+    called: dict[str, dict[int, Contact]] = {}
+    phones = Phone.objects.filter(digits__in=set(dialled.values()), contact__isnull=False)
+    for phone in phones.select_related("contact__party") if dialled else ():
+        if phone.contact is not None:
+            called.setdefault(phone.digits, {})[phone.contact.id] = phone.contact
     for text, (name, party) in split.items():
         if party in parties:
-            contact = parties[party].contacts.filter(name=name, gone=None).select_related("party").first()
-            if contact is not None:
-                found[text] = contact_label(contact)
-        elif _is_phone(text):
-            phones = Phone.objects.filter(digits=digits(text), contact__isnull=False).select_related("contact__party")
-            contacts = {phone.contact_id: phone.contact for phone in phones[:2]}
-            if len(contacts) == 1 and (only := next(iter(contacts.values()))) is not None:
-                found[text] = contact_label(only)
+            contact = named.get((parties[party].id, name))
+        else:
+            (contact, *others) = called.get(dialled.get(text, ""), {}).values() or (None,)
+            contact = None if others else contact
+        if contact is not None:
+            found[text] = contact_label(contact)
     return found
 
 

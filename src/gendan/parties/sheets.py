@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -43,10 +43,11 @@ def load(sha256: str, *, actor: int, at: datetime) -> dict[str, object]:
     """
     counts = {"registered": 0, "changed": 0, "faulty": 0}
     faults: list[str] = []
+    keepers = _keepers()
     for number, row in _rows(sha256):
         try:
             with transaction.atomic():
-                counts[_put(row, actor=actor, at=at)] += 1
+                counts[_put(row, keepers, actor=actor, at=at)] += 1
         except Refused as refused:
             counts["faulty"] += 1
             if len(faults) < TOLD:
@@ -54,10 +55,10 @@ def load(sha256: str, *, actor: int, at: datetime) -> dict[str, object]:
     return {**counts, "faults": faults}
 
 
-def _put(row: dict[str, str], *, actor: int, at: datetime) -> str:
+def _put(row: dict[str, str], keepers: Mapping[str, int], *, actor: int, at: datetime) -> str:
     sorts = [_SORTS[each] for each in _several(row.get("sorts", "")) if each in _SORTS]
     unknown = [each for each in _several(row.get("sorts", "")) if each not in _SORTS]
-    keeper = _keeper(row.get("keeper", ""))
+    keeper = keepers.get(row.get("keeper", ""))
     if unknown or (keeper is None and row.get("keeper")):
         raise Refused((Reason("value.sorts" if unknown else "value.keeper", {"given": unknown or row["keeper"]}),))
     contacts = [{"name": row["contact"], "phone": row.get("contact_phone", "")}] if row.get("contact") else []
@@ -126,7 +127,10 @@ def _several(text: str) -> list[str]:
     return [each.strip() for each in text.split("、") if each.strip()]
 
 
-def _keeper(name: str) -> int | None:
-    """The one person of the house of this name."""
-    found = [each.id for each in access.organization().members.values() if each.name == name and each.party is None]
-    return found[0] if len(found) == 1 else None
+def _keepers() -> dict[str, int]:
+    """The people of the house by their names, without those who are called alike."""
+    found: dict[str, list[int]] = {}
+    for each in access.organization().members.values():
+        if each.party is None:
+            found.setdefault(each.name, []).append(each.id)
+    return {name: people[0] for name, people in found.items() if len(people) == 1}

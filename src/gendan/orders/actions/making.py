@@ -34,13 +34,13 @@ def issue(calls: Sequence[Call]) -> None:
     """
     stands = productions(call.case for call in calls)
     quoted = _quoted_lines([call.case for call in calls])
+    given_lines = [rows(call.arguments.get("lines")) or quoted.get(call.case, ()) for call in calls]
+    steps = _steps(calls, given_lines)
     sheets: list[Sheet] = []
-    for call in calls:
+    for call, lines, way in zip(calls, given_lines, steps, strict=True):
         before = stands[call.case]
         if before.number and not before.recalled:
             raise Refused((Reason("orders.sheet_stands", {"sheet": before.number}),))
-        given = call.arguments
-        lines: Sequence[Line] = rows(given.get("lines")) or quoted.get(call.case, ())
         if not lines:
             raise Refused((Reason("orders.no_lines", {"number": call.number}),))
         version = before.version + 1
@@ -50,9 +50,9 @@ def issue(calls: Sequence[Call]) -> None:
                 version=version,
                 number=f"{call.number}-{version}",
                 lines=frozen(lines),
-                steps=_steps(given.get("steps"), lines, day_of(call.at)),
+                steps=_said_steps(call.arguments.get("steps")) if way is None else way,
                 pieces=pieces(lines),
-                keeps=given.get("keeps") is True,
+                keeps=call.arguments.get("keeps") is True,
                 person=call.person,
                 at=call.at,
             )
@@ -71,21 +71,36 @@ def _quoted_lines(cases: Sequence[int]) -> dict[int, list[Line]]:
         return {case: orjson.loads(lines) for case, lines in on if lines}
 
 
-def _steps(given: object, lines: Sequence[Line], day: date) -> list[str]:
-    if isinstance(given, str) and given.strip():
-        for mark in "，、;；>→|\n":
-            given = given.replace(mark, ",")
-        steps = list(dict.fromkeys(each.strip() for each in given.split(",") if each.strip()))
-        if len(steps) > STEPS_MOST or any(len(each) > 60 for each in steps):
-            raise Refused((Reason("orders.steps", {"given": given[:100]}),))
-        return steps
-    described = products(str(line.get("product") or "") for line in lines)
-    series = [each.series for each in described.values()] or [""]
-    known = routes([*series, ""], day)
-    found: dict[str, None] = {}
-    for name in dict.fromkeys(series):
-        found.update(dict.fromkeys(known.get(name, ())))
-    return list(found)
+def _said_steps(given: object) -> list[str]:
+    """The steps that a text names."""
+    said = given if isinstance(given, str) else ""
+    for mark in "，、;；>→|\n":
+        said = said.replace(mark, ",")
+    steps = list(dict.fromkeys(each.strip() for each in said.split(",") if each.strip()))
+    if len(steps) > STEPS_MOST or any(len(each) > 60 for each in steps):
+        raise Refused((Reason("orders.steps", {"given": said[:100]}),))
+    return steps
+
+
+def _steps(calls: Sequence[Call], lines: Sequence[Sequence[Line]]) -> list[list[str] | None]:
+    """The steps of each call's lines by the routes of their products' series; None where the call names its own."""
+    said = [str(call.arguments.get("steps") or "").strip() for call in calls]
+    codes = [
+        [] if own else list(dict.fromkeys(str(line.get("product") or "") for line in of))
+        for own, of in zip(said, lines, strict=True)
+    ]
+    described = products(code for of in codes for code in of)
+    series = [list(dict.fromkeys(described[code].series for code in of if code in described)) or [""] for of in codes]
+    days = [day_of(call.at) for call in calls]
+    # Calls of one transaction are of one moment, mostly: one question for each day.
+    known = {
+        day: routes({"", *(name for of, on in zip(series, days, strict=True) if on == day for name in of)}, day)
+        for day in set(days)
+    }
+    return [
+        None if own else list(dict.fromkeys(step for name in of for step in known[day].get(name, ())))
+        for own, of, day in zip(said, series, days, strict=True)
+    ]
 
 
 def recall(calls: Sequence[Call]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from gendan.core.refusals import Reason, Refused
 from gendan.parties.actions.keeping import locked, one_at_a_time, write_down
 from gendan.parties.models import Territory
 from gendan.parties.places import Place, place_of
-from gendan.parties.queries import is_below
+from gendan.parties.queries import chains
 from gendan.parties.refusals import reason
 from gendan.people import access
 
@@ -56,11 +57,13 @@ def grant_territory(
         since=since,
         until=until,
     )
-    taken = [
+    others = [
         each
         for each in overlapping(place, made.channel, made.series, since, until)
-        if each.party_id != row.id and (each.exclusive or exclusive) and not _one_chain(made, each)
+        if each.party_id != row.id and (each.exclusive or exclusive)
     ]
+    above = chains({row.id, *(each.party_id for each in others)}) if others else {}
+    taken = [each for each in others if not _one_chain(made, each, above)]
     if taken:
         acting = access.organization().members.get(actor)
         if acting is not None and acting.party is not None:
@@ -127,10 +130,11 @@ def overlapping(place: Place, channel: str, series: str, since: date, until: dat
     return [each for each in found.order_by("id") if place.overlaps(Place(each.province, each.city, each.county))]
 
 
-def _one_chain(one: Territory, other: Territory) -> bool:
-    """Whether one of the two is the other's dealer below, and was granted no more than a part of what that one was."""
-    return (one.lies_within(other) and is_below(one.party_id, other.party_id)) or (
-        other.lies_within(one) and is_below(other.party_id, one.party_id)
+def _one_chain(one: Territory, other: Territory, above: Mapping[int, frozenset[int]]) -> bool:
+    """Whether one of the two is the other's dealer below, and was granted no more than a part of what that one was.
+    `above` are all who stand above each."""
+    return (one.lies_within(other) and other.party_id in above[one.party_id]) or (
+        other.lies_within(one) and one.party_id in above[other.party_id]
     )
 
 
