@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from gendan.core.refusals import Refused
 from gendan.parties.actions import registering
-from gendan.stock import lookups, panels, queries, reports
+from gendan.stock import lookups, panels, queries, reports, units
 from gendan.stock.actions import coming, moving, places
 from tests.stock.yard import KEEPER, NOON, D, job, later, receive, refused, stands, told
 
@@ -86,16 +86,10 @@ def test_units_go_by_their_codes_and_leave_a_trail():
     moving.dispatch([job(codes="A2", customer="王记", at=later(9))])
     (found,) = queries.find("A2")
     assert (found.place, found.party, found.product) == ("customer", "王记", "机")
-    assert [(each.sort, each.at) for each in queries.history(found.id)] == [
+    assert [(each.sort, each.at) for each in units.history(found.id)] == [
         ("dispatch", later(9)),
         ("transfer", later(5)),
         ("receive", NOON),
-    ]
-    assert [queries.was_at(found.id, moment) for moment in (later(-1), NOON, later(6), later(9))] == [
-        "",
-        "成品库",
-        "分库",
-        "customer",
     ]
     assert refused(moving.dispatch, job(codes="A2 A9 A1 A1")) == [
         "stock.with_customer",

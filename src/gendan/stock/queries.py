@@ -12,7 +12,6 @@ from gendan.cases.store import cursor
 from gendan.stock import units
 from gendan.stock.models.place import FIRST_PLACE
 from gendan.stock.places import places
-from gendan.stock.units import Stay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,19 +297,6 @@ def at_place(*, product: str, place: str = "", after: int = 0, limit: int = 100)
         )
         ids = [row[0] for row in on]
     return units_of(ids)
-
-
-def history(unit: int) -> list[Stay]:
-    """Where a unit was, the newest first."""
-    return units.history(unit)
-
-
-def was_at(unit: int, moment: datetime) -> str:
-    """Where a unit was at a moment: the name of a place, a word of the outside, or nothing before it came in."""
-    for stay in units.history(unit):
-        if stay.at <= moment:
-            return places().name_of(stay.target)
-    return ""
 
 
 # -- references

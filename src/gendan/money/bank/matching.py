@@ -52,14 +52,14 @@ _OPEN: Final = (
     " join money_account a on a.id = l.account_id"
     " where not exists (select from money_bankmatch x left join money_movement c on c.corrects_id = x.movement_id"
     "  where x.line_id = l.id and c.id is null) and ($1::text is null or a.key = $1)"
-    ' order by l."on", l.id limit $2 offset $3'
+    ' order by l."on", l.id limit $2'
 )
 
 
-def unmatched(*, account: str | None = None, limit: int = 50, offset: int = 0) -> list[Open]:
+def unmatched(*, account: str | None = None, limit: int = 50) -> list[Open]:
     """Lines that nobody has matched yet, or whose receipt was taken back, the oldest first, with proposals."""
     with cursor() as on:
-        on.execute(_OPEN, [account, limit, offset])
+        on.execute(_OPEN, [account, limit])
         lines = [
             Open(line=line, account=key, on=day, amount=amount, reference=reference, payer=payer, memo=memo)
             for line, key, day, amount, reference, payer, memo in on.fetchall()
