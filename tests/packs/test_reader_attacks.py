@@ -38,6 +38,9 @@ def _bomb(levels: int) -> str:
         ("x: !!python/object/apply:os.system [ls]", "tag_refused", 1),
         ("x: \x00", "control_character", 1),
         ("\n\nx: a\x07", "control_character", 3),
+        ("x: a\ny: \u202eb", "control_character", 2),
+        ("x: a\n\ny: b # \u2067c\u2069", "control_character", 3),
+        ("x: a\u200e", "control_character", 1),
     ],
 )
 def test_an_attack_is_refused_with_its_line(text: str, code: str, line: int) -> None:

@@ -31,7 +31,10 @@ _FULL_WIDTH_KEY = re.compile(r"(?:^|[{,])\s*(?:- )?\s*([^\s:：，#'\"]+)：")
 _DOUBLE = re.compile(r'(?<!\\)"')
 _COMMENT = re.compile(r"(?:^|\s)#")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
+"""What no reader sees; among it the signs that turn the direction of writing, by which a line shows other than it is."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """A tree without places: what the schema validates."""
