@@ -103,8 +103,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium_path() -> str | None:
     """A Chromium of this machine: GENDAN_CHROMIUM, else the first that is installed.
 
-    The headless shell shows pages as the browser does, without the browser's own windows: a day walked through pages takes
-    a third less of the processor.
+    The headless shell shows pages as the browser does, without the windows of one: a day walked through pages takes a
+    third less of the processor.
     """
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("GENDAN_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
