@@ -15,7 +15,7 @@ from gendan.cases.store import cursor
 from gendan.core.refusals import Refused
 from gendan.stock import goods, units
 from gendan.stock.asked import Job, Line
-from gendan.stock.ledger import ZERO, Move, key
+from gendan.stock.ledger import ZERO, Key, Move, key
 from gendan.stock.models.count import CountBooked
 from gendan.stock.models.ledger import Movement
 from gendan.stock.models.place import FIRST_PLACE, Outside
@@ -34,7 +34,7 @@ def count(jobs: Sequence[Job]) -> None:
     as many as was written.
     """
     with transaction.atomic():
-        work = Work.begin(jobs, held=False)
+        work = Work.begin(jobs, targets=_places_counted, held=False)
         rows = []
         for job, lines in zip(jobs, work.lines, strict=True):
             place = work.spot(job.text("place"))
@@ -47,6 +47,17 @@ def count(jobs: Sequence[Job]) -> None:
         if work.reasons:
             raise Refused(tuple(work.reasons))
         _write(rows)
+
+
+def _places_counted(work: Work) -> set[Key]:
+    """The balances of what is counted, at the places where it is."""
+    spots = [work.here.named(job.text("place")) for job in work.jobs]
+    return {
+        key(product, spot.id)
+        for number, spot in enumerate(spots)
+        if spot is not None
+        for product in work.products(number) & work.goods.keys()
+    }
 
 
 Found = tuple[str, Decimal, Decimal, list[str], list[str]]
@@ -75,7 +86,7 @@ def _counted(work: Work, lines: Sequence[Line], place: int) -> list[Found]:
     for product, seen in codes.items():
         if quantities.get(product, len(set(seen))) != len(set(seen)):
             work.refuse("codes_disagree", product=product, given=quantities[product], scanned=len(set(seen)))
-    book = {product: _book(work, product, place) for product in {*quantities, *codes}}
+    book = {product: work.ledger.standing[key(product, place)].quantity for product in {*quantities, *codes}}
     found: list[Found] = [
         (product, book[product], quantity, [], []) for product, quantity in quantities.items() if product not in codes
     ]
@@ -93,14 +104,6 @@ def _units_counted(work: Work, product: str, seen: Sequence[str], place: int, bo
     ids = {piece.id for piece in here}
     unexpected = [code for unit, code in pieces.items() if unit not in ids]
     return product, book, Decimal(len(pieces)), missing, unexpected
-
-
-def _book(work: Work, product: str, place: int) -> Decimal:
-    stands = work.ledger.standing.get(key(product, place))
-    if stands is None:
-        work.lock({key(product, place)})
-        stands = work.ledger.standing[key(product, place)]
-    return stands.quantity
 
 
 def _write(rows: Sequence[tuple[Any, ...]]) -> None:
