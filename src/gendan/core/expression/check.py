@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from gendan.core.expression import types
 from gendan.core.expression.evaluate import AGGREGATES, row_heads
 from gendan.core.expression.expression import Expression
+from gendan.core.expression.fixed import LONGEST_YEARS, divides_by_zero, is_too_long
 from gendan.core.expression.names import Names
 from gendan.core.expression.operators import arithmetic_type, is_name
 from gendan.core.expression.signatures import NAMES, Parameter, Signature
@@ -38,7 +39,7 @@ class Finding:
     Codes: `unknown_name`, `unknown_word`, `unknown_call`, `unknown_symbol`, `unknown_member`, `unknown_keyword`,
     `unknown_choice`, `missing_argument`, `too_many_arguments`, `missing_member`, `no_member`, `not_comparable`,
     `not_ordered`, `not_a_container`, `not_a_condition`, `wrong_type`, `wrong_operand`, `unlike_branches`,
-    `no_rows`, `two_rows`, `rows_outside`, `ambiguous_name`.
+    `no_rows`, `two_rows`, `rows_outside`, `ambiguous_name`, `divided_by_zero`, `span_too_long`.
     """
 
     code: str
@@ -110,7 +111,9 @@ class _Checker:
             case Comparison():
                 return self._comparison(node)
             case Arithmetic(operator=operator, left=left, right=right):
-                return self._arithmetic(node, operator, self.type_of(left), self.type_of(right))
+                found = self._arithmetic(node, operator, self.type_of(left), self.type_of(right))
+                self._fixed(node)
+                return found
             case Negative(operand=operand):
                 given = self.type_of(operand)
                 fine = given.is_number or given.kind in ("duration", "days", "workdays", "unknown")
@@ -209,6 +212,13 @@ class _Checker:
             return found
         return self._find("wrong_operand", node, operator=operator, left=str(left), right=str(right))
 
+    def _fixed(self, node: Arithmetic | Call) -> None:
+        """Refuse what its literals alone make give nothing, whatever the case."""
+        if isinstance(node, Arithmetic) and divides_by_zero(node):
+            self._find("divided_by_zero", node, text=str(node))
+        elif is_too_long(node):
+            self._find("span_too_long", node, text=str(node), most=LONGEST_YEARS)
+
     def _conditional(self, node: Conditional) -> Type:
         then, otherwise = self.type_of(node.then), self.type_of(node.otherwise)
         self.expect(node.condition, self.type_of(node.condition), BOOL)
@@ -227,6 +237,7 @@ class _Checker:
                     self.type_of(argument)
             return self._unknown("unknown_call", node, node.word, self.names.known("unknown_call"))
         result = self._arguments(node, signature)
+        self._fixed(node)
         self._keywords(node, signature)
         return self._member(node, signature, result)
 

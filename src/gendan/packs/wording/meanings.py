@@ -78,6 +78,18 @@ WORDS: Mapping[str, Words] = {
         "请改正。",
         "Correct it.",
     ),
+    "expression_divided_by_zero": Words(
+        "{text} 除以零，永远没有结果。",
+        "{text} divides by zero and never gives anything.",
+        "请改正除数。",
+        "Correct the divisor.",
+    ),
+    "expression_span_too_long": Words(
+        "{text} 超过 {most} 年。",
+        "{text} is longer than {most} years.",
+        "请改成实际的时间。",
+        "Write the time that is meant.",
+    ),
     "expression_unlike_branches": Words(
         "两个分支类型不同：{left} 与 {right}。",
         "The two branches are of different types: {left} and {right}.",
