@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gendan.money.amounts import CENT, divided, to_cents
+from gendan.core.scalars import CENT, to_cents
+from gendan.money.amounts import divided
 
 cents = st.integers(-(10**12), 10**12).map(lambda number: Decimal(number) * CENT)
 weights = st.lists(st.integers(0, 10**6) | st.decimals(0, 10**6, places=3), min_size=1, max_size=40)

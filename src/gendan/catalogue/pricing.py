@@ -24,7 +24,7 @@ from gendan.core.events import Json
 from gendan.core.expression import EvaluationError
 from gendan.core.expression.values import is_number
 from gendan.core.refusals import Reason, Refused
-from gendan.core.scalars import CENT
+from gendan.core.scalars import CENT, to_cents
 
 MODES: Final[Mapping[str, str]] = {
     "half_up": ROUND_HALF_UP,
@@ -150,7 +150,7 @@ def price(tariff: Tariff, values: Mapping[str, object], quantity: Decimal, *, sp
         if special is not None and special.percent is not None:
             off = -base * special.percent / 100
             exact += off
-            steps.append(Step(sort="special", title="特价", amount=cent(off), percent=-special.percent))
+            steps.append(Step(sort="special", title="特价", amount=to_cents(off), percent=-special.percent))
             base = exact
     of_line: list[Step] = []
     for surcharge in tariff.surcharges:
@@ -162,7 +162,7 @@ def price(tariff: Tariff, values: Mapping[str, object], quantity: Decimal, *, sp
             steps.append(found[1])
         else:
             of_line.append(found[1])
-    piece = cent(stepped(exact, tariff.to, MODES[tariff.mode])) if exact else Decimal("0.00")
+    piece = to_cents(stepped(exact, tariff.to, MODES[tariff.mode])) if exact else Decimal("0.00")
     if piece < 0:
         raise Refused((Reason("catalogue.negative", {"given": str(piece)}),))
     if piece > LARGEST:
@@ -170,7 +170,7 @@ def price(tariff: Tariff, values: Mapping[str, object], quantity: Decimal, *, sp
     rest = piece - sum((step.amount for step in steps), Decimal(0))
     if rest:
         steps.append(Step(sort="rounding", title="舍入", amount=rest))
-    goods = cent(piece * quantity)
+    goods = to_cents(piece * quantity)
     amount = goods + sum((step.amount for step in of_line), Decimal(0))
     return Priced(price=piece, quantity=quantity, amount=amount, steps=(*steps, *of_line))
 
@@ -179,11 +179,6 @@ def shown(value: Decimal) -> str:
     """A number as a derivation shows it: at most six places, without idle zeros."""
     text = format(value.quantize(Decimal("0.000001")), "f") if abs(value) < LARGEST else format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-def cent(value: Decimal) -> Decimal:
-    """To the cent, half up, as money is rounded on paper."""
-    return value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +191,7 @@ class _Working:
     def component(self, component: Component) -> tuple[Decimal, Step]:
         rate = self.number(component.rate)
         if not component.measure:
-            return rate, Step(sort="component", title=component.title, amount=cent(rate), formula=component.rate)
+            return rate, Step(sort="component", title=component.title, amount=to_cents(rate), formula=component.rate)
         measure = self.number(component.measure)
         if component.least is not None:
             measure = max(measure, component.least)
@@ -206,7 +201,7 @@ class _Working:
         return amount, Step(
             sort="component",
             title=component.title,
-            amount=cent(amount),
+            amount=to_cents(amount),
             measure=measure,
             unit=component.unit,
             rate=rate,
@@ -222,12 +217,12 @@ class _Working:
             return amount, Step(
                 sort=sort,
                 title=surcharge.title,
-                amount=cent(amount),
+                amount=to_cents(amount),
                 percent=surcharge.percent,
                 formula=surcharge.when,
             )
         amount = self.number(surcharge.amount)
-        return amount, Step(sort=sort, title=surcharge.title, amount=cent(amount), formula=surcharge.when)
+        return amount, Step(sort=sort, title=surcharge.title, amount=to_cents(amount), formula=surcharge.when)
 
     def value(self, text: str) -> object:
         try:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from gendan.core.events import Json, moment
@@ -32,6 +32,11 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 """How most numbers are written: within all bounds, and nothing to be taken off."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def to_cents(amount: Decimal | int) -> Decimal:
+    """The amount with two decimals; half a cent goes up, away from zero, as tills and tax do it."""
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
 
 
 class NotThis(ValueError):

@@ -1,18 +1,14 @@
-"""金额 Amounts to the cent: read, rounded, and divided so that the parts come to the whole."""
+"""金额 Amounts to the cent, divided so that the parts come to the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
-CENT: Final = Decimal("0.01")
+from gendan.core.scalars import CENT, to_cents
+
 NOTHING: Final = Decimal("0.00")
-
-
-def to_cents(amount: Decimal | int) -> Decimal:
-    """The amount with two decimals; half a cent goes up, away from zero, as tills and tax do it."""
-    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
 
 
 def divided(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.db.models import Q
 
 from gendan.core.refusals import Reason, Refused
-from gendan.money.amounts import to_cents
+from gendan.core.scalars import to_cents
 from gendan.money.models import AccountSort, Kind
-from gendan.money.posting import Name, day_of, place
+from gendan.money.posting import Name, place
+from gendan.people.access import day_of
 
 
 def positive(amount: Decimal) -> Decimal:

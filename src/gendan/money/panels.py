@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
-from gendan.money.posting import day_of
 from gendan.money.statements import last_lines, of_party
 from gendan.money.wording import sort_title
+from gendan.people.access import day_of
 
 DAYS: Final = 92
 LINES: Final = 8

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import orjson
-from django.conf import settings
 from django.db import transaction
 
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
-from gendan.money.amounts import to_cents
+from gendan.core.scalars import to_cents
 from gendan.money.models import CASH, PLACES, AccountSort, MovementSort
 from gendan.money.staging import staged, unstaged
 from gendan.money.wording import SHIPPED, key_title
+from gendan.people.access import day_of
 
 MOST: Final = Decimal("9999999999999.99")
 """The greatest amount of one movement."""
@@ -66,11 +65,6 @@ class Entry:
     source: int | None = None
     corrects: int | None = None
     key: str | None = None
-
-
-def day_of(at: datetime) -> date:
-    """The day of a moment, where the site is."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def post(entries: Sequence[Entry]) -> list[int]:

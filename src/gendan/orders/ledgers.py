@@ -12,10 +12,10 @@ from gendan.core.text import Text
 from gendan.core.vocabulary import Column, Table
 from gendan.money.staging import unstaged
 from gendan.orders import comparing, queries
-from gendan.orders.lines import bare, day_of
+from gendan.orders.lines import bare
 from gendan.orders.models import LeadTime, Route, StepRate, WageSlip, WageSlipVoid
 from gendan.orders.wages import wages
-from gendan.people.access import names_of
+from gendan.people.access import day_of, names_of
 
 Given = Mapping[str, object]
 SORTS = {

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
-
-from django.utils import timezone
 
 from gendan.cases import library
 from gendan.cases.effects import Call
@@ -18,11 +15,6 @@ from gendan.core.values import plain
 QUANTITY: Final = "quantity"
 
 Line = Mapping[str, object]
-
-
-def day_of(at: datetime) -> date:
-    """The day of the business at a moment."""
-    return timezone.localdate(at, timezone.get_default_timezone())
 
 
 def rows(value: object) -> list[Line]:

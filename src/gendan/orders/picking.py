@@ -9,7 +9,7 @@ from typing import Final
 
 from gendan.cases.store import cursor
 from gendan.money.staging import unstaged
-from gendan.orders.lines import day_of
+from gendan.people.access import day_of
 
 Found = list[tuple[str, str, str]]
 LAST: Final = 5000

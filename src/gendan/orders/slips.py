@@ -17,6 +17,7 @@ from typing import Any, Final
 import orjson
 
 from gendan.cases.store import cursor
+from gendan.core.scalars import to_cents
 from gendan.orders.wages import Wage, Worker
 
 STANDS: Final = (
@@ -201,7 +202,7 @@ def _line(worker: Worker, entries: Sequence[_Entry], day: date | None) -> Wage:
         step=first.step,
         pieces=sum((each.pieces for each in entries), Decimal(0)),
         rate=first.rate,
-        amount=sum((each.amount for each in entries), Decimal("0.00")).quantize(Decimal("0.01")),
+        amount=to_cents(sum((each.amount for each in entries), Decimal("0.00"))),
         reason=first.reason,
         day=day,
         carried=first.carried,

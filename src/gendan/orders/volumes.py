@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gendan.cases.store import cursor
-from gendan.orders.lines import day_of
+from gendan.people.access import day_of
 
 
 def sheets_between(asked: Sequence[tuple[object, ...]]) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from gendan.cases.store import cursor
 from gendan.core.events import Json
+from gendan.core.scalars import to_cents
 from gendan.money.staging import staged, unstaged
 
 
@@ -91,7 +92,7 @@ def _wage(row: tuple[Any, ...]) -> Wage:
         step=row[2],
         pieces=row[3],
         rate=row[4],
-        amount=row[5].quantize(Decimal("0.01")),
+        amount=to_cents(row[5]),
         reason=row[6],
         day=row[7],
     )
@@ -119,4 +120,4 @@ def earned(asked: list[tuple[object, ...]]) -> list[Decimal]:
         with cursor() as on:
             on.execute(_EARNED, [[each[part] for each in told] for part in range(4)])
             found = dict(on.fetchall())
-    return [found.get(number, Decimal(0)).quantize(Decimal("0.01")) for number in range(len(asked))]
+    return [to_cents(found.get(number, Decimal(0))) for number in range(len(asked))]

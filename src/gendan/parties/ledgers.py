@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import F, Q
 
 from gendan.core.text import Text
@@ -83,7 +81,7 @@ def doubles(given: Given, *, at: datetime, most: int) -> Table:
 
 def contracts(given: Given, *, at: datetime, most: int) -> Table:
     """Contracts that end within so many days (90), and those that have just ended."""
-    today = _today(at)
+    today = access.day_of(at)
     within = given.get("within")
     columns = (
         _PARTY,
@@ -113,7 +111,7 @@ def contracts(given: Given, *, at: datetime, most: int) -> Table:
 
 def territories(given: Given, *, at: datetime, most: int) -> Table:
     """Who may sell where, as it stands today and is granted from later days on."""
-    today = _today(at)
+    today = access.day_of(at)
     found = Territory.objects.filter(Q(until=None) | Q(until__gt=today) & Q(until__gt=F("since"))).select_related(
         "party"
     )
@@ -146,7 +144,3 @@ def territories(given: Given, *, at: datetime, most: int) -> Table:
         for each in found.order_by("province", "city", "county", "channel", "series", "id")[:most]
     )
     return Table(columns=columns, rows=rows)
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()

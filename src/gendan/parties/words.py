@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from gendan.cases.effects import Call
@@ -14,6 +12,7 @@ from gendan.core.refusals import Refused
 from gendan.parties import actions, queries
 from gendan.parties.models import Party, Territory
 from gendan.parties.places import Place, place_of
+from gendan.people.access import day_of
 from gendan.people.regions import region_of
 
 Arguments = Sequence[tuple[object, ...]]
@@ -82,7 +81,7 @@ def territory_free(arguments: Arguments, *, at: datetime) -> list[object]:
     found: list[object] = []
     for region, channel, series, on in arguments:
         place = place_of(str(region or ""))
-        day = on if isinstance(on, date) else _today(at)
+        day = on if isinstance(on, date) else day_of(at)
         found.append(None if place is None else not _granted(place, channel, series, day).exists())
     return found
 
@@ -99,7 +98,7 @@ def free_below(arguments: Arguments, *, at: datetime) -> list[object]:
         if place is None or row is None:
             found.append(None)
             continue
-        day = on if isinstance(on, date) else _today(at)
+        day = on if isinstance(on, date) else day_of(at)
         others = _granted(place, channel, series, day).exclude(party_id__in=above[row.id])
         found.append(not others.exists())
     return found
@@ -114,7 +113,7 @@ def may_sell(arguments: Arguments, *, at: datetime) -> list[object]:
         if place is None or row is None:
             found.append(None)
             continue
-        day = on if isinstance(on, date) else _today(at)
+        day = on if isinstance(on, date) else day_of(at)
         running = row.territories.filter(Q(until=None) | Q(until__gt=day), since__lte=day, province=place.province)
         running = running.filter(city__in=("", place.city), county__in=("", place.county))
         for name, value in (("channel", channel), ("series", series)):
@@ -130,7 +129,7 @@ def contract_valid(arguments: Arguments, *, at: datetime) -> list[object]:
     found: list[object] = []
     for party, on in arguments:
         row = known.get(str(party))
-        day = on if isinstance(on, date) else _today(at)
+        day = on if isinstance(on, date) else day_of(at)
         found.append(row is not None and queries.valid_contract(row, day) is not None)
     return found
 
@@ -139,7 +138,7 @@ def contract_ends(arguments: Arguments, *, at: datetime) -> list[object]:
     """When the contract in force ends; nothing without one, or for one without an end."""
 
     def ends(party: Party) -> object:
-        running = queries.valid_contract(party, _today(at))
+        running = queries.valid_contract(party, day_of(at))
         return running.expires_on if running is not None else None
 
     return _of_party(arguments, ends)
@@ -158,10 +157,6 @@ def _granted(place: Place, channel: object, series: object, day: date) -> QueryS
         if value:
             found = found.filter(**{f"{name}__in": ("", str(value))})
     return found
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 # -- effects
@@ -249,7 +244,7 @@ def contracts_ended(calls: Sequence[Call]) -> None:
     for call in _in_order(calls):
         given = call.arguments
         party, number = _text(given, "party"), _text(given, "number")
-        actions.end_contract(party, number, actor=call.person, at=call.at, on=_today(call.at))
+        actions.end_contract(party, number, actor=call.person, at=call.at, on=day_of(call.at))
 
 
 def territories_ended(calls: Sequence[Call]) -> None:
@@ -263,7 +258,7 @@ def territories_ended(calls: Sequence[Call]) -> None:
                 _text(given, "region"),
                 actor=call.person,
                 at=call.at,
-                until=_today(call.at),
+                until=day_of(call.at),
                 channel=_text(given, "channel"),
                 series=_text(given, "series"),
                 since=since if isinstance(since, date) else None,
@@ -293,5 +288,5 @@ def _text(given: Mapping[str, object], name: str) -> str:
 
 def _day(value: object, at: datetime) -> date:
     if isinstance(value, datetime):
-        return _today(value)
-    return value if isinstance(value, date) else _today(at)
+        return day_of(value)
+    return value if isinstance(value, date) else day_of(at)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -37,6 +35,7 @@ from gendan.core.vocabulary import Panel, Table
 from gendan.parties import queries
 from gendan.parties.models import Change, Contact, Contract
 from gendan.parties.whole import Whole, whole
+from gendan.people.access import day_of
 
 router = Router(tags=["parties"])
 
@@ -80,7 +79,7 @@ def get_party(request: HttpRequest, party: Number) -> PartyInFull:
     """All that is known of one party; of one that was merged, of the party that it is now."""
     caller = caller_of(request)
     _may_look(caller)
-    today = caller.at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    today = day_of(caller.at)
     found = whole(party, person=caller.person, at=caller.at, today=today)
     if found is None:
         raise missing()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from gendan.money.amounts import to_cents
+from gendan.core.scalars import to_cents
 from gendan.money.models import AccountSort, MovementSort
 from gendan.money.parties import parties_of
 from gendan.money.posting import Entry, Name, Side, post

@@ -10,8 +10,9 @@ from decimal import Decimal
 from gendan.cases.queries.chosen import numbers_told
 from gendan.cases.store import cursor
 from gendan.core.refusals import Reason, Refused
+from gendan.core.scalars import to_cents
 from gendan.money import asking, queries
-from gendan.money.amounts import NOTHING, to_cents
+from gendan.money.amounts import NOTHING
 from gendan.money.models import AccountSort, Guarantor, LimitSet, MovementSort
 from gendan.money.parties import parties_of
 from gendan.money.posting import Entry, Name, Side, post

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gendan.core.refusals import Reason, Refused
+from gendan.core.scalars import to_cents
 from gendan.money import asking, queries
-from gendan.money.amounts import to_cents
 from gendan.money.models import AccountSort, Movement, MovementSort
 from gendan.money.posting import Entry, Name, Side, lock, place, post
 from gendan.money.wording import key_title

@@ -16,7 +16,8 @@ from gendan.cases.sheets import Column, Table, open_table
 from gendan.cases.store import cursor
 from gendan.core.headers import comparable
 from gendan.core.refusals import Reason, Refused
-from gendan.money.amounts import NOTHING, to_cents
+from gendan.core.scalars import to_cents
+from gendan.money.amounts import NOTHING
 from gendan.money.models import AccountSort, BankFile
 from gendan.money.posting import lock, place
 

@@ -10,8 +10,8 @@ from gendan.cases.models import Case
 from gendan.core.text import Text
 from gendan.core.vocabulary import Column
 from gendan.money.models import Kind
-from gendan.money.posting import day_of
 from gendan.money.wording import sort_title
+from gendan.people.access import day_of
 
 MONTH: Final = timedelta(days=31)
 Named = tuple[int, str]

@@ -13,9 +13,9 @@ from gendan.core.text import Text
 from gendan.core.vocabulary import Table
 from gendan.money import dated, queries
 from gendan.money.ledgers.columns import CASE, PARTY, column, named
-from gendan.money.posting import day_of
 from gendan.money.statements import aging
 from gendan.people import access
+from gendan.people.access import day_of
 
 YEAR: Final = timedelta(days=365)
 PERCENT: Final = Decimal("0.01")

@@ -13,13 +13,14 @@ from django.db.models import Max
 
 from gendan.cases.effects import Call
 from gendan.cases.store import cursor
-from gendan.catalogue.pricing import cent
 from gendan.catalogue.queries import products
 from gendan.core.refusals import Reason, Refused
+from gendan.core.scalars import to_cents
 from gendan.money.staging import staged
-from gendan.orders.lines import Line, day_of, frozen, pieces, rows
+from gendan.orders.lines import Line, frozen, pieces, rows
 from gendan.orders.models import Progress, Promise, Settlement, Sheet, SheetRecall
 from gendan.orders.production import Production, Rate, productions, rates, routes
+from gendan.people.access import day_of
 
 STEPS_MOST: Final = 50
 
@@ -240,8 +241,8 @@ def _entry(report: _Report, rate: Rate | None, sign: int) -> Progress:
     if rate is not None:
         told = {
             "rate": rate.wage,
-            "wage": cent(rate.wage * report.pieces),
-            "cost": cent(rate.cost * report.pieces),
+            "wage": to_cents(rate.wage * report.pieces),
+            "cost": to_cents(rate.cost * report.pieces),
         }
     return Progress(
         case_id=call.case,

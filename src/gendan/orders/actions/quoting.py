@@ -11,12 +11,13 @@ import orjson
 
 from gendan.cases.effects import Call
 from gendan.cases.store import cursor
-from gendan.catalogue.pricing import cent
 from gendan.catalogue.quoting import QuotedLine, Terms, quote_many
 from gendan.core.events import Json
 from gendan.core.expression.values import is_number
 from gendan.core.refusals import Reason, Refused
-from gendan.orders.lines import Line, day_of, field_of, frozen, pieces, pieces_of, rows
+from gendan.core.scalars import to_cents
+from gendan.orders.lines import Line, field_of, frozen, pieces, pieces_of, rows
+from gendan.people.access import day_of
 
 
 def price(calls: Sequence[Call]) -> None:
@@ -82,7 +83,7 @@ def _by_hand(lines: Sequence[Line]) -> list[dict[str, Json]]:
             why = "quantity" if is_number(told) else "no_price"
             reasons.append(Reason(f"catalogue.{why}", {"line": number, "product": code}))
             continue
-        piece = cent(Decimal(str(told)))
+        piece = to_cents(Decimal(str(told)))
         found.append(
             {
                 "values": frozen([line])[0],
@@ -91,7 +92,7 @@ def _by_hand(lines: Sequence[Line]) -> list[dict[str, Json]]:
                 "unit": str(line.get("unit") or ""),
                 "quantity": format(quantity, "f"),
                 "price": str(piece),
-                "amount": str(cent(piece * quantity)),
+                "amount": str(to_cents(piece * quantity)),
                 "list": "",
                 "steps": [{"sort": "component", "title": "议价", "amount": str(piece)}],
             }
