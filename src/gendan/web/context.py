@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -81,6 +83,12 @@ DONE = "done"
 """The parameter of an address that names the form that has just been done: what was typed into it is forgotten."""
 
 
+@cache
+def _addresses(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the files are served: asked once, since every page names forty of them."""
+    return tuple(map(static, files))
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Somewhere one can go."""
@@ -115,8 +123,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language()
     other = ENGLISH if language == CHINESE else CHINESE
     return {
-        "stylesheets": STYLESHEETS,
-        "modules": MODULES,
+        "stylesheets": _addresses(STYLESHEETS),
+        "modules": _addresses(MODULES),
         "theme": theme_of(request),
         "done": request.GET.get(DONE, ""),
         "other_language": {"code": other, "name": "English" if other == ENGLISH else "中文"},
