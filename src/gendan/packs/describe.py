@@ -22,7 +22,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What a post does in one procedure: states that it owns, actions that it may do, actions that it signs."""
+    """What a post does in one procedure: states that come to it, actions that it may do, actions that it signs."""
 
     procedure: Procedure
     owns: tuple[State, ...]
@@ -111,7 +111,7 @@ def duties_of(pack: Pack, post: str) -> tuple[Duties, ...]:
         owns = tuple(
             state
             for state in procedure.states.values()
-            if state.owner is not None and post in _owners(procedure, state.owner)
+            if state.owner is not None and not state.rests and post in _owners(procedure, state.owner)
         )
         does = tuple(
             action for action in procedure.actions.values() if _names(procedure, post, (*action.by, *action.entered_by))

@@ -266,6 +266,13 @@ def test_what_an_area_is_asked_for_is_called_by_its_title():
 def test_what_is_written_out_is_called_by_its_title_and_an_amount_as_one_says_it():
     loan = speech("shipped cash_desk", "loan")
     (given, _notice) = loan.procedure.actions["approve"].then
-    assert effect(given, loan) == "办理“转存”（付出账户为“钱箱”、收入账户为“借出”、“金额”）。"
+    assert effect(given, loan) == "办理“转存”（付出账户：“钱箱”、收入账户：“借出”、“金额”）。"
     told = [speech("shipped freight", "instruction", each).setting("fill_within")[1] for each in ("zh", "en")]
     assert told == ["4个工作小时", "4 working hours"]
+
+
+def test_several_conditions_of_a_row_stand_in_brackets():
+    condition = parse("any(lines.quantity > 1 and lines.quantity < 9) and urgent")
+    told = [condition_in_words(condition, speech("shipped doors", "door_order", each)) for each in ("zh", "en")]
+    assert told[0] == "“门”中至少有一行，（“数量”大于1，且“数量”小于9），且“加急”为“是”"
+    assert ("(" in told[1], "), and" in told[1]) == (True, True)

@@ -12,7 +12,7 @@ from gendan.packs.manual.html import as_html, body, contents
 from gendan.packs.manual.measure_words import measure_in_words
 from gendan.packs.manual.pdf import as_pdf
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.step_words import who_line
+from gendan.packs.manual.step_words import after, who_line
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 from tests.packs.check.at_hand import sound_packs
@@ -265,3 +265,31 @@ def test_a_percentile_is_told_in_words(language, said):
 def test_what_waits_for_answers_names_their_exchange_and_a_unit_is_a_piece_of_goods(language, waits, asks):
     said = text(manual("shipped dealers", language))
     assert (waits in said, asks in said) == (True, True)
+
+
+def turns_of(name, post, language="zh"):
+    told = manual(name, language)
+    return next(section for section in told.walk() if section.anchor == f"post-{post}-turns")
+
+
+def test_a_turn_that_comes_to_one_person_names_them_and_no_queue():
+    section = turns_of("shipped freight", "salesperson")
+    table = section.blocks[-1]
+    assert all(plain(row[0]).partition("（")[2].startswith("单上的“") for row in table.rows)
+    assert [plain(block.line) for block in section.blocks[:-1]] == [
+        "状态后的括号里注明了人的，单直接轮到那个人，不必领；没有按时办的，算他逾期。"
+    ]
+    both = turns_of("shipped cash_desk", "cashier").blocks[:-1]
+    assert plain(both[-1].line).endswith("按岗位找不到那个人时，单进本岗位的队列。")
+
+
+def test_what_rests_is_nobodys_turn():
+    section = turns_of("shipped warehouse", "statistician")
+    assert "谁领就由谁办" in plain(section.blocks[0].line)
+    said = [plain(row[0]) for row in section.blocks[-1].rows]
+    assert "单据更正：待联系客户" in said
+    assert "单据本：在库" not in said
+    pad = speech("shipped warehouse", "pad")
+    told = {name: after(action, pad) for name, action in pad.procedure.actions.items()}
+    assert not [each for found in told.values() for each in found if "到“在库”，轮到" in each]
+    assert [each for found in told.values() for each in found if "到“使用中”，轮到单上" in each]

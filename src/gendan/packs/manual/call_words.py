@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from gendan.core.expression.tree import Arithmetic, Call, Constant, Name, Node, Word
+from gendan.core.expression.tree import Arithmetic, Call, Constant, Junction, Name, Node, Not, Word
 from gendan.core.field import Field
 from gendan.packs.manual.value_sorts import symbol
 
@@ -92,7 +92,7 @@ def _any(node: Call, words: Words, wanted: bool) -> str:
             return words.both(f"{checklist}至少有一项打勾", f"at least one item of {checklist} is ticked")
         return words.both(f"{checklist}一项都没有打勾", f"no item of {checklist} is ticked")
     of, inner = _rows(node, words)
-    said = inner.condition(node.arguments[0])
+    said = _of_a_row(node.arguments[0], inner)
     if wanted:
         return words.both(f"{of}中至少有一行，{said}", f"in at least one row of {of}, {said}")
     return words.both(f"{of}中没有一行，{said}", f"in no row of {of} it holds that {said}")
@@ -105,10 +105,19 @@ def _all(node: Call, words: Words, wanted: bool) -> str:
             return words.both(f"{checklist}各项都已打勾", f"every item of {checklist} is ticked")
         return words.both(f"{checklist}没有全部打勾", f"not every item of {checklist} is ticked")
     of, inner = _rows(node, words)
-    said = inner.condition(node.arguments[0])
+    said = _of_a_row(node.arguments[0], inner)
     if wanted:
         return words.both(f"{of}的每一行，{said}", f"in every row of {of}, {said}")
     return words.both(f"{of}并非每一行都是：{said}", f"not in every row of {of} it holds that {said}")
+
+
+def _of_a_row(node: Node, words: Words) -> str:
+    """What holds of a row; of several conditions, in brackets, so that what follows is not taken for the row's."""
+    inner = node
+    while isinstance(inner, Not):
+        inner = inner.operand
+    said = words.condition(node)
+    return words.both(f"（{said}）", f"({said})") if isinstance(inner, Junction) else said
 
 
 def _followed_by(node: Call, words: Words, wanted: bool) -> str:

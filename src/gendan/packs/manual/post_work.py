@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gendan.core.pack import Post
-from gendan.core.procedure import Action, Procedure
+from gendan.core.procedure import Action, Owner, Procedure, Routing
 from gendan.packs.describe import duties_of
 from gendan.packs.manual.anchors import post_anchor, procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import gates
@@ -12,7 +12,7 @@ from gendan.packs.manual.expression_words import condition_in_words
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.steps import named, posts_in, signers, steps_of
 from gendan.packs.manual.time_words import limit_in_words
-from gendan.packs.manual.who_words import signs_in_words
+from gendan.packs.manual.who_words import person_in_words, signs_in_words
 
 
 def duties_section(post: Post, speech: Speech) -> Section | None:
@@ -67,6 +67,7 @@ def _derived(post: Post, speech: Speech) -> list[Line]:
 def turns_section(post: Post, speech: Speech) -> Section | None:
     both = speech.both
     rows: list[tuple[Line, ...]] = []
+    owners: list[Owner] = []
     for duties in duties_of(speech.pack, post.name):
         spoken = speech.about(duties.procedure)
         for state in duties.owns:
@@ -80,10 +81,14 @@ def turns_section(post: Post, speech: Speech) -> Section | None:
                 if not does:
                     links.append(both("签字：", "sign: "))
                 links.append(Link(speech.say(action.title), step_anchor(duties.procedure.name, action.name)))
+            assert state.owner is not None
+            owners.append(state.owner)
+            person = person_in_words(state.owner, spoken)
             where = (
                 Link(speech.say(duties.procedure.title), procedure_anchor(duties.procedure.name)),
                 both("：", ": "),
                 speech.say(state.title),
+                *((both(f"（{person}）", f" ({person})"),) if person else ()),
             )
             wait = f"等{_waits(state.waits, spoken)}" if state.waits and not speech.english else ""
             wait = f"Waiting for {_waits(state.waits, spoken)}" if state.waits and speech.english else wait
@@ -92,16 +97,37 @@ def turns_section(post: Post, speech: Speech) -> Section | None:
     if not rows:
         return None
     head = (both("单到了", "A case comes to"), both("要办什么", "What is to be done"), both("多久", "How soon"))
-    note = both(
+    notes = [Paragraph(_queued(speech))] if any(owner.by is Routing.QUEUE for owner in owners) else []
+    direct = [owner for owner in owners if owner.by is not Routing.QUEUE]
+    if direct:
+        notes.append(Paragraph(_direct(speech, falls_back=any(owner.post is not None for owner in direct))))
+    return Section(
+        anchor=post_anchor(post.name, "turns"),
+        title=both("轮到本岗位的单", "When it is the post’s turn"),
+        blocks=(*notes, Table(head, tuple(rows), (4, 6, 5))),
+    )
+
+
+def _queued(speech: Speech) -> str:
+    return speech.both(
         "单先进本岗位的队列，谁领就由谁办；领了不办的，可以放回。轮到本岗位而没有按时办的，算领单人逾期；没有人领的，算本岗位。",
         "A case comes to the post’s queue first; whoever claims it does it, and may "
         "put it back. What is not done in time counts as "
         "late for whoever claimed it, and for the post where nobody did.",
     )
-    return Section(
-        anchor=post_anchor(post.name, "turns"),
-        title=both("轮到本岗位的单", "When it is the post’s turn"),
-        blocks=(Paragraph(note), Table(head, tuple(rows), (4, 6, 5))),
+
+
+def _direct(speech: Speech, *, falls_back: bool) -> str:
+    said = speech.both(
+        "状态后的括号里注明了人的，单直接轮到那个人，不必领；没有按时办的，算他逾期。",
+        "Where a person is named in brackets after the state, the case comes straight to them, without being claimed, "
+        "and what is not done in time counts as late for them.",
+    )
+    if not falls_back:
+        return said
+    return said + speech.both(
+        "按岗位找不到那个人时，单进本岗位的队列。",
+        " Where the post has no such person, the case comes to its queue.",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gendan.core.expression import Expression
 from gendan.core.expression.tree import Constant
 from gendan.core.field import Field
-from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Target, Who
+from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Routing, Target, Who
 from gendan.packs.manual.anchors import procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import asked, gates
 from gendan.packs.manual.content import Facts, Line, Link, Section, Source
@@ -14,7 +14,7 @@ from gendan.packs.manual.signing_words import covered, signatures
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.steps import OPEN, Step
 from gendan.packs.manual.time_words import amount, due_in_words, limit_in_words
-from gendan.packs.manual.who_words import people, signs_in_words, told, who_in_words
+from gendan.packs.manual.who_words import owner_in_words, people, signs_in_words, told, who_in_words
 
 
 def step_section(step: Step, speech: Speech) -> Section:
@@ -204,9 +204,12 @@ def _target(target: Target, at: int, all_: tuple[Target, ...], speech: Speech) -
         to = speech.both("单回到来处的状态", "the case goes back to the state that it came from")
     elif known is not None and known.final is not None:
         to = speech.both(f"单以{state}结束", f"the case ends as {state}")
-    elif known is not None and known.owner is not None and known.owner.post is not None:
-        post = speech.post(known.owner.post)
-        to = speech.both(f"单到{state}，轮到{post}", f"the case goes to {state}; it is {post}’s turn")
+    elif known is not None and known.owner is not None and not known.rests:
+        owner = owner_in_words(known, speech)
+        # Only a plain name takes the ’s.
+        plain = known.owner.by is Routing.QUEUE
+        turn = f"it is {owner}’s turn" if plain else f"it is the turn of {owner}"
+        to = speech.both(f"单到{state}，轮到{owner}", f"the case goes to {state}; {turn}")
     if target.when is not None:
         when = condition_in_words(target.when, speech)
         return speech.sentence(speech.both(f"{when}的，{to}", f"where {when}, {to}"))
@@ -248,7 +251,7 @@ def _argument(word: str, key: str, value: str, speech: Speech) -> str:
         return value
     title = speech.say(declared.called(key))
     # What the field is called that fills it is not said twice.
-    return value if value == speech.quoted(title) else speech.both(f"{title}为{value}", f"{title}: {value}")
+    return value if value == speech.quoted(title) else speech.both(f"{title}：{value}", f"{title}: {value}")
 
 
 def opening(said: Opening, speech: Speech) -> Line:

@@ -64,22 +64,27 @@ def owner_in_words(state: State, speech: Speech) -> str:
 
 def _owner(owner: Owner, speech: Speech) -> str:
     post = speech.post(owner.post) if owner.post else ""
+    person = person_in_words(owner, speech)
+    return speech.both(f"{post}（{person}）", f"{post} ({person})") if post and person else post or person
+
+
+def person_in_words(owner: Owner, speech: Speech) -> str:
+    """Which person it is whose turn comes; empty where it is whoever claims the case."""
     of = owner.of or ""
     match owner.by:
         case Routing.QUEUE:
-            return post
+            return ""
         case Routing.REGION:
             by = speech.quoted(speech.field(of))
-            return speech.both(f"{post}（按{by}所在区域）", f"{post} (by the region of {by})")
+            return speech.both(f"按{by}所在区域", f"by the region of {by}")
         case Routing.LOAD:
-            return speech.both(f"{post}（手上单最少的人）", f"{post} (whoever has the fewest open cases)")
+            return speech.both("手上单最少的人", "whoever has the fewest open cases")
         case Routing.KEEPER:
             by = speech.quoted(speech.field(of))
-            return speech.both(f"{post}（{by}的维护人）", f"{post} (the keeper of {by})")
+            return speech.both(f"{by}的维护人", f"the keeper of {by}")
         case Routing.ACTOR:
             step = speech.quoted(speech.step(of))
-            said = speech.both(f"办{step}的人", f"whoever did {step}")
-            return speech.both(f"{post}（{said}）", f"{post} ({said})") if post else said
+            return speech.both(f"办{step}的人", f"whoever did {step}")
         case Routing.PARTY:
             return _named(of, speech)
 
