@@ -48,6 +48,7 @@ _INCOME = titled(
     choices=(
         Choice(name="goods", title=Text("货款", "Goods")),
         Choice(name="sales", title=Text("营业收入", "Sales")),
+        Choice(name="loss", title=Text("损失补偿", "Compensation for losses")),
     ),
 )
 _PLACES: Final = (

@@ -7,6 +7,7 @@ import pytest
 
 from gendan.packs.manual import InForce, Wanted, manual_of
 from gendan.packs.manual.as_json import as_json
+from gendan.packs.manual.clocks import ends_from, ends_with, running
 from gendan.packs.manual.content import Drawing, Facts, Items, Link, Paragraph, Source, Table, plain
 from gendan.packs.manual.html import as_html, body, contents
 from gendan.packs.manual.measure_words import measure_in_words
@@ -293,3 +294,39 @@ def test_what_rests_is_nobodys_turn():
     told = {name: after(action, pad) for name, action in pad.procedure.actions.items()}
     assert not [each for found in told.values() for each in found if "到“在库”，轮到" in each]
     assert [each for found in told.values() for each in found if "到“使用中”，轮到单上" in each]
+
+
+def test_a_clock_stands_only_beside_the_steps_and_turns_in_which_it_may_run():
+    order = pack("shipped dealers").procedures["city_order"]
+    talk, pay = order.deadlines["talk"], order.deadlines["pay"]
+    assert running(talk, order) == {"intended"}
+    assert [each for each in order.states if ends_from(talk, each, order)] == ["intended"]
+    assert not ends_from(talk, "to_pay", order)
+    assert ends_from(pay, "to_pay", order)
+    assert not ends_from(pay, "intended", order)
+    assert ends_with(talk, order.actions["agree"], order)
+
+
+def test_a_step_with_several_limits_names_each():
+    told = manual("shipped doors", "zh")
+    limits = {
+        plain(row[1]): plain(row[4])
+        for section in told.walk()
+        for block in section.blocks
+        if isinstance(block, Table) and len(block.head) == 5
+        for row in block.rows
+    }
+    assert limits["客户确认损失"] == "客户确认时限：3个工作日内。异议处理时限：2个工作日内。"
+    assert limits["制单"].startswith("16:00以前起算的"), "one limit needs no name"
+
+
+def test_a_number_is_told_by_an_example():
+    said = text(manual("shipped doors", "zh"))
+    assert "2026年5月8日的第一张是“" in said
+    assert "YYMM" not in said
+    assert "the first one of 8 May 2026, say, is “" in text(manual("shipped doors", "en"))
+
+
+def test_an_income_is_told_by_its_title():
+    assert "‘loss’" not in text(manual("shipped doors", "zh"))
+    assert "“Compensation for losses”" in text(manual("shipped doors", "en"))

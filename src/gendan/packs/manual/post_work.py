@@ -7,6 +7,7 @@ from gendan.core.procedure import Action, Owner, Procedure, Routing
 from gendan.packs.describe import duties_of
 from gendan.packs.manual.anchors import post_anchor, procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import gates
+from gendan.packs.manual.clocks import ends_from
 from gendan.packs.manual.content import Items, Line, Link, Paragraph, Section, Table
 from gendan.packs.manual.expression_words import condition_in_words
 from gendan.packs.manual.speech import Speech
@@ -139,14 +140,9 @@ def _waits(name: str | None, speech: Speech) -> str:
 
 def _state_limits(procedure: Procedure, state: str, speech: Speech) -> Line:
     """The deadlines that end with a step out of the state."""
-    leaving = {each.name for each in procedure.actions.values() if state in each.sources}
     said = []
     for deadline in procedure.deadlines.values():
-        ends = any(
-            (stop.moment == "action" and stop.name in leaving) or (stop.moment == "leave" and stop.name == state)
-            for stop in deadline.stops
-        )
-        if ends and state not in deadline.pauses_in:
+        if ends_from(deadline, state, procedure):
             said.append(
                 speech.both(
                     f"{speech.say(deadline.title)}：{limit_in_words(deadline, speech)}",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from gendan.core.procedure import Final, Procedure, Role, Sight, State
 from gendan.packs.manual.anchors import post_anchor, procedure_anchor, step_anchor
+from gendan.packs.manual.clocks import ends_with
 from gendan.packs.manual.content import Block, Drawing, Facts, Items, Line, Link, Paragraph, Section, Table
 from gendan.packs.manual.expression_words import value_in_words
 from gendan.packs.manual.forms import form_section, lists_section
@@ -143,20 +145,24 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
     )
 
 
-_CODES = {"Y": "YYYY", "y": "YY", "m": "MM", "-m": "M", "d": "DD", "-d": "D"}
-"""What stands for a part of the day on which a case was opened."""
-_DAY = re.compile("%(" + "|".join(_CODES) + ")")
+_EXAMPLE = date(2026, 5, 8)
+"""The day that stands for all in the example of a number: its parts differ, and none is told for another."""
 
 
 def _number(procedure: Procedure, speech: Speech) -> str:
     shown = procedure.number
     if shown == "{seq}":
         return speech.both("由系统从 1 起按顺序编。", "Given by the system, counting from 1.")
-    shown = re.sub(r"\{opened:([^}]*)\}", lambda found: _DAY.sub(lambda code: _CODES[code[1]], found[1]), shown)
+    dated = "{opened:" in shown
+    shown = re.sub(r"\{opened:([^}]*)\}", lambda found: _EXAMPLE.strftime(found[1]), shown)
     shown = re.sub(r"\{seq:0?(\d+)\}", lambda found: "0" * (int(found[1]) - 1) + "1", shown).replace("{seq}", "1")
     gapless = speech.both("，连续不断号", ", without gaps") if procedure.gapless else ""
+    day = dated and speech.both(f"{_EXAMPLE.year}年{_EXAMPLE.month}月{_EXAMPLE.day}日的", f" of {_EXAMPLE:%-d %B %Y}")
     return speech.sentence(
-        speech.both(f"由系统按“{shown}”的样子编{gapless}", f"given by the system in the form “{shown}”{gapless}")
+        speech.both(
+            f"由系统编{gapless}，如{day or ''}第一张是“{shown}”",
+            f"given by the system{gapless}; the first one{day or ''}, say, is “{shown}”",
+        )
     )
 
 
@@ -274,16 +280,17 @@ def _overview(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> 
 def _short_who(step: Step, speech: Speech) -> Line:
     action = step.action
     if any(who.role is Role.SYSTEM for who in action.by):
-        persons = people(persons_of(action), speech)
-        both = speech.both(f"{persons}或系统", f"{persons} or the system")
-        return both if persons else speech.both("系统", "The system")
+        persons = [people([each], speech) for each in persons_of(action)]
+        return (
+            speech.ored([*persons, speech.both("系统", "the system")]) if persons else speech.both("系统", "The system")
+        )
     return str(who_line(action, speech)).rstrip("。.").partition("；" if not speech.english else ";")[0]
 
 
 def _way(step: Step, speech: Speech) -> Line:
     action = step.action
     sources = [speech.state(each) for each in action.sources]
-    shown = speech.listed(sources[:3]) + (speech.both(" 等", " and others") if len(sources) > 3 else "")
+    shown = speech.listed(sources[:3]) + (speech.both("等", " and others") if len(sources) > 3 else "")
     if step.action.name == OPEN:
         shown = speech.both("开单", "Opening")
     targets = list(dict.fromkeys(target.state for target in action.to))
@@ -297,12 +304,15 @@ def _way(step: Step, speech: Speech) -> Line:
 
 
 def _limit(step: Step, procedure: Procedure, speech: Speech) -> Line:
-    said = [
-        limit_in_words(each, speech)
-        for each in procedure.deadlines.values()
-        if any(stop.name == step.action.name and stop.moment == "action" for stop in each.stops)
-    ]
-    return speech.both("；", "; ").join(dict.fromkeys(said))
+    """The limits that end with the step; where there are several, each by its name."""
+    ending = [each for each in procedure.deadlines.values() if ends_with(each, step.action, procedure)]
+    limits = [limit_in_words(each, speech) for each in ending]
+    if len(set(limits)) > 1:
+        return speech.both("", " ").join(
+            speech.sentence(speech.both(f"{speech.say(each.title)}：{limit}", f"{speech.say(each.title)}: {limit}"))
+            for each, limit in zip(ending, limits, strict=True)
+        )
+    return "".join(limits[:1])
 
 
 def _instructions(procedure: Procedure, steps: tuple[Step, ...], speech: Speech) -> Section:

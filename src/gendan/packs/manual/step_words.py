@@ -8,6 +8,7 @@ from gendan.core.field import Field
 from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Routing, Target, Who
 from gendan.packs.manual.anchors import procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import asked, gates
+from gendan.packs.manual.clocks import ends_with
 from gendan.packs.manual.content import Facts, Line, Link, Section, Source
 from gendan.packs.manual.expression_words import condition_in_words, value_in_words
 from gendan.packs.manual.signing_words import covered, signatures
@@ -158,7 +159,7 @@ def limits(action: Action, speech: Speech) -> tuple[Line, ...]:
     assert procedure is not None
     lines: list[Line] = []
     for deadline in procedure.deadlines.values():
-        if any(each.name == action.name and each.moment == "action" for each in deadline.stops):
+        if ends_with(deadline, action, procedure):
             title = speech.quoted(speech.say(deadline.title))
             limit = limit_in_words(deadline, speech)
             lines.append(speech.sentence(speech.both(f"{title}：{limit}", f"{title}: {limit}")))
