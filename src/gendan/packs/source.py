@@ -34,7 +34,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
-"""What no reader sees; among it the signs that turn the direction of writing, by which a line shows other than it is."""
+"""What no reader sees; among it what turns the direction of writing, by which a line shows other than it is."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """A tree without places: what the schema validates."""
