@@ -276,3 +276,18 @@ def test_several_conditions_of_a_row_stand_in_brackets():
     told = [condition_in_words(condition, speech("shipped doors", "door_order", each)) for each in ("zh", "en")]
     assert told[0] == "“门”中至少有一行，（“数量”大于1，且“数量”小于9），且“加急”为“是”"
     assert ("(" in told[1], "), and" in told[1]) == (True, True)
+
+
+def test_a_choice_between_values_stands_in_brackets_where_it_is_compared():
+    condition = parse("amount >= (amount if amount > 0 else 0 - amount)")
+    own = "“长款（短款为负）”"
+    said = condition_in_words(condition, speech("shipped cash_desk", "difference", "zh"))
+    assert said == f"{own}不少于（若{own}大于0，则为{own}；否则为0 − {own}）"
+    own = "“Over (short is negative)”"
+    said = condition_in_words(condition, speech("shipped cash_desk", "difference", "en"))
+    assert said.endswith(f"({own} if {own} is more than 0; otherwise 0 − {own})")
+
+
+def test_of_two_amounts_one_equals_the_other():
+    said = condition_in_words(parse("arrived == handed"), speech("shipped cash_desk", "shift", "zh"))
+    assert said == "“财务实收”等于“交款金额”"

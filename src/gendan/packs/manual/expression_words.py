@@ -29,7 +29,7 @@ from gendan.core.field import Field
 from gendan.packs.manual import call_words
 from gendan.packs.manual.kind_folding import folded
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.value_sorts import Sorts
+from gendan.packs.manual.value_sorts import NUMBERS, Sorts
 
 _NUMBERS = {
     "<": ("小于", "is less than"),
@@ -172,11 +172,15 @@ class Words(Sorts):
                 return self.both(f"{said}为空", f"{said} is empty")
             return self.both(f"{said}不为空", f"{said} is not empty")
         other = self.operand(right, self.field_of(left), of=left)
-        if self.is_number(left) or self.is_number(right):
+        if any(self.is_number(each) or self._counts(each) for each in (left, right)):
             return self.both(
                 f"{said}{'' if wanted else '不'}等于{other}", f"{said} {'is' if wanted else 'is not'} {other}"
             )
         return self.both(f"{said}{'为' if wanted else '不是'}{other}", f"{said} {'is' if wanted else 'is not'} {other}")
+
+    def _counts(self, node: Node) -> bool:
+        field = self.field_of(node)
+        return field is not None and field.type in NUMBERS
 
     def _kinds(self, left: Node, right: Node) -> list[str]:
         """The kinds of which it is true that what a kind has is this."""
@@ -235,7 +239,8 @@ class Words(Sorts):
         if isinstance(node, Constant):
             title = self._title(node.value, of)
             return self.speech.quoted(title) if title is not None else self.constant(node.value, field)
-        return self.value(node)
+        said = self.value(node)
+        return self.both(f"（{said}）", f"({said})") if isinstance(node, Conditional) else said
 
     def _title(self, value: object, of: Node | None) -> str | None:
         if not isinstance(value, str) or of is None:

@@ -140,16 +140,13 @@ def _waits(name: str | None, speech: Speech) -> str:
 
 def _state_limits(procedure: Procedure, state: str, speech: Speech) -> Line:
     """The deadlines that end with a step out of the state."""
-    said = []
-    for deadline in procedure.deadlines.values():
-        if ends_from(deadline, state, procedure):
-            said.append(
-                speech.both(
-                    f"{speech.say(deadline.title)}：{limit_in_words(deadline, speech)}",
-                    f"{speech.say(deadline.title)}: {limit_in_words(deadline, speech)}",
-                )
-            )
-    return speech.both("；", "; ").join(said)
+    said = [
+        speech.both(f"{speech.say(each.title)}：{limit}", f"{speech.say(each.title)}: {limit}")
+        for each in procedure.deadlines.values()
+        if ends_from(each, state, procedure)
+        for limit in [limit_in_words(each, speech)]
+    ]
+    return speech.both("", " ").join(map(speech.sentence, said)) if len(said) > 1 else "".join(said)
 
 
 def steps_section(post: Post, speech: Speech) -> Section | None:

@@ -120,7 +120,10 @@ def _purpose(procedure: Procedure, speech: Speech) -> Section:
     if procedure.priority is not None:
         order = value_in_words(procedure.priority, speech)
         pairs.append(
-            (both("先后", "Order"), (speech.sentence(both(f"数大的先办：{order}", f"higher first: {order}")),))
+            (
+                both("先后", "Order"),
+                (speech.sentence(both(f"先后数大的先办；先后数：{order}", f"higher first: {order}")),),
+            )
         )
     rest = [speech.quoted(speech.say(each.title)) for each in procedure.states.values() if each.rests]
     if rest:
