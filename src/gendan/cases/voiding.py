@@ -1,11 +1,15 @@
-"""作废 Which papers of a case count no more: what happened after the act that printed them voids them, as the pack says
-of each document."""
+"""作废 Which papers of a case count no more: what happened after the act that printed them voids them.
+
+The pack says of each document which actions do. What is signed on such a paper and sent back to where one of these
+actions is done voids it too: it is to be made anew.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import orjson
 from django.conf import settings
@@ -20,13 +24,18 @@ from gendan.core.procedure import Procedure
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """By which action a paper became void, and when."""
+    """By which action a paper became void, or by whose rejection, and when."""
 
     action: str
     at: datetime
+    rejected: bool = False
 
 
-def voided(events: Iterable[Event], pack: Pack) -> dict[int, Void]:
+VOIDING: Final = frozenset({Kind.ACTED, Kind.REJECTED})
+"""The kinds of events that may void a paper."""
+
+
+def voided(events: Iterable[Event], procedure: Procedure, pack: Pack) -> dict[int, Void]:
     """The papers among a case's events that are void, by the event that attached them."""
     if not any(each.voided_by for each in pack.documents.values()):
         return {}
@@ -38,19 +47,34 @@ def voided(events: Iterable[Event], pack: Pack) -> dict[int, Void]:
             document = pack.documents.get(str(body.get("document") or ""))
             if document is not None and document.voided_by:
                 papers.append((event.seq, int(body.get("of") or event.seq), document))
-        elif event.kind is Kind.ACTED:
-            acts.append((event.seq, Void(str(orjson.loads(event.body).get("do") or ""), event.at)))
+        elif event.kind in VOIDING:
+            action = str(orjson.loads(event.body).get("do") or "")
+            acts.append((event.seq, Void(action, event.at, event.kind is Kind.REJECTED)))
     found: dict[int, Void] = {}
     for attached, of, document in papers:
-        later = (void for seq, void in acts if seq > of and void.action in document.voided_by)
+        later = (void for seq, void in acts if seq > of and _voids(void, document, procedure))
         if (void := next(later, None)) is not None:
             found[attached] = void
     return found
 
 
+def _voids(void: Void, document: Document, procedure: Procedure) -> bool:
+    if not void.rejected:
+        return void.action in document.voided_by
+    action = procedure.actions.get(void.action)
+    anew = (procedure.actions[each] for each in document.voided_by if each in procedure.actions)
+    return action is not None and any(action.reject in each.sources for each in anew)
+
+
+def _by(void: Void, speaker: Speaker) -> str:
+    action = speaker.action(void.action)
+    said = speaker.both(f"驳回：{action}", f"sent back: {action}") if void.rejected else action
+    return f"{said} {speaker.moment(void.at)}"
+
+
 def said_void(void: Void, speaker: Speaker) -> str:
     """What is told of a void paper: that it is, by what and when."""
-    return speaker.both("作废：", "Void: ") + f"{speaker.action(void.action)} {speaker.moment(void.at)}"
+    return speaker.both("作废：", "Void: ") + _by(void, speaker)
 
 
 def mark_of(void: Void, procedure: Procedure, pack: Pack) -> Mark:
@@ -58,4 +82,4 @@ def mark_of(void: Void, procedure: Procedure, pack: Pack) -> Mark:
     speaker = Speaker(
         language=settings.LANGUAGE_CODE, procedure=procedure, pack=pack, zone=timezone.get_default_timezone()
     )
-    return Mark(speaker.both("作废", "VOID"), f"{speaker.action(void.action)} {speaker.moment(void.at)}")
+    return Mark(speaker.both("作废", "VOID"), _by(void, speaker))

@@ -10,8 +10,9 @@ from gendan.cases import printing
 from gendan.cases.outbox import drain
 from gendan.cases.queries import case_page
 from gendan.cases.queries.files import file_of
+from gendan.core.command import Command, Verb
 from tests.cases.company import FRIDAY, act, do
-from tests.cases.documents.test_papers import DOCUMENTS, open_lab, take
+from tests.cases.documents.test_papers import DOCUMENTS, PROCEDURE, open_lab, take
 from tests.cases.documents.test_prints import begin, text_of
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +78,22 @@ def test_a_new_one_voids_the_one_before_and_is_printed_without_a_mark(lab):
     run = begin(lab, [case])
     printing.advance(run, FRIDAY)
     assert ["作废" in text for text in text_of(printing.part_of(run, 1))] == [True]
+
+
+@pytest.mark.parametrize(("back", "void"), [("taken", [True]), ("kept", [False])])
+def test_a_paper_sent_back_to_where_it_is_made_anew_is_void(db, settings, tmp_path, back, void):
+    settings.GENDAN_ATTACHMENTS = tmp_path
+    steps = f"""
+  approve: {{title: {{zh: 审批, en: Approve}}, from: taken, to: closed, signs: [chief], reject: {back}, unlike: [open]}}
+  keep:    {{title: {{zh: 搁置, en: Keep}}, from: taken, to: kept, by: clerk}}
+  drop:    {{title: {{zh: 不做了, en: Drop}}, from: kept, to: closed, by: clerk}}
+"""
+    kept = "  kept: {title: {zh: 搁置着, en: Kept}, owner: clerk}\n  closed:"
+    text = PROCEDURE.replace("  closed:", kept, 1).replace("\ndeadlines:", f"{steps}deadlines:", 1)
+    lab = open_lab(**{"documents.yaml": VOIDED.encode(), "procedures/sample.yaml": text.encode()})
+    case = do(Command(verb=Verb.OPEN, procedure="lab.sample", given={"name": "甲醛"}), lab.ann).case
+    do(act(case, "tell"), lab.ann)
+    drain(FRIDAY)
+    do(Command(verb=Verb.REJECT, case=case, action="approve", reason="数不对"), lab.chief)
+    ((name, said),) = opened(lab, case)
+    assert [name.startswith("作废")] == ["作废" in said] == ["驳回：审批" in said] == void

@@ -17,7 +17,7 @@ from gendan.cases.queries.seen import CaseSeen, seen_case
 from gendan.cases.sight import sees_field
 from gendan.cases.stamping import Mark
 from gendan.cases.store import events_of
-from gendan.cases.voiding import mark_of, voided
+from gendan.cases.voiding import VOIDING, mark_of, voided
 from gendan.core.events import Event, Kind
 from gendan.core.pack import Document, Pack
 from gendan.core.procedure import Procedure
@@ -89,7 +89,7 @@ def _of_case(row: PrintRow, events: Sequence[Event], person: int, at: datetime, 
     body = orjson.loads(told[-1].body)
     if not _shows(seen, body.get("tells") or ()):
         return Found(reason=NOT_SHOWN)
-    void = voided([told[-1], *_acts(row.case_id)], seen.pack) if _may_be_void(seen, body) else {}
+    void = voided([told[-1], *_acts(row.case_id)], seen.procedure, seen.pack) if _may_be_void(seen, body) else {}
     mark = mark_of(void[told[-1].seq], seen.procedure, seen.pack) if void else None
     return Found(sha256=str((body.get("file") or {}).get("sha256", "")), mark=mark)
 
@@ -100,8 +100,8 @@ def _may_be_void(seen: CaseSeen, body: Mapping[str, object]) -> bool:
 
 
 def _acts(case: int) -> list[Event]:
-    """What was done in a case."""
-    return [event for event, _ in events_of(case) if event.kind is Kind.ACTED]
+    """What was done in a case that may void a paper."""
+    return [event for event, _ in events_of(case) if event.kind in VOIDING]
 
 
 def _shows(seen: CaseSeen, tells: Sequence[str]) -> bool:

@@ -131,7 +131,7 @@ def case_page(case: int | str, *, person: int, at: datetime, party: str | None =
         children=tuple(shown[each] for each in _children(of) if each in shown),
         parent=shown.get(of.parent) if of.parent is not None else None,
         origin=shown.get(of.origin) if of.origin is not None else None,
-        attachments=_attachments(events, visible, under.pack),
+        attachments=_attachments(events, visible, procedure, under.pack),
     )
 
 
@@ -234,10 +234,12 @@ def _persons(events: tuple[Event, ...], case: Case) -> set[int]:
     return persons
 
 
-def _attachments(events: tuple[Event, ...], visible: frozenset[str], pack: Pack) -> tuple[AttachmentView, ...]:
+def _attachments(
+    events: tuple[Event, ...], visible: frozenset[str], procedure: Procedure, pack: Pack
+) -> tuple[AttachmentView, ...]:
     """The files that were attached; of papers those alone whose every field the person sees."""
     found = []
-    void = voided(events, pack)
+    void = voided(events, procedure, pack)
     for event in events:
         if event.kind is not Kind.ATTACHED:
             continue
