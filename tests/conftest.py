@@ -1,5 +1,6 @@
 """What all tests share: a PostgreSQL of their own, started when the first test asks for a database and not before."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -98,6 +99,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     first = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: first.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Collect as seldom as Gendan's own processes do: to walk thousands of tests again and again takes its time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def chromium_path() -> str | None:

@@ -33,6 +33,7 @@ def main() -> None:
     from gendan.project import live
     from gendan.project.asgi import application
     from gendan.project.database import running
+    from gendan.project.processes import settle_memory
     from tests.databases import drop, own_database
 
     # After its own orderly end uvicorn raises the signal again: then what follows here has still to be done.
@@ -49,6 +50,7 @@ def main() -> None:
                 connection.close_pool()
                 server.execute(sql.SQL("create database {} template {}").format(database, sql.Identifier(template)))
         connection.settings_dict["NAME"] = name
+        settle_memory()
         print(json.dumps(told), flush=True)
         try:
             web = uvicorn.Server(uvicorn.Config(application, port=port, log_level="warning"))
