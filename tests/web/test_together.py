@@ -1,6 +1,7 @@
 """Remarks that name colleagues, cases that are watched, and files that are dropped, pasted and shown."""
 
 import base64
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -46,6 +47,29 @@ def test_a_colleague_is_named_by_his_initials_and_a_stranger_is_refused_by_name(
     case.keyboard.press("Enter")
     case.wait_for_url("**done=**")
     assert "@李强 请看" in case.inner_text(".history")
+
+
+def test_enter_waits_for_the_names_of_what_was_typed_last(case):
+    """The names of the letters before stand in the list while the next are looked up: none of them is taken."""
+
+    def late(route):
+        time.sleep(0.4)
+        route.continue_()
+
+    case.route(lambda url: "/people/?q=" in url and not url.endswith("q="), late)
+    case.keyboard.press("c")
+    area = case.locator("#act-verb-comment textarea")
+    case.keyboard.type("@")
+    expect(case.locator("#names [role=option]")).not_to_have_count(0)
+    case.keyboard.type("lq")
+    case.keyboard.press("Enter")
+    expect(area).to_have_value("@李强 ")
+    case.keyboard.type("请看，@")
+    expect(case.locator("#names [role=option]")).not_to_have_count(0)
+    case.keyboard.insert_text("吴外")
+    case.keyboard.press("Enter")
+    expect(case.locator("#act-verb-comment .refused")).to_contain_text("吴外 看不到这张单")
+    assert area.input_value() == "@李强 请看，@吴外"
 
 
 def test_a_case_is_watched_by_one_key_and_stands_on_a_page_of_its_own(case):

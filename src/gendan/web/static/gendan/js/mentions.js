@@ -3,6 +3,9 @@
 /** @type {{ area: HTMLTextAreaElement, list: HTMLElement, from: number } | null} */
 let open = null;
 let asked = 0;
+/** Whether the names for what stands there now are still being looked up, and the key that waits for them. */
+let pending = false;
+let waiting = "";
 
 /** What stands between the last @ and the caret, null where none is begun. @param {HTMLTextAreaElement} area */
 function begun(area) {
@@ -38,17 +41,38 @@ function take(option) {
   area.focus();
 }
 
+/** The names that begin so; none where they can't be had. @param {string} address @returns {Promise<string[]>} */
+async function known(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? (await answer.json()).names : [];
+  } catch {
+    return [];
+  }
+}
+
 /** @param {HTMLTextAreaElement} area */
 async function offer(area) {
+  const mine = ++asked;
+  pending = false;
+  waiting = "";
   const typed = begun(area);
   if (!typed) return close();
-  const mine = ++asked;
-  const answer = await fetch(`${area.dataset.mentions}?q=${encodeURIComponent(typed.text)}`);
-  if (mine !== asked || !answer.ok) return;
-  /** @type {{ names: string[] }} */
-  const { names } = await answer.json();
+  pending = true;
+  const names = await known(`${area.dataset.mentions}?q=${encodeURIComponent(typed.text)}`);
+  if (mine !== asked) return;
+  pending = false;
+  const key = waiting;
+  waiting = "";
   close();
-  if (!names.length || begun(area)?.from !== typed.from) return;
+  if (names.length && begun(area)?.from === typed.from) show(area, names, typed.from);
+  if (!key) return;
+  if (open) take(options()[0]);
+  else if (key === "Enter") area.form?.requestSubmit();
+}
+
+/** @param {HTMLTextAreaElement} area @param {string[]} names @param {number} from */
+function show(area, names, from) {
   const list = document.createElement("div");
   list.className = "names";
   list.id = "names";
@@ -67,7 +91,7 @@ async function offer(area) {
   area.after(list);
   area.setAttribute("aria-controls", "names");
   area.setAttribute("aria-expanded", "true");
-  open = { area, list, from: typed.from };
+  open = { area, list, from };
   mark(0);
 }
 
@@ -76,9 +100,18 @@ document.addEventListener("input", (event) => {
   if (area instanceof HTMLTextAreaElement && area.dataset.mentions) offer(area);
 });
 
-// Before the keys of the page: Enter takes a name here, and sends nothing.
+// Before the keys of the page: Enter takes a name here, and sends nothing. While names are being looked up it waits for
+// them: what is still shown then is for what stood there before the last keystroke.
 document.addEventListener("keydown", (event) => {
-  if (!open || event.target !== open.area || event.isComposing) return;
+  if (event.isComposing) return;
+  if (pending && event.target instanceof HTMLTextAreaElement && event.target.dataset.mentions) {
+    if (event.shiftKey || !["Enter", "Tab"].includes(event.key)) return;
+    waiting = event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  if (!open || event.target !== open.area) return;
   const all = options();
   const at = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") mark((at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length);
@@ -90,5 +123,6 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 document.addEventListener("focusout", (event) => {
+  waiting = "";
   if (open && event.target === open.area) close();
 });
