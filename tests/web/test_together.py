@@ -1,7 +1,6 @@
 """Remarks that name colleagues, cases that are watched, and files that are dropped, pasted and shown."""
 
 import base64
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -49,27 +48,66 @@ def test_a_colleague_is_named_by_his_initials_and_a_stranger_is_refused_by_name(
     assert "@李强 请看" in case.inner_text(".history")
 
 
-def test_enter_waits_for_the_names_of_what_was_typed_last(case):
-    """The names of the letters before stand in the list while the next are looked up: none of them is taken."""
+# Names are looked up when the test lets them: what is pressed before is pressed before the answer.
+HELD = """() => {
+    const fetched = window.fetch;
+    const held = new Promise(resolve => { window.letGo = resolve; });
+    window.fetch = async (address, how) => {
+        if (String(address).includes("/people/?q=")) await held;
+        return await fetched(address, how);
+    };
+}"""
 
-    def late(route):
-        time.sleep(0.4)
-        route.continue_()
 
-    case.route(lambda url: "/people/?q=" in url and not url.endswith("q="), late)
+@pytest.fixture
+def remark(case):
+    """The field of a remark behind an @, with everybody offered."""
     case.keyboard.press("c")
-    area = case.locator("#act-verb-comment textarea")
     case.keyboard.type("@")
     expect(case.locator("#names [role=option]")).not_to_have_count(0)
+    case.evaluate(HELD)
+    return case.locator("#act-verb-comment textarea")
+
+
+def test_enter_waits_for_the_names_of_what_was_typed_last(case, remark):
+    """The names of the letters before stand in the list while the next are looked up: none of them is taken."""
     case.keyboard.type("lq")
     case.keyboard.press("Enter")
-    expect(area).to_have_value("@李强 ")
-    case.keyboard.type("请看，@")
-    expect(case.locator("#names [role=option]")).not_to_have_count(0)
+    expect(remark).to_have_value("@lq")
+    case.evaluate("letGo()")
+    expect(remark).to_have_value("@李强 ")
+
+
+def test_enter_sends_once_nobody_is_called_so(case, remark):
     case.keyboard.insert_text("吴外")
     case.keyboard.press("Enter")
+    expect(remark).to_have_value("@吴外")
+    case.evaluate("letGo()")
     expect(case.locator("#act-verb-comment .refused")).to_contain_text("吴外 看不到这张单")
-    assert area.input_value() == "@李强 请看，@吴外"
+    assert remark.input_value() == "@吴外"
+
+
+def test_a_remark_is_sent_where_no_names_can_be_had(case):
+    """The look-up hangs: it is given up, and what was pressed happens."""
+    case.route(lambda url: "/people/?q=" in url, lambda _route: None)
+    case.keyboard.press("c")
+    case.keyboard.type("@lq")
+    case.keyboard.press("Enter")
+    case.wait_for_url("**done=**")
+    assert "@lq" in case.inner_text(".history")
+
+
+def test_tab_goes_on_and_escape_lets_be_while_names_are_looked_up(case, remark):
+    case.keyboard.type("lq")
+    case.keyboard.press("Escape")
+    expect(case.locator("#names")).to_have_count(0)
+    expect(remark).to_be_focused()
+    case.keyboard.type("x")
+    case.keyboard.press("Tab")
+    expect(remark).not_to_be_focused()
+    case.evaluate("letGo()")
+    expect(remark).to_have_value("@lqx")
+    expect(case.locator("#names")).to_have_count(0)
 
 
 def test_a_case_is_watched_by_one_key_and_stands_on_a_page_of_its_own(case):

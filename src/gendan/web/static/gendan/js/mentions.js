@@ -2,10 +2,10 @@
 
 /** @type {{ area: HTMLTextAreaElement, list: HTMLElement, from: number } | null} */
 let open = null;
-let asked = 0;
-/** Whether the names for what stands there now are still being looked up, and the key that waits for them. */
-let pending = false;
-let waiting = "";
+/** What is being looked up for what stands there now, and whether Enter waits for it. @type {{ area: HTMLTextAreaElement, entered: boolean } | null} */
+let lookup = null;
+/** Milliseconds after which a remark goes on without names. */
+const PATIENCE = 3000;
 
 /** What stands between the last @ and the caret, null where none is begun. @param {HTMLTextAreaElement} area */
 function begun(area) {
@@ -19,6 +19,12 @@ function close() {
   open?.area.setAttribute("aria-expanded", "false");
   open?.list.remove();
   open = null;
+}
+
+/** Neither shown nor looked up any more. */
+function stop() {
+  lookup = null;
+  close();
 }
 
 const options = () => /** @type {HTMLElement[]} */ ([...(open?.list.children ?? [])]);
@@ -44,7 +50,7 @@ function take(option) {
 /** The names that begin so; none where they can't be had. @param {string} address @returns {Promise<string[]>} */
 async function known(address) {
   try {
-    const answer = await fetch(address);
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
     return answer.ok ? (await answer.json()).names : [];
   } catch {
     return [];
@@ -53,22 +59,19 @@ async function known(address) {
 
 /** @param {HTMLTextAreaElement} area */
 async function offer(area) {
-  const mine = ++asked;
-  pending = false;
-  waiting = "";
+  lookup = null;
   const typed = begun(area);
   if (!typed) return close();
-  pending = true;
+  const mine = { area, entered: false };
+  lookup = mine;
   const names = await known(`${area.dataset.mentions}?q=${encodeURIComponent(typed.text)}`);
-  if (mine !== asked) return;
-  pending = false;
-  const key = waiting;
-  waiting = "";
+  if (lookup !== mine) return;
+  lookup = null;
   close();
   if (names.length && begun(area)?.from === typed.from) show(area, names, typed.from);
-  if (!key) return;
+  if (!mine.entered) return;
   if (open) take(options()[0]);
-  else if (key === "Enter") area.form?.requestSubmit();
+  else area.form?.requestSubmit();
 }
 
 /** @param {HTMLTextAreaElement} area @param {string[]} names @param {number} from */
@@ -100,29 +103,23 @@ document.addEventListener("input", (event) => {
   if (area instanceof HTMLTextAreaElement && area.dataset.mentions) offer(area);
 });
 
-// Before the keys of the page: Enter takes a name here, and sends nothing. While names are being looked up it waits for
-// them: what is still shown then is for what stood there before the last keystroke.
+// Before the keys of the page: Enter takes a name here, and sends nothing. While names are being looked up, those that
+// are still shown are of what stood there before: Enter waits for the new ones, and Tab goes on without.
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  if (pending && event.target instanceof HTMLTextAreaElement && event.target.dataset.mentions) {
-    if (event.shiftKey || !["Enter", "Tab"].includes(event.key)) return;
-    waiting = event.key;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  if (!open || event.target !== open.area) return;
+  const looking = lookup?.area === event.target ? lookup : null;
+  if (event.isComposing || !(looking || open?.area === event.target)) return;
   const all = options();
   const at = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") mark((at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length);
+  if (event.key === "Escape") stop();
+  else if (looking && event.key === "Enter" && !event.shiftKey) looking.entered = true;
+  else if (looking || !open) return;
+  else if (event.key === "ArrowDown" || event.key === "ArrowUp") mark((at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length);
   else if (event.key === "Enter" || event.key === "Tab") take(all[at]);
-  else if (event.key === "Escape") close();
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
 
 document.addEventListener("focusout", (event) => {
-  waiting = "";
-  if (open && event.target === open.area) close();
+  if (event.target === (lookup ?? open)?.area) stop();
 });
