@@ -7,16 +7,18 @@ alias that multiplies, a nest without end) is refused while it is read and not a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from gendan.core.text import Place
 from gendan.packs.findings import Finding
+from gendan.packs.misread import misread
 
 MAX_FILE_BYTES = 2_000_000
 MAX_DEPTH = 30
@@ -27,14 +29,15 @@ MOST_KEPT = 100_000
 
 FULL_WIDTH = re.compile("[：，。；！？［］｛｝“”‘’＝＜＞　]")
 """Punctuation that was meant for YAML's own. Round brackets may stand in the header of a file that is imported."""
-_FULL_WIDTH_KEY = re.compile(r"(?:^|[{,])\s*(?:- )?\s*([^\s:：，#'\"]+)：")
-_DOUBLE = re.compile(r'(?<!\\)"')
-_COMMENT = re.compile(r"(?:^|\s)#")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 """What no reader sees; among it what turns the direction of writing, by which a line shows other than it is."""
+_NEWER = re.compile("[\t\x85\u2028\u2029]|^%", re.MULTILINE)
+"""What libyaml, which is older than YAML 1.2, reads otherwise: tabs, line ends of other writings, directives."""
+_LIBYAML = getattr(yaml, "CSafeLoader", None)
+"""Absent where PyYAML was built without libyaml."""
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """A tree without places: what the schema validates."""
@@ -138,18 +141,22 @@ def read_source(content: bytes, file: str) -> tuple[tuple[Node, ...], tuple[Find
 def _read(content: bytes, file: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
     try:
         text = decode(content, file)
-        composer = _Composer(file)
-        return composer.compose(text), tuple(composer.findings)
+        return _quickly(text, file) or _Composer(file).compose(text)
     except SourceError as refused:
         return (), (refused.finding,)
 
 
+def _quickly(text: str, file: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]] | None:
+    """What libyaml reads, in a twentieth of the time. None where YAML 1.2 reads it otherwise, or something is wrong."""
+    if _LIBYAML is None or _NEWER.search(text):
+        return None
+    try:
+        return _Composer(file).made_of(yaml.parse(text, Loader=_LIBYAML))
+    except yaml.YAMLError:
+        return None
+
+
 _kept = lru_cache(maxsize=256)(_read)
-
-
-def _depth(line: str) -> int:
-    """How far in a line stands."""
-    return len(line) - len(line.lstrip())
 
 
 def decode(content: bytes, file: str) -> str:
@@ -196,24 +203,28 @@ class _Composer:
         self.anchors: dict[str, Node | None] = {}
         self.open_call = False  # inside a condition that a comma of a flow mapping has cut
 
-    def compose(self, text: str) -> tuple[Node, ...]:
-        self.text = text
-        documents: list[Node] = []
+    def compose(self, text: str) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+        """The documents of a text and what is wrong with it, by YAML 1.2."""
         try:
-            events = iter(YAML(typ="safe", pure=True).parse(text))
-            for event in events:
-                kind = type(event).__name__
-                if kind == "DocumentStartEvent":
-                    self.anchors = {}
-                elif kind not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
-                    if kind == "ScalarEvent" and event.value in _NULLS and not event.style:
-                        continue  # an empty document
-                    documents.append(self._node(event, events, 0))
+            return self.made_of(YAML(typ="safe", pure=True).parse(text))
         except MarkedYAMLError as error:
-            raise SourceError(self._syntax(error)) from None
+            raise SourceError(misread(error, text, self.file)) from None
         except (YAMLError, RecursionError, ValueError) as error:
             raise SourceError(Finding("yaml_syntax", Place(self.file), {"detail": type(error).__name__})) from None
-        return tuple(documents)
+
+    def made_of(self, parsed: Iterable[Any]) -> tuple[tuple[Node, ...], tuple[Finding, ...]]:
+        """The documents of which these are the events, and what is wrong with them."""
+        documents: list[Node] = []
+        events = iter(parsed)
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                self.anchors = {}
+            elif kind not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+                if kind == "ScalarEvent" and event.value in _NULLS and not event.style:
+                    continue  # an empty document
+                documents.append(self._node(event, events, 0))
+        return tuple(documents), tuple(self.findings)
 
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -322,72 +333,3 @@ class _Composer:
     @staticmethod
     def _is_null(node: Node) -> bool:
         return isinstance(node.value, str) and not node.quoted and node.value in _NULLS
-
-    def _syntax(self, error: MarkedYAMLError) -> Finding:
-        """A finding for a text that is no YAML; full-width colons and unquoted conditions are named for what they
-        are."""
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        lines = self.text.split("\n")
-        started = error.context_mark.line if error.context_mark else line - 1
-        for number in range(min(started, line - 1), min(line, len(lines))):
-            wide = _FULL_WIDTH_KEY.search(lines[number])
-            if wide and not re.match(r"\s*#", lines[number]):
-                return Finding(
-                    "full_width_key", Place(self.file, number + 1, wide.start(1) + 1), {"key": wide[1] + "："}
-                )
-        problem = error.problem or ""
-        place = Place(self.file, line, column)
-        if "found character '\\t'" in problem or (
-            line <= len(lines) and lines[line - 1][: column + 1].startswith("\t")
-        ):
-            return Finding("yaml_tab", place)
-        if (quote := self._open_quote(lines[:line])) is not None:
-            return Finding("yaml_quote", quote)
-        if "mapping values are not allowed" in problem or "could not find expected ':'" in problem:
-            return Finding("yaml_colon", self._odd_line(lines, line) or place)
-        if error.context and "flow" in error.context:
-            begun = error.context_mark
-            if begun is not None and begun.line + 1 < line <= len(lines):
-                text, first = lines[line - 1], lines[begun.line]
-                if _depth(text) <= _depth(first):
-                    # The line goes on as outside of the brackets: they were not closed where they were opened.
-                    return Finding("yaml_flow", Place(self.file, begun.line + 1, begun.column + 1))
-            return Finding("yaml_flow", place)
-        if "quoted scalar" in (error.context or ""):
-            return Finding("yaml_quote", place)
-        if "block" in (error.context or ""):
-            return Finding("yaml_indent", place)
-        return Finding("yaml_syntax", place, {"detail": problem or type(error).__name__})
-
-    def _odd_line(self, lines: Sequence[str], line: int) -> Place | None:
-        """The line before `line` where that is the odd one: it has no key, is an item without its dash, or stands less
-        far in than the lines behind it, which all stand alike. None where the line itself is."""
-        if not 1 < line <= len(lines):
-            return None
-        before, here, behind = lines[line - 2], lines[line - 1], lines[line] if line < len(lines) else ""
-        text, depth = before.strip(), _depth(before)
-        if not text or text.startswith("#"):
-            return None
-        under = depth < _depth(here) == _depth(behind)
-        if ":" not in text or text.startswith("{") or under:
-            return Place(self.file, line - 1, depth + 1)
-        return None
-
-    def _open_quote(self, lines: Sequence[str]) -> Place | None:
-        """Where the double quote was opened within which, or behind the end of which, the last line stands: whoever
-        forgets to close one is told of it where some later quote ends it. None where every line closes its own."""
-        opened: Place | None = None
-        for number, text in enumerate(lines, 1):
-            begun = opened
-            for each in _DOUBLE.finditer(text):
-                before = text[: each.start()]
-                if opened is not None:
-                    opened = None
-                elif _COMMENT.search(before) is not None:
-                    break
-                elif not before.strip() or before[-1] in " {[,":  # else it is an inch, or the like
-                    opened = Place(self.file, number, each.start() + 1)
-            if number == len(lines) and begun is not None:
-                return begun
-        return opened
