@@ -14,7 +14,7 @@ from gendan.cases.basis import basis
 from gendan.cases.commands import run
 from gendan.cases.rehearsal.play import Player
 from gendan.cases.rehearsal.result import Difference
-from gendan.cases.rehearsal.stage import Stage
+from gendan.cases.rehearsal.stage import Stage, staffed
 from gendan.cases.sight import shown
 from gendan.cases.store import glimpse
 from gendan.core.command import Command, Verb
@@ -86,7 +86,8 @@ class Walk:
                 if at is None:
                     continue
                 player = Player(Stage.set_up(self.pack, self.files, story, at))
-                player.stage.staff(step.actor for step in story.steps)
+                for each in staffed(self.pack, (step.actor for step in story.steps)):
+                    player.stage.person(each, story.place)
                 for step in story.steps:
                     if not isinstance(step, Expect):
                         player.play(step)

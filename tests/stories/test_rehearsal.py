@@ -112,3 +112,28 @@ def test_a_story_starts_where_another_ended():
         "  - expect: {state: quoted}\n"
     )
     assert [result.difference for result in _story(_files(), text)] == [None, None]
+
+
+def test_stories_that_start_where_another_ended_know_nothing_of_each_other():
+    further = "  - {as: order_taker, do: quote, case: o}\n" + OPEN.replace("call: o", "call: p")
+    text = HEAD + OPEN
+    for name in ("甲", "乙"):
+        text += f"---\nstory: {name}\nafter: 试\nsteps:\n{further}  - expect: {{case: p, number: 202610-0002}}\n"
+    text += "---\nstory: 丙\nafter: 甲\nsteps:\n  - {as: order_taker, do: quote, case: p}\n"
+    text += "---\nstory: 丁\nafter: 乙\nsteps:\n  - {as: order_taker, do: quote, case: o, refused: [state]}\n"
+    results = _story(_files(), text)
+    assert [(result.difference, result.steps) for result in results] == [
+        (None, 1),
+        (None, 4),
+        (None, 4),
+        (None, 5),
+        (None, 5),
+    ]
+
+
+def test_whoever_starts_where_another_failed_fails_there():
+    text = HEAD + OPEN + "  - expect: {state: quoted}\n---\nstory: 接着\nafter: 试\nsteps:\n"
+    text += "  - {as: order_taker, do: quote, case: o}\n"
+    own, further = _story(_files(), text)
+    assert str(own.difference) == str(further.difference)
+    assert (own.difference.place.line, own.steps, further.steps) == (6, 1, 1)

@@ -37,8 +37,9 @@ _rehearsed: ContextVar[dict[tuple[str, str], int] | None] = ContextVar("rehearse
 
 @contextmanager
 def rehearsed() -> Iterator[None]:
-    """Within the block, in this thread, every series counts from 1 in memory: a rehearsal draws from no real one."""
-    token = _rehearsed.set({})
+    """Within the block, in this thread, every series counts in memory: a rehearsal draws from no real one. From 1, or
+    on from where a rehearsal around this one stands."""
+    token = _rehearsed.set(dict(_rehearsed.get() or {}))
     try:
         yield
     finally:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
-
 from gendan.cases.area_actions import act, act_on_site
-from gendan.cases.basis import calendar_name
 from gendan.cases.commands import Outcome, run, run_many
-from gendan.cases.numbers import rehearsed
-from gendan.cases.registry import vocabulary, with_facts
+from gendan.cases.registry import vocabulary
 from gendan.cases.rehearsal import expect
-from gendan.cases.rehearsal.result import Difference, Result
+from gendan.cases.rehearsal.result import Difference
 from gendan.cases.rehearsal.stage import Stage, as_written
-from gendan.cases.sight import shown
 from gendan.cases.together import differing
 from gendan.core.command import Command, Verb
 from gendan.core.field import Field
-from gendan.core.pack import Pack
 from gendan.core.procedure import Procedure
 from gendan.core.refusals import Reason
 from gendan.core.story import (
@@ -38,88 +31,8 @@ from gendan.core.story import (
     Reject,
     Release,
     Step,
-    Story,
-    Written,
 )
 from gendan.core.text import Place, Text
-from gendan.core.values import parse
-from gendan.packs.reader import Reading
-from gendan.people.calendars import calendar
-
-
-def rehearse(reading: Reading, *, only: str | None = None, story: Story | None = None) -> tuple[Result, ...]:
-    """Play the stories of a pack that was read, or only those whose name contains `only`, or this one `story`; each on
-    a stage of its own.
-
-    Nothing of it stays: every story runs in a transaction that is rolled back. `reading.pack` must be there.
-    """
-    pack = reading.pack
-    assert pack is not None  # who calls has looked at the findings
-    by_name = {story.name: story for story in reading.stories}
-    played = reading.stories if story is None else (story,)
-    return tuple(_play(pack, reading.files, each, by_name) for each in played if only is None or only in each.name)
-
-
-def _play(pack: Pack, files: Mapping[str, bytes], story: Story, known: Mapping[str, Story]) -> Result:
-    played = 0
-    way = _way(story, known)
-    facts: dict[str, object] = {}
-    settings: dict[str, Written] = {}
-    for each in way:
-        facts.update(_typed_facts(pack, each))
-        settings.update(each.settings)
-    try:
-        with transaction.atomic(), rehearsed(), shown(), with_facts(facts):
-            try:
-                begins = replace(way[0], settings=settings)
-                player = Player(Stage.set_up(pack, files, begins, _beginning(pack, begins)))
-                player.stage.staff(step.actor for each in way for step in each.steps)
-                for each in way:
-                    for step in each.steps:
-                        player.play(step)
-                        played += 1
-                player.stage.settle()
-            finally:
-                transaction.set_rollback(True)
-    except Difference as difference:
-        place = difference.place if difference.place.file else _step_place(way, played)
-        told = Difference(difference.code, place, **difference.parameters)
-        return Result(story=story, difference=told, steps=played)
-    return Result(story=story, steps=played)
-
-
-def _way(story: Story, known: Mapping[str, Story]) -> list[Story]:
-    """The story, after those at whose end it starts."""
-    way = [story]
-    while way[0].after is not None and way[0].after in known and known[way[0].after] not in way:
-        way.insert(0, known[way[0].after])
-    return way
-
-
-def _step_place(way: Sequence[Story], played: int) -> Place:
-    steps = [step for each in way for step in each.steps]
-    return steps[min(played, len(steps) - 1)].place if steps else way[-1].place
-
-
-def _beginning(pack: Pack, story: Story) -> datetime:
-    assert story.at is not None  # asked of every story that starts by itself
-    return story.at.replace(tzinfo=calendar(calendar_name(pack)).timezone).astimezone(UTC)
-
-
-def _typed_facts(pack: Pack, story: Story) -> dict[str, object]:
-    zone = calendar(calendar_name(pack)).timezone
-    known = vocabulary()
-    facts: dict[str, object] = {}
-    for name, said in story.facts.items():
-        fact = known.facts.get(name) or known.lookups.get(name)
-        if fact is None or fact.type.kind == "person":
-            facts[name] = as_written(said)
-            continue
-        value = parse(Field(name=name, title=fact.title, type=fact.type.kind), as_written(said), zone)
-        if isinstance(value, Reason):
-            raise Difference("refused", story.place.of("facts", name), reasons=value.code)
-        facts[name] = value
-    return facts
 
 
 class Player:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -93,6 +93,10 @@ class Stage:
             for place in places:
                 stage.give_region(who, place, story.place.of("regions"))
         return stage
+
+    def copy(self) -> Stage:
+        """A stage as this one stands, on which a story goes on by itself."""
+        return replace(self, cases=dict(self.cases), people=dict(self.people))
 
     @property
     def basis(self) -> Basis:
@@ -196,14 +200,6 @@ class Stage:
         if found is None:
             found = self.people[of] = self._hire(of)
         return found
-
-    def staff(self, cast: Iterable[Cast | None]) -> None:
-        """Fill the posts each of whose holders gets a case: by who acts in the story, else by one person each."""
-        openings = (opening for each in self.pack.procedures.values() for opening in each.openings.values())
-        wanted = {who.name for opening in openings for who in opening.for_holders}
-        acting = dict.fromkeys(of for of in cast if of is not None and of.role in wanted)
-        for of in (*acting, *(Cast(post) for post in sorted(wanted - {of.role for of in acting}))):
-            self.person(of, Place())
 
     def give_region(self, of: Cast, named: str, place: Place) -> None:
         """Let a province or city be the person's in his post."""
@@ -346,6 +342,15 @@ class Stage:
                 for row in said
             ]
         return as_written(said)
+
+
+def staffed(pack: Pack, acting: Iterable[Cast | None]) -> tuple[Cast, ...]:
+    """Who must be hired before the first step: holders of posts each of whose holders gets a case, by who acts in the
+    story, else one each."""
+    openings = (opening for each in pack.procedures.values() for opening in each.openings.values())
+    wanted = {who.name for opening in openings for who in opening.for_holders}
+    found = dict.fromkeys(of for of in acting if of is not None and of.role in wanted)
+    return (*found, *(Cast(post) for post in sorted(wanted - {of.role for of in found})))
 
 
 def _others(pack: Pack, at: datetime) -> None:
