@@ -1,6 +1,7 @@
 """The JSON Schemas that editors use: they are those of the models, and every pack at hand satisfies them."""
 
 import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,13 @@ def _as_an_editor_reads(value: Any) -> Any:
     return str(value) if isinstance(value, datetime.date) else value
 
 
+@cache
+def _validator(name: str) -> Any:
+    return jsonschema_rs.validator_for(json_schemas()[f"{name}.schema.json"])
+
+
 def _errors(path: Path, text: str) -> list[str]:
-    validator = jsonschema_rs.validator_for(json_schemas()[f"{_schema_of(path)}.schema.json"])
+    validator = _validator(_schema_of(path))
     documents = YAML(typ="safe", pure=True).load_all(text)
     return [str(error) for document in documents for error in validator.iter_errors(_as_an_editor_reads(document))]
 
