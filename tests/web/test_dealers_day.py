@@ -26,6 +26,8 @@ def do(page, name, **given):
             control.set_input_files(value)
         elif value is True:
             control.check()
+        elif control.first.get_attribute("type") == "radio":
+            form.locator(f"[name=f-{field}][value={value}]").check()
         elif control.evaluate("control => control.tagName") == "SELECT":
             control.select_option(value)
         else:

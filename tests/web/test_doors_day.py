@@ -46,7 +46,9 @@ def paste(page, grid, text):
 def fill(page, **values):
     for name, value in values.items():
         control = page.locator(f"[name='f-{name}']").first
-        if control.evaluate("each => each.tagName") == "SELECT":
+        if control.get_attribute("type") == "radio":
+            page.locator(f"[name='f-{name}'][value='{value}']").check()
+        elif control.evaluate("each => each.tagName") == "SELECT":
             control.select_option(value)
         else:
             control.fill(value)
@@ -59,8 +61,10 @@ def act(page, case, name, file=None, **values):
     if form.evaluate("each => each.tagName === 'DETAILS' && !each.open"):
         form.locator("summary").click()
     for key, value in values.items():
-        control = form.locator(f"[name='f-{key}']")
-        if control.evaluate("each => each.tagName") == "SELECT":
+        control = form.locator(f"[name='f-{key}']").first
+        if control.get_attribute("type") == "radio":
+            form.locator(f"[name='f-{key}'][value='{value}']").check()
+        elif control.evaluate("each => each.tagName") == "SELECT":
             control.select_option(value)
         else:
             control.fill(value)

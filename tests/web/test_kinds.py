@@ -1,6 +1,7 @@
 """Kinds of cases in forms, lists and files; and what else a department with many of them finds on its pages."""
 
 import re
+from datetime import UTC
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from gendan.cases import library, records, store
 from gendan.core.command import Command, Verb
 from gendan.packs.reader import SHIPPED
+from gendan.web.forms.controls import control
 from tests.cases.company import FRIDAY, Company, act, do
 from tests.web.test_packs import signed_in
 from tests.web.test_records import page
@@ -50,6 +52,26 @@ def test_a_kind_that_is_wanting_is_said_at_its_place(desk):
     assert answer.status_code == 422
     assert '<div id="kind-says"><p class="wrong-says">请填写“类别”。</p></div>' in seen
     assert "没有做成" not in seen
+
+
+def test_yes_or_no_is_one_stroke_and_unsaid_until_it_is_said(desk):
+    case, clerk = ordered(desk, "domain_register", "a.cn"), signed_in(desk.wu)
+    uid = store.glimpse(case).case.uid
+    asked = r'<input type="radio" name="f-lawful" value="(\w*)"( checked)?'
+    assert re.findall(asked, page(clerk.get(reverse("web:case", args=[uid])))) == [
+        ("true", ""),
+        ("false", ""),
+        ("", " checked"),
+    ]
+    given = {"f-papers-there": "1", "f-status": "free", "f-route": "direct", "f-lawful": "perhaps"}
+    answer = clerk.post(reverse("web:act", args=[uid, "check"]), {**given, "seen": store.glimpse(case).case.version})
+    assert answer.status_code == 422
+    refused = r'role="radiogroup" aria-invalid="true" aria-describedby="(\S+)"><legend>名称符合域名政策法规'
+    (says,) = re.findall(refused, answer.content.decode())
+    assert f'<div id="{says}"><p class="wrong-says">' in answer.content.decode()
+    field = library.pack(desk.definition).procedures["service_order"].fields["lawful"]
+    must = control(field, None, language="en", zone=UTC, must=True)
+    assert [(each.title, each.chosen) for each in must.options] == [("Yes", False), ("No", False)]
 
 
 def test_a_list_tells_kinds_and_asks_for_one(desk):

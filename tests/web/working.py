@@ -17,6 +17,8 @@ def fill(form, given):
                 fill(form, {f"{name}-{number}-{column}": cell for column, cell in row.items()})
         elif control.evaluate("each => each.tagName") == "SELECT":
             control.select_option(value)
+        elif control.get_attribute("type") == "radio":
+            form.locator(f"[name='f-{name}'][value='{value}']").check()
         elif control.get_attribute("type") == "file":
             control.set_input_files(value)
         else:

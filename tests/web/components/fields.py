@@ -15,6 +15,11 @@ def fields(say: Say) -> list[tuple[str, str, dict[str, object]]]:
         Option("express", say("快递", "Express"), True),
         Option("freight", say("物流", "Freight"), False),
     ]
+    answers = [
+        Option("true", say("是", "Yes"), True),
+        Option("false", say("否", "No"), False),
+        Option("", say("不填", "Not said"), False),
+    ]
     checks = [
         {"name": "checks", "value": "name", "title": say("收货人", "Receiver"), "chosen": True},
         {"name": "checks", "value": "address", "title": say("地址", "Address"), "chosen": False},
@@ -42,6 +47,7 @@ def fields(say: Say) -> list[tuple[str, str, dict[str, object]]]:
             control("money", say("退款", "Refund"), value="-3", unit="CNY", wrong=wrong),
         ),
         ("choice", say("选一项", "Choice"), control("choice", say("发货方式", "Sent by"), options=options)),
+        ("answer", say("是或否", "Yes or no"), control("answer", say("加急", "Urgent"), options=answers)),
         ("date", say("日期", "Date"), control("date", say("约定日", "Day agreed"), value="2026-03-02")),
         ("file", say("文件", "File"), control("file", say("凭证", "Voucher"))),
         (

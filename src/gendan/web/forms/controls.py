@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import NamedTuple
@@ -29,7 +29,7 @@ _INPUTS = {
     "time_of_day": "time",
     "file": "file",
     "phone": "phone",
-    "bool": "choice",
+    "bool": "answer",
     "choice": "choice",
     "person": "choice",
     "checklist": "checklist",
@@ -55,6 +55,7 @@ _SEVERAL = Text(
     "One a line, scanned one after another; or divided by blanks or commas",
 )
 _LISTED = Text("清单里的一项", "An entry of the list")
+_YES, _NO, _UNSAID = Text("是", "Yes"), Text("否", "No"), Text("不填", "Not said")
 EMPTY_LINES = 1
 """Lines offered for a field of rows that holds none yet."""
 
@@ -153,8 +154,7 @@ def control(
             Option(each.name, said(each.title), str(value or "") == each.name) for each in field.choices
         )
     elif field.type == "bool":
-        yes, no = ("Yes", "No") if language.startswith("en") else ("是", "否")
-        parts["options"] = (Option("true", yes, _is(value, True)), Option("false", no, _is(value, False)))
+        parts["options"] = _answers(value, said, must)
     elif field.type == "person":
         parts["options"] = _persons(field, value, people)
     elif field.type == "checklist":
@@ -203,6 +203,14 @@ def _refers(field: Field) -> str:
     address, declared = reverse("web:references", args=[field.names]), vocabulary().references.get(field.listed)
     asks = declared is not None and declared.of_field
     return f"{address}?{urlencode({'of': field.name})}" if asks else address
+
+
+def _answers(value: object, said: Callable[[Text], str], must: bool) -> tuple[Option, ...]:
+    """Yes and no; and, where none of them has to be said, neither of them, so that an answer can be taken back."""
+    answers = (Option("true", said(_YES), _is(value, True)), Option("false", said(_NO), _is(value, False)))
+    if must:
+        return answers
+    return (*answers, Option("", said(_UNSAID), not any(each.chosen for each in answers)))
 
 
 def _is(value: object, wanted: bool) -> bool:
