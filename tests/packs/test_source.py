@@ -54,6 +54,13 @@ def test_libyaml_reads_every_file_as_yaml_1_2_does(path, slowly):
     assert source._quickly(source.decode(content, "x.yaml"), "x.yaml") == slowly(content)
 
 
+@pytest.mark.parametrize(
+    "text", ["*xpack: 1", "a: &b: c", "a: *b.c", "a\tb: c", "a: b\x85c", "a: b\u2028c", "%YAML 1.1\n---\na: b"]
+)
+def test_what_libyaml_reads_otherwise_is_read_as_yaml_1_2(text, slowly):
+    assert source.read_source(text.encode(), "x.yaml") == slowly(text.encode())
+
+
 @given(st.data())
 def test_whoever_reads_it_a_damaged_text_is_the_same_or_told_the_same(slowly, data):
     text = data.draw(st.sampled_from(TEXTS))
