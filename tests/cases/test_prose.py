@@ -94,6 +94,16 @@ def test_every_code_can_be_said_with_and_without_parameters(family, speaker):
             "“物流”已在另一张单中：202603-0001。",
             "“Carrier” stands in another case already: 202603-0001.",
         ),
+        (
+            Reason("unique.carrier", {"number": "202603-0001", "with": ["amount"]}),
+            "“物流”“总金额”都相同的单已有一张：202603-0001。",
+            "There is a case already with the same “Carrier” and “Total”: 202603-0001.",
+        ),
+        (
+            Reason("unique.carrier", {"number": "", "with": ["amount"]}),
+            "“物流”“总金额”都相同的单已有一张。",
+            "There is a case already with the same “Carrier” and “Total”.",
+        ),
     ],
 )
 def test_a_reason_names_what_it_is_about(reason, zh, en):

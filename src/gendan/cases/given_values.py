@@ -35,7 +35,7 @@ def look_up_given_values(judge: Judge, tasks: Iterable[Task]) -> None:
         _note_named(named, under, procedure, task.command)
         zone = under.calendar.timezone
         for each in procedure.fields.values():
-            if each.unique is None or each.name not in task.command.given:
+            if each.unique is None or each.unique_with or each.name not in task.command.given:
                 continue
             value = parse(each, task.command.given[each.name], zone)
             if value is not None and not isinstance(value, Reason):

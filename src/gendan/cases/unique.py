@@ -41,7 +41,7 @@ def held(procedure: Procedure, case: Case) -> frozenset[Held]:
     for each in procedure.fields.values():
         if each.unique is None:
             continue
-        value = case.data.get(each.name)
+        value = each.held(case.data)
         if value is not None and (case.final is None if each.unique == ("open",) else case.state in each.unique):
             found.append((name, each.name, digest(each, value)))
     return frozenset(found)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from gendan.core.amount import Amount
+from gendan.core.events import Json
 from gendan.core.expression import Expression
 from gendan.core.text import Place, Text
+
+_NOTHING: Final[Mapping[str, Json]] = MappingProxyType({})
 
 FIELD_TYPES = frozenset(
     [
@@ -66,7 +72,8 @@ class Field:
     (`stock.places`), or what stands in a text of records (`record.appliance.serial`), which is offered alone.
     `posts` are those whose holders a person may be chosen from, none: everybody who works in the department.
     `new` lets a party be named that is not registered yet: an action of the procedure registers it.
-    `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final.
+    `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final;
+    `unique_with` are the fields together with which it is (a dealer's month: neither the dealer nor the month alone).
     `seen_by` None means everybody who sees the case.
     """
 
@@ -85,6 +92,7 @@ class Field:
     computed: Expression | None = None
     required: Expression | None = None
     unique: tuple[str, ...] | None = None
+    unique_with: tuple[str, ...] = ()
     seen_by: tuple[Viewer, ...] | None = None
     keep: Amount | None = None
     filter: bool = False
@@ -95,6 +103,13 @@ class Field:
     def names(self) -> str:
         """What kind of thing its text may name: the list that it is picked from, else its type (`party`)."""
         return self.listed or self.type
+
+    def held(self, data: Mapping[str, Json], changed: Mapping[str, Json] = _NOTHING) -> Json:
+        """What a case with this data, but for what has `changed`, holds alone by a unique field; None where any of it
+        is not filled."""
+        names = (self.name, *self.unique_with)
+        of_them = [changed[name] if name in changed else data.get(name) for name in names]
+        return None if None in of_them else of_them if self.unique_with else of_them[0]
 
     @property
     def hidden(self) -> bool:

@@ -45,7 +45,7 @@ CODES: Mapping[str, str] = {
     "gate": "gate.NAME: a closed gate. Parameters: says, comparisons.",
     "earliest": "earliest.DEADLINE: it is too early. Parameters: at.",
     "unlike": "unlike.ACTION: who did ACTION may not do this one. Parameters: action.",
-    "unique": "unique.FIELD: the value stands in another open case. Parameters: number.",
+    "unique": "unique.FIELD: the value, with those of `with`, stands in another open case. Parameters: number, with.",
     "children": "children.NAME: children of the case have not ended, or the merge's cases have some.",
     "together": "together.FIELD: the cases of the batch differ in FIELD.",
     "signed": "The person has signed already, or the chain has no place for this signature now.",

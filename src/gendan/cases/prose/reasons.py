@@ -141,9 +141,8 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if reason.family == "needs" and "row" in given and "column" in given:
         place = place_in_words(given["row"], given.get("column"), speaker.field_of(about, action), speaker)
         return speaker.both(f"请填写{place}。", f"Please fill in {place}.")
-    if reason.family == "unique" and not given.get("number"):
-        name = speaker.field(about, action)
-        return speaker.both(f"“{name}”已在另一张单中。", f"“{name}” stands in another case already.")
+    if reason.family == "unique" and (given.get("with") or not given.get("number")):
+        return _unique(reason, speaker, action)
     stands = given.get("state") or given.get("stands")
     places = {
         "state": speaker.state(str(stands)) if stands else speaker.both("现在的状态", "as it is"),
@@ -169,6 +168,17 @@ def reason_in_words(reason: Reason, speaker: Speaker, action: str | None = None)
     if reason.family == "access" and (posts := _posts_of(action, speaker)):
         said = speaker.both(f"这一步由{posts}办理。", f"This step is for: {posts}.")
     return said
+
+
+def _unique(reason: Reason, speaker: Speaker, action: str | None) -> str:
+    """That another case holds a value, or values together; which one, where that may be told."""
+    others, number = reason.parameters.get("with"), _plain(reason.parameters.get("number"), speaker)
+    names = [reason.about, *(others if isinstance(others, list) else ())]
+    said = speaker.both("", " and ").join(f"“{speaker.field(each, action)}”" for each in names)
+    which = speaker.both(f"：{number}", f": {number}") if number else ""
+    if len(names) == 1:
+        return speaker.both(f"{said}已在另一张单中{which}。", f"{said} stands in another case already{which}.")
+    return speaker.both(f"{said}都相同的单已有一张{which}。", f"There is a case already with the same {said}{which}.")
 
 
 _PERSONS: Final = frozenset({"by", "holder", "person", "witness"})

@@ -193,14 +193,15 @@ def uniques(draft: Draft, changed: Mapping[str, Json], to: str | None = None) ->
     """
     case, states = draft.case, draft.plan.procedure.states
     for field in draft.plan.unique:
-        value = changed[field.name] if field.name in changed else case.data.get(field.name)
+        value = field.held(case.data, changed)
         if value is None or not _held(field, states.get(to or case.state)):
             continue
-        if field.name not in changed and _held(field, states.get(case.state)):
+        if changed.keys().isdisjoint((field.name, *field.unique_with)) and _held(field, states.get(case.state)):
             continue
         number = draft.facts.taken(field.name, value)
         if number is not None:
-            draft.refuse(f"unique.{field.name}", number=number)
+            together = {"with": list(field.unique_with)} if field.unique_with else {}
+            draft.refuse(f"unique.{field.name}", number=number, **together)
 
 
 def _held(field: Field, state: State | None) -> bool:

@@ -66,6 +66,7 @@ def _read(subject: Subject) -> frozenset[str]:
     for name, field in procedure.fields.items():
         if field.unique or field.filter:
             found.add(name)
+        found |= {*field.unique_with}
     return frozenset(found)
 
 
@@ -73,6 +74,15 @@ def _usable(subject: Subject, field: Field) -> None:
     for key, wanted in (("unique", field.unique is not None), ("filter", field.filter)):
         if wanted and field.type in _WITHOUT_ORDER:
             subject.report.error("key_not_for_type", field.place.of(key), key=key, type=field.type)
+    if field.unique_with and field.unique is None:
+        subject.report.error("missing_key", field.place.of("unique_with"), key="unique")
+    for name in field.unique_with:
+        other = subject.procedure.fields.get(name)
+        if other is None or name == field.name:
+            known = sorted(subject.procedure.fields.keys() - {field.name})
+            subject.report.unknown("unknown_field", field.place.of("unique_with"), name, known)
+        elif other.type in _WITHOUT_ORDER:
+            subject.report.error("key_not_for_type", field.place.of("unique_with"), key="unique_with", type=other.type)
 
 
 def _asked(subject: Subject) -> Iterator[Field]:

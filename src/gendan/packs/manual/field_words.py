@@ -115,7 +115,12 @@ def rules_in_words(field: Field, speech: Speech) -> tuple[str, ...]:
                 f"cases in {speech.listed(speech.quoted(speech.state(each)) for each in field.unique)}",
             )
         )
-        said.append(speech.both(f"在{over}中不得重复", f"no two {over} may have the same"))
+        others = speech.listed(speech.quoted(speech.field(each)) for each in field.unique_with)
+        said.append(
+            speech.both(f"与{others}一起，在{over}中不得重复", f"no two {over} may have the same with {others}")
+            if others
+            else speech.both(f"在{over}中不得重复", f"no two {over} may have the same")
+        )
     if field.keep is not None:
         keep = amount(field.keep, speech)
         said.append(

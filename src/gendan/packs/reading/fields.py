@@ -58,6 +58,7 @@ class FieldReader:
             computed=model.computed,
             required=model.required,
             unique=self._unique(model, node),
+            unique_with=model.unique_with or (),
             seen_by=self._viewers(model, node),
             keep=model.keep,
             filter=model.filter,

@@ -71,6 +71,7 @@ class FieldModel(Model):
     computed: Condition | None = None
     required: Condition | None = None
     unique: Names | None = Field(default=None, description="open, or the states over which the value is unique")
+    unique_with: Names | None = Field(default=None, description="the fields together with which it is unique")
     seen_by: Annotated[tuple[Viewer, ...], OrOne] | None = None
     keep: Span | None = None
     filter: Bool = False
