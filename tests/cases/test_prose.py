@@ -90,6 +90,11 @@ def test_every_code_can_be_said_with_and_without_parameters(family, speaker):
             "“Total” can't be “一百”: an amount with at most two decimals, 0 or more.",
         ),
         (
+            Reason("value.carrier", {"given": "10月", "expected": {"type": "text", "like": "2026-09"}}),
+            "“物流”不能是“10月”：应形如 2026-09。",
+            "“Carrier” can't be “10月”: written like 2026-09.",
+        ),
+        (
             Reason("unique.carrier", {"number": "202603-0001"}),
             "“物流”已在另一张单中：202603-0001。",
             "“Carrier” stands in another case already: 202603-0001.",

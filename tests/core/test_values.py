@@ -27,6 +27,8 @@ def field(kind: str, **more: object) -> Field:
 FILE = {"sha256": "0" * 64, "name": "报价.pdf", "size": 9, "type": "application/pdf"}
 GOOD: list[tuple[Field, object, object, object]] = [
     (field("text"), "  好\r\n的 ", "好\n的", "好\n的"),
+    (field("text", like="2026-09"), " 2027-12 ", "2027-12", "2027-12"),
+    (field("text", like="WM-1"), "ab-7", "ab-7", "ab-7"),
     (field("bool"), "是", True, True),
     (field("bool"), "off", False, False),
     (field("int"), "1,234", 1234, 1234),
@@ -58,6 +60,10 @@ BAD = [
     (field("text"), "\ud800"),
     (field("text"), "x" * 20_001),
     (field("text", max=Decimal(3)), "four"),
+    (field("text", like="2026-09"), "2026年9月"),
+    (field("text", like="2026-09"), "2026/09"),
+    (field("text", like="2026-09"), "2026-9"),
+    (field("text", like="2026-09"), "２０２６-０９"),
     (field("bool"), "perhaps"),
     (field("int"), "1.5"),
     (field("int"), "9" * 30),

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from gendan.cases import library, records, store
 from gendan.core.command import Command, Verb
+from gendan.core.field import Field
+from gendan.core.text import Text
 from gendan.packs.reader import SHIPPED
-from gendan.web.forms.controls import control
+from gendan.web.forms.controls import control, takes_of
 from tests.cases.company import FRIDAY, Company, act, do
 from tests.web.test_packs import signed_in
 from tests.web.test_records import page
@@ -72,6 +74,13 @@ def test_yes_or_no_is_one_stroke_and_unsaid_until_it_is_said(desk):
     field = library.pack(desk.definition).procedures["service_order"].fields["lawful"]
     must = control(field, None, language="en", zone=UTC, must=True)
     assert [(each.title, each.chosen) for each in must.options] == [("Yes", False), ("No", False)]
+
+
+def test_a_text_by_an_example_shows_it():
+    month = Field(name="month", title=Text("月份", "Month"), type="text", like="2026-09")
+    asked = [control(month, None, language=language, zone=UTC) for language in ("zh-hans", "en")]
+    assert [each.hint for each in asked] == ["形如 2026-09", "like 2026-09"]
+    assert takes_of(month, "en") == "Text like 2026-09"
 
 
 def test_a_list_tells_kinds_and_asks_for_one(desk):

@@ -35,11 +35,14 @@ def look_up_given_values(judge: Judge, tasks: Iterable[Task]) -> None:
         _note_named(named, under, procedure, task.command)
         zone = under.calendar.timezone
         for each in procedure.fields.values():
-            if each.unique is None or each.unique_with or each.name not in task.command.given:
+            if each.unique is None or each.name not in task.command.given:
                 continue
-            value = parse(each, task.command.given[each.name], zone)
-            if value is not None and not isinstance(value, Reason):
-                wanted.add((name, each.name, unique.digest(each, encode(each, value, conceal))))
+            together = [procedure.fields[other] for other in (each.name, *each.unique_with)]
+            values = {one.name: parse(one, task.command.given.get(one.name), zone) for one in together}
+            if not any(isinstance(value, Reason) for value in values.values()):
+                held = each.held({one.name: encode(one, values[one.name], conceal) for one in together})
+                if held is not None:
+                    wanted.add((name, each.name, unique.digest(each, held)))
     judge.known_values.update(unique.holders(wanted))
     for kind, texts in named.items():
         if (reference := registry.vocabulary().references.get(kind)) is not None:

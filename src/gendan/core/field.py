@@ -71,6 +71,7 @@ class Field:
     `listed` is the list that a text is picked from: `table.till` (the keys of a table), an area's
     (`stock.places`), or what stands in a text of records (`record.appliance.serial`), which is offered alone.
     `posts` are those whose holders a person may be chosen from, none: everybody who works in the department.
+    `like` is an example of a text, by which each is written: digits for digits, letters for letters, all else as is.
     `new` lets a party be named that is not registered yet: an action of the procedure registers it.
     `unique` is None, or the states over which the value is unique: `("open",)` for all that are not final;
     `unique_with` are the fields together with which it is (a dealer's month: neither the dealer nor the month alone).
@@ -85,6 +86,7 @@ class Field:
     max: Decimal | None = None
     choices: tuple[Choice, ...] = ()
     listed: str = ""
+    like: str = ""
     site: bool = False
     columns: tuple[Field, ...] = ()
     posts: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ microseconds. Equal values have equal JSON, so that a change can be seen by comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,6 +26,10 @@ Value = object
 
 ROWS_MOST = 5_000
 """Rows of a field."""
+
+
+_DIGITS: Final = re.compile("[0-9]")
+_LETTERS: Final = re.compile("[A-Za-z]")
 
 
 def parse(field: Field, raw: object, zone: ZoneInfo, added: Collection[str] = ()) -> Value | Reason:
@@ -96,6 +101,8 @@ def expected(field: Field, added: Collection[str] = ()) -> dict[str, object]:
         told["min"] = _plain(field.min)
     if field.max is not None:
         told["max"] = _plain(field.max)
+    if field.like:
+        told["like"] = field.like
     if field.choices and field.type != "text":
         told["options"] = [choice.name for choice in field.choices] + [name for name in added if name]
     return told
@@ -221,6 +228,8 @@ def _parsed(field: Field, raw: object, zone: ZoneInfo, added: Collection[str]) -
         return read_moment(raw, zone)
     reader = READERS.get(kind)
     value = reader(raw) if reader is not None else read_reference(raw)
+    if field.like and isinstance(value, str) and _outline(value) != _outline(field.like):
+        raise NotThis
     measured = len(value) if isinstance(value, str) else value
     if isinstance(measured, (int, Decimal)) and not isinstance(measured, bool):
         if field.min is not None and measured < field.min:
@@ -228,6 +237,11 @@ def _parsed(field: Field, raw: object, zone: ZoneInfo, added: Collection[str]) -
         if field.max is not None and measured > field.max:
             raise NotThis
     return value
+
+
+def _outline(text: str) -> str:
+    """How a text is written, whatever its digits and letters are."""
+    return _LETTERS.sub("A", _DIGITS.sub("0", text))
 
 
 def _choice(field: Field, raw: object, added: Collection[str]) -> str:

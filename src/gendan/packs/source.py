@@ -34,9 +34,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 """What no reader sees; among it what turns the direction of writing, by which a line shows other than it is."""
-_NEWER = re.compile(
-    "[\t\x85\u2028\u2029]|^%|(?:^|[\\s\\[{,:-])[&*][0-9A-Za-z_-]+[^0-9A-Za-z_\\s,\\]}-]", re.MULTILINE
-)
+_NEWER = re.compile("[\t\x85\u2028\u2029]|^%|(?:^|[\\s\\[{,:-])[&*][0-9A-Za-z_-]+[^0-9A-Za-z_\\s,\\]}-]", re.MULTILINE)
 """What libyaml, which is older than YAML 1.2, reads otherwise: tabs, line ends of other writings, directives, names of
 anchors in other letters."""
 _LIBYAML = getattr(yaml, "CSafeLoader", None)

@@ -296,6 +296,8 @@ def _expected(value: object, speaker: Speaker) -> str:
     if isinstance(posts, list):
         named = speaker.listed([f"“{speaker.post(str(post))}”" for post in posts])
         said = speaker.both(f"应为{named}岗位的人", f"a holder of {named}")
+    if value.get("like"):
+        return speaker.both(f"应形如 {value['like']}", f"written like {value['like']}")
     low, high, unit = value.get("min"), value.get("max"), value.get("unit")
     unit = f" {unit}" if unit else ""
     if low is not None and high is not None:

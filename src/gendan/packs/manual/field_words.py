@@ -82,6 +82,8 @@ def _column(field: Field, speech: Speech) -> str:
 
 
 def _bounds(field: Field, speech: Speech) -> str:
+    if field.like:
+        return speech.both(f"形如 {field.like}", f"like {field.like}")
     unit = f" {field.unit}" if field.unit else ""
     low, high = _number(field.min), _number(field.max)
     if low and high:

@@ -51,6 +51,7 @@ class FieldReader:
             max=model.max,
             choices=self._choices(model, node, path),
             listed=self._listed(model, node),
+            like=model.like or "",
             site=model.site,
             columns=self._columns(model, node, path),
             posts=self._posts(model, node),
@@ -73,6 +74,8 @@ class FieldReader:
                 self.context.error("key_not_for_type", node.at(key).at_key, key=key, type=model.type)
         if model.min is not None and model.max is not None and model.min > model.max:
             self.context.error("bounds_crossed", node.at("max").here, min=str(model.min), max=str(model.max))
+        if model.like is not None and model.type != "text":
+            self.context.error("key_not_for_type", node.at("like").at_key, key="like", type=model.type)
         if model.site and model.type != "choice":
             self.context.error("key_not_for_type", node.at("site").at_key, key="site", type=model.type)
 

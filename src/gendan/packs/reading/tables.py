@@ -156,5 +156,5 @@ def _told(field: Field, given: str) -> dict[str, str]:
         "name": field.name,
         "given": given[:60],
         "type": field.type,
-        "bounds": "" if bounds == ".." else f" {bounds}",
+        "bounds": f" {field.like}" if field.like else "" if bounds == ".." else f" {bounds}",
     }

@@ -70,6 +70,7 @@ class FieldModel(Model):
     new: Bool = Field(default=False, description="a party that need not be registered yet")
     computed: Condition | None = None
     required: Condition | None = None
+    like: Scalar | None = Field(default=None, description="an example of a text, by which each is written")
     unique: Names | None = Field(default=None, description="open, or the states over which the value is unique")
     unique_with: Names | None = Field(default=None, description="the fields together with which it is unique")
     seen_by: Annotated[tuple[Viewer, ...], OrOne] | None = None

@@ -180,7 +180,7 @@ def control(
         focus=focus,
         refers=_refers(field) if kind == "reference" else "",
         several=several,
-        hint=said(_SEVERAL) if several else said(_NEW) if field.new else "",
+        hint=said(_SEVERAL) if several else said(_NEW) if field.new else said(_like(field)),
         **parts,  # type: ignore[arg-type]
     )
 
@@ -203,6 +203,10 @@ def _refers(field: Field) -> str:
     address, declared = reverse("web:references", args=[field.names]), vocabulary().references.get(field.listed)
     asks = declared is not None and declared.of_field
     return f"{address}?{urlencode({'of': field.name})}" if asks else address
+
+
+def _like(field: Field) -> Text:
+    return Text(f"形如 {field.like}", f"like {field.like}") if field.like else Text("")
 
 
 def _answers(value: object, said: Callable[[Text], str], must: bool) -> tuple[Option, ...]:
@@ -278,6 +282,7 @@ def takes_of(column: Field, language: str) -> str:
     """What a column takes, in words: its type, its options, its bounds."""
     english = language.startswith("en")
     bounds = [f"≥ {column.min}" if column.min is not None else "", f"≤ {column.max}" if column.max is not None else ""]
+    bounds.append(_like(column).in_language(language))
     declared = vocabulary().references.get(column.listed)
     listed = _SEVERAL if declared is not None and declared.several else _LISTED
     takes = (listed if column.listed else _TAKES.get(column.type, Text("文字", "Text"))).in_language(language)
