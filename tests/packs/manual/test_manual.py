@@ -1,19 +1,26 @@
 """The manual of every pack: whole, its links lead somewhere, and it says what the pack says."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from gendan.core.listing import Filter, ListView
+from gendan.core.listing import Test as How
+from gendan.core.text import Text
 from gendan.packs.manual import InForce, Wanted, manual_of
+from gendan.packs.manual.anchors import post_anchor
 from gendan.packs.manual.as_json import as_json
 from gendan.packs.manual.clocks import ends_from, ends_with, running
 from gendan.packs.manual.content import Drawing, Facts, Items, Link, Paragraph, Source, Table, plain
+from gendan.packs.manual.forms import lists_section
 from gendan.packs.manual.html import as_html, body, contents
 from gendan.packs.manual.measure_words import measure_in_words
 from gendan.packs.manual.pdf import as_pdf
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.step_words import after, who_line
+from gendan.packs.manual.steps import posts_in
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 from tests.packs.check.at_hand import sound_packs
@@ -94,6 +101,44 @@ def test_what_the_pack_says_is_told(name, language):
 def test_no_sign_of_the_language_is_left(name, language):
     told = text(manual(name, language))
     assert re.findall(r".*(?:None|<function|\bTrue\b|\{\w+\}|==|!=|“”|。。|，，|，。| ,|\.\.(?!\.)).*", told) == []
+
+
+def test_whoever_signs_is_told_the_clock_that_his_signature_stops():
+    held = []
+    for name in sorted(sound_packs()):
+        sections = {section.anchor: section for section in manual(name, "zh").walk()}
+        for procedure in pack(name).procedures.values():
+            for deadline in procedure.deadlines.values():
+                for act in (procedure.actions.get(stop.name) for stop in deadline.stops if stop.moment == "action"):
+                    for post in posts_in(procedure, act) & pack(name).posts.keys() if act and act.signs else ():
+                        told = [plain(line) for line in lines(sections[post_anchor(post, "deadlines")])]
+                        held.append(any(deadline.title.zh in line for line in told))
+    assert held
+    assert all(held)
+
+
+def test_what_areas_let_a_post_do_is_one_line():
+    (section,) = [each for each in manual("doors", "zh").walk() if each.anchor == post_anchor("cashier", "duties")]
+    assert [plain(line) for line in lines(section)][-1] == "另可办理：“收款”、“退款”。"
+
+
+def test_a_list_is_told_with_what_it_leaves_out_and_its_order():
+    spoken = speech("doors", "door_order")
+    tests = (
+        Filter(field="urgent", test=How.IS, values=("true",)),
+        Filter(field="customer", test=How.FILLED),
+        Filter(field="deliver_on", test=How.RANGE, values=("2026-10-01", "")),
+    )
+    lists = {
+        "some": ListView(name="some", title=Text("加急"), states=("quoted",), where=tests, sort=("-deliver_on",)),
+        "all": ListView(name="all", title=Text("全部")),
+    }
+    section = lists_section(replace(spoken.procedure, lists=lists), spoken)
+    assert list(lines(section)) == [
+        *("清单", "列哪些单", "次序"),
+        *("加急", "已报价，“加急”为是的，已填“客户”的，“交货期”不小于 2026-10-01 的", "交货期（从大到小）"),
+        *("全部", "全部未结的单", "开单先后"),
+    ]
 
 
 def test_sections_are_numbered_in_order():

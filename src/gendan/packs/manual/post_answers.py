@@ -16,7 +16,7 @@ from gendan.packs.manual.measure_words import (
 )
 from gendan.packs.manual.posts_below import below
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.steps import named
+from gendan.packs.manual.steps import named, posts_in
 from gendan.packs.manual.time_words import by_in_words, deadline_in_words, every_in_words
 
 
@@ -27,7 +27,7 @@ def deadlines_section(post: Post, speech: Speech) -> Section | None:
         for deadline in procedure.deadlines.values():
             stops = {stop.name for stop in deadline.stops if stop.moment == "action"}
             acts = [procedure.actions[name] for name in stops if name in procedure.actions]
-            mine = any(named(procedure, (*act.by, *act.entered_by), post.name) for act in acts)
+            mine = any(post.name in posts_in(procedure, act) for act in acts)
             if mine or deadline.charged == post.name:
                 title = f"{speech.say(procedure.title)} · {speech.say(deadline.title)}"
                 pairs.append((title, (speech.both("", " ").join(deadline_in_words(deadline, spoken)),)))

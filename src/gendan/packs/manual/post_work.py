@@ -20,9 +20,9 @@ def duties_section(post: Post, speech: Speech) -> Section | None:
     lines: list[Line] = [speech.sentence(speech.say(each)) for each in post.duties]
     if not lines:
         lines = _derived(post, speech)
-    for word in speech.pack.acts.get(post.name, ()):
-        act = speech.quoted(speech.fact(word))
-        lines.append(speech.sentence(speech.both(f"办理{act}", f"does {act}")))
+    if acts := speech.pack.acts.get(post.name, ()):
+        named_acts = speech.listed(speech.quoted(speech.fact(word)) for word in acts)
+        lines.append(speech.sentence(speech.both(f"另可办理：{named_acts}", f"may also do: {named_acts}")))
     if not lines:
         return None
     return Section(
