@@ -71,7 +71,7 @@ class Paper:
                 if field.columns
             },
             "given": dict(self.given),
-            "areas": {area: dict(words) for area, words in self.areas.items()},  # type: ignore[arg-type]
+            "areas": {area: dict(words) for area, words in self.areas.items()},  # type: ignore[arg-type]  # words of an area, whatever they hold
         }
 
     def _in_words(self, field: Field) -> Json:

@@ -276,7 +276,7 @@ class _Assembly:
         for section in ("settings", "tables", "notices", "documents"):
             joined[section] = self._joined(section, dict(getattr(pack, section)))
         areas = tuple(dict.fromkeys((*pack.needs, *(area for each in self.used.packs.values() for area in each.needs))))
-        return replace(pack, needs=areas, **joined)  # type: ignore[arg-type]
+        return replace(pack, needs=areas, **joined)  # type: ignore[arg-type]  # joined by the names of its fields
 
     def _procedures(self) -> dict[str, Procedure]:
         procedures: dict[str, Procedure] = {}

@@ -68,7 +68,7 @@ def _accesses(asked: Asked) -> QuerySet[AccessLog]:
     return found
 
 
-def _within(rows: QuerySet, asked: Asked) -> QuerySet:  # type: ignore[type-arg]
+def _within(rows: QuerySet, asked: Asked) -> QuerySet:  # type: ignore[type-arg]  # of any of the logs
     if asked.since is not None:
         rows = rows.filter(at__gte=_begin(asked.since))
     if asked.until is not None:

@@ -349,7 +349,7 @@ class Access(models.TextChoices):
     NOT_SEEN = "not_seen"  # a page of what the person may not see; it answered as if it were not there
     FIELD_SEEN = "field_seen"  # a sensitive field was shown in clear
     TOKEN_USED = "token_used"  # noqa: S105 the name of an event
-    TOKEN_REFUSED = "token_refused"  # noqa: S105
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 as above
     TRIED = "tried"  # an administrator looked with another's eyes
 
 

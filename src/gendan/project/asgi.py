@@ -21,7 +21,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Serve requests; answer the server's start and stop; refuse what is neither."""
     if scope["type"] == "http":
         if scope["path"].startswith(live.PREFIX):
-            await live.application(scope, receive, send)  # type: ignore[arg-type]
+            await live.application(scope, receive, send)  # type: ignore[arg-type]  # the same protocol under other names
             return
         await _pages(scope, receive, send)
         return

@@ -282,7 +282,7 @@ def _serves(pid: int, data: Path) -> bool:
             return Path(os.readlink(process / "cwd")) == data.resolve()
         except OSError:
             return False
-    command = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)  # noqa: S603, S607
+    command = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)  # noqa: S603, S607 a number alone is given
     return str(data) in command.stdout
 
 

@@ -99,4 +99,4 @@ def _close_connections() -> None:
 
     for connection in connections.all(initialized_only=True):
         connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has a pool

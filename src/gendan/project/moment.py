@@ -15,5 +15,5 @@ class MomentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.at = timezone.now()  # type: ignore[attr-defined]  # the request carries its moment
         return self.get_response(request)

@@ -212,7 +212,7 @@ class Ledger:
         return [each for each in found.values() if each[3]]
 
     def _write_moves(self, on: object, ids: Sequence[int]) -> None:
-        with on.copy(  # type: ignore[attr-defined]
+        with on.copy(  # type: ignore[attr-defined]  # psycopg's own cursor
             "copy stock_movement (id, at, sort, product, source, target, party, quantity, given, measure, source_after,"
             ' target_after, "case", actor, maker, order_number, planned, note) from stdin'
         ) as copy:
@@ -242,10 +242,10 @@ class Ledger:
         went = [(unit, number, move) for number, move in zip(ids, self.moves, strict=True) for unit in move.units]
         if not went:
             return
-        with on.copy("copy stock_unitmove (unit, movement) from stdin") as copy:  # type: ignore[attr-defined]
+        with on.copy("copy stock_unitmove (unit, movement) from stdin") as copy:  # type: ignore[attr-defined]  # as above
             for unit, number, _ in went:
                 copy.write_row((unit, number))
-        on.execute(  # type: ignore[attr-defined]
+        on.execute(  # type: ignore[attr-defined]  # as above
             "update stock_whereabouts w set place = d.place, party = d.party, movement = d.movement,"
             " held_by = d.held_by, picked = picked and d.held_by is not null"
             " from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::bigint[])"

@@ -32,7 +32,7 @@ _COLUMNS = "w.unit, w.product, w.place, w.party, w.held_by, w.picked, u.code_1, 
 
 
 def _piece(row: Sequence[object]) -> Piece:
-    return Piece(*row[:6], tuple(row[6:9]))  # type: ignore[call-arg, arg-type]
+    return Piece(*row[:6], tuple(row[6:9]))  # type: ignore[call-arg, arg-type]  # the columns are those of the statement
 
 
 def by_codes(codes: Collection[str]) -> dict[str, Piece]:

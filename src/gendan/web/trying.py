@@ -33,7 +33,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 def while_trying(view: View) -> View:
     """Mark a view that may be sent a form while one looks with another's eyes: it changes nothing but the look."""
-    view.while_trying = True  # type: ignore[attr-defined]
+    view.while_trying = True  # type: ignore[attr-defined]  # a mark on the view
     return view
 
 
@@ -75,7 +75,7 @@ class TryMiddleware:
         if administrator is None or person is None:
             request.session.pop(KEY, None)
             return self.get_response(request)
-        request.tried_by = administrator  # type: ignore[attr-defined]
+        request.tried_by = administrator  # type: ignore[attr-defined]  # the request carries who looks
         request.user = person
         with tried(administrator.pk):
             response = self.get_response(request)

@@ -6,7 +6,7 @@ from django.db import models
 
 
 # Fields take the types of their values only where types are checked, and not where they run.
-class HashedJson(models.TextField):  # type: ignore[type-arg]
+class HashedJson(models.TextField):  # type: ignore[type-arg]  # generic for the checker alone
     """A `json` column that holds exactly the characters that were hashed; it is read as text and never parsed and
     written anew."""
 

@@ -86,10 +86,10 @@ def ordered(operator: str, left: object, right: object) -> bool:
 
 
 ORDER: Mapping[str, Callable[[object, object], bool]] = {
-    "<": lambda left, right: left < right,  # type: ignore[operator]
-    "<=": lambda left, right: left <= right,  # type: ignore[operator]
-    ">": lambda left, right: left > right,  # type: ignore[operator]
-    ">=": lambda left, right: left >= right,  # type: ignore[operator]
+    "<": lambda left, right: left < right,  # type: ignore[operator]  # two of one kind, as is asked before
+    "<=": lambda left, right: left <= right,  # type: ignore[operator]  # as above
+    ">": lambda left, right: left > right,  # type: ignore[operator]  # as above
+    ">=": lambda left, right: left >= right,  # type: ignore[operator]  # as above
 }
 
 

@@ -54,7 +54,7 @@ class Robot:
             method="POST",
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 as above
                 said = answer.read(4096)
         except urllib.error.HTTPError as error:
             with error:

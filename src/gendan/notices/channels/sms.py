@@ -52,7 +52,7 @@ class TextMessage:
             url, data=json.dumps(said, ensure_ascii=False).encode(), headers=headers, method="POST"
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 as above
                 answer.read(4096)
         except urllib.error.HTTPError as error:
             with error:

@@ -30,7 +30,7 @@ def read_procedure(context: Context, model: ProcedureModel, node: Node, lost: fr
 
     def known(section: str, names: object) -> Known:
         broken = tuple(str(path[1]) for path in lost if len(path) > 1 and path[0] == section)
-        return Known((*names, *broken), (section,) not in lost)  # type: ignore[misc]
+        return Known((*names, *broken), (section,) not in lost)  # type: ignore[misc]  # names of a section, of whichever
 
     path = f"procedures.{model.procedure}"
     openings = tuple(name for action in model.actions.values() for name in action.opens)

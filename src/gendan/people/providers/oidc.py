@@ -80,7 +80,7 @@ class OpenIdConnect:
     def _claims(self, token: str, known: Mapping[str, Any], attempt: Attempt, now: float) -> Mapping[str, Any]:
         keys = ask(text_in(known, "jwks_uri", most=2000))
         try:
-            read = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS)  # type: ignore[arg-type]
+            read = jwt.decode(token, KeySet.import_key_set(keys), algorithms=ALGORITHMS)  # type: ignore[arg-type]  # keys as JSON has them
             rules = jwt.JWTClaimsRegistry(
                 now=int(now),
                 leeway=LEEWAY,

@@ -41,13 +41,13 @@ def dump(url: str, path: Path, *, snapshot: str) -> None:
 
 def load(path: Path, url: str) -> None:
     """Read a dump into the empty database at `url`: all of it, or nothing. Raises ProjectError."""
-    reading = subprocess.Popen(  # noqa: S603
+    reading = subprocess.Popen(  # noqa: S603 PostgreSQL's own program
         [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
     )
-    writing = subprocess.Popen(  # noqa: S603
+    writing = subprocess.Popen(  # noqa: S603 as above
         [
             _program("psql"),
             "--no-psqlrc",

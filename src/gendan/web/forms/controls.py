@@ -181,7 +181,7 @@ def control(
         refers=_refers(field) if kind == "reference" else "",
         several=several,
         hint=said(_SEVERAL) if several else said(_NEW) if field.new else said(_like(field)),
-        **parts,  # type: ignore[arg-type]
+        **parts,  # type: ignore[arg-type]  # parts by their names
     )
 
 

@@ -103,7 +103,7 @@ def with_days(calendar: Calendar, sent: Mapping[str, str]) -> dict[str, object]:
     if not first <= last < first + LONGEST * _DAY:
         raise CalendarError("shape", key="last", given=str(last))
     said = to_mapping(calendar)
-    days = dict(said["days"])  # type: ignore[call-overload]
+    days = dict(said["days"])  # type: ignore[call-overload]  # a mapping of our own making
     what = sent.get("what", "")
     hours: object = {"closed": [], "standard": STANDARD}.get(what)
     if what == "hours":

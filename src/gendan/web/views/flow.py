@@ -109,7 +109,7 @@ def _drawn(
     links = {keys[name]: list_address(steps, name) for name in stand}
     badges = {keys[name]: _badges(each, times.get(name), spoken) for name, each in stand.items()}
     # Everything in it is escaped where it is made.
-    return mark_safe(drawing.svg(drawn, links=links, badges=badges))  # noqa: S308
+    return mark_safe(drawing.svg(drawn, links=links, badges=badges))  # noqa: S308 a drawing escapes its texts
 
 
 def _badges(stand: Standing, time: TimeInState | None, spoken: Speaker) -> list[Badge]:

@@ -237,7 +237,7 @@ def break_rows(breaks: Sequence[Break], old: Pack, spoken: Speaker) -> list[Brea
             Missed.FIELD: procedure.fields,
             Missed.ACTION: procedure.actions,
             Missed.DEADLINE: procedure.deadlines,
-        }.get(each.missed, {})  # type: ignore[assignment]
+        }.get(each.missed, {})  # type: ignore[assignment]  # a mapping of any of these
         named = among.get(each.name)
         title = spoken.say(named.title) if named is not None else each.name
         name = spoken.say(procedure.title)

@@ -258,7 +258,7 @@ def _drawn(
     except (drawing.NotBuilt, drawing.NotLaidOut):
         return None, False
     # Everything in it is escaped where it is made.
-    return mark_safe(drawing.svg(laid_out, name="process")), True  # noqa: S308
+    return mark_safe(drawing.svg(laid_out, name="process")), True  # noqa: S308 a drawing escapes its texts
 
 
 def _says(line: Line) -> str:

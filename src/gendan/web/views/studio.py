@@ -200,7 +200,7 @@ def _editor(
     spoken = speaker(reading.pack)
     examined = _examined(reading, of, path)
     errors: dict[str, int] = {}
-    for each in examined["all"]:  # type: ignore[attr-defined]
+    for each in examined["all"]:  # type: ignore[attr-defined]  # a mapping of our own making
         errors[each.file] = errors.get(each.file, 0) + each.is_error
     context = {
         **examined,
