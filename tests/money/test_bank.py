@@ -9,6 +9,7 @@ from gendan.core.refusals import Refused
 from gendan.money import acts, queries
 from gendan.money.bank.matching import match, unmatched
 from gendan.money.bank.reading import lines_of, take
+from gendan.money.ledgers import bank_lines
 from gendan.money.models import BankFile, BankLine, BankMatch, Movement
 from tests.money.house import AT, PARTY, money, totals
 
@@ -127,3 +128,46 @@ def test_a_line_is_matched_once_and_again_after_its_receipt_was_taken_back(house
     assert [each.line for each in unmatched()] == [line.line, out.line]
     match(line.line, party=PARTY, actor=house.cashier, at=AT)
     assert (totals(case).received, BankMatch.objects.count()) == (0, 2)
+
+
+def test_a_line_that_was_none_of_ours_comes_back_and_is_matched(house, tmp_path):
+    case = house.order("100.00")
+    taken(written(tmp_path / "f.csv", "2026-10-08,,,40.00,王记门业,\n2026-10-08,,9.00,,银行,手续费\n"))
+    line, fee = unmatched()
+    for each in (line, fee):
+        match(each.line, note="误打来的款", actor=house.cashier, at=AT)
+    assert unmatched() == []
+    listed = bank_lines.dismissed_lines({"since": date(2026, 10, 1), "until": date(2026, 10, 31)}, at=AT, most=50)
+    assert [(row[0], row[4], row[6], row[7]) for row in listed.rows] == [
+        (fee.line, money("-9.00"), "误打来的款", "cashier"),
+        (line.line, money("40.00"), "误打来的款", "cashier"),
+    ]
+    back = {"line": line.line, "reason": "是王记门业的定金"}
+    acts.reopen_line(arguments=back, person=house.cashier, at=AT)
+    assert [each.line for each in unmatched()] == [line.line]
+    movement = match(line.line, case=case, actor=house.cashier, at=AT)
+    assert totals(case).received == money("40.00")
+    for given, code in (
+        ({"line": line.line, "reason": "x"}, "money.line_receipt"),
+        ({"line": 10**9, "reason": "x"}, "missing"),
+    ):
+        with pytest.raises(Refused) as caught:
+            acts.reopen_line(arguments=given, person=house.cashier, at=AT)
+        assert [reason.code for reason in caught.value.reasons] == [code]
+    acts.correct(arguments={"movement": movement, "reason": "认错人"}, person=house.cashier, at=AT)
+    with pytest.raises(Refused) as caught:
+        acts.reopen_line(arguments=back, person=house.cashier, at=AT)
+    assert [reason.code for reason in caught.value.reasons] == ["money.line_open"]
+    match(line.line, note="退回汇款人", actor=house.cashier, at=AT)
+    acts.reopen_line(arguments=back, person=house.cashier, at=AT)
+    acts.match(arguments={"line": line.line, "number": "T0001"}, person=house.cashier, at=AT)
+    assert (unmatched(), totals(case).received) == ([], money("40.00"))
+    said = BankMatch.objects.filter(line=line.line).order_by("undone").values_list("note", "reopened", "by")
+    assert list(said) == [
+        ("误打来的款", False, house.cashier),
+        ("是王记门业的定金", True, house.cashier),
+        ("", False, house.cashier),
+        ("退回汇款人", False, house.cashier),
+        ("是王记门业的定金", True, house.cashier),
+        ("", False, house.cashier),
+    ]

@@ -83,6 +83,21 @@ def test_a_partys_money_and_a_bank_line_are_used_once(tmp_path):
     assert verify().faults == ()
 
 
+def test_a_bank_line_comes_back_once(tmp_path):
+    house = House.open()
+    path = tmp_path / "bank.csv"
+    path.write_text("交易日期,金额,付款人\n2026-10-09,5.00,王记门业\n")
+    with transaction.atomic():
+        take(path, name="bank.csv", account="bank", actor=1, at=AT)
+    (line,) = unmatched()
+    given = {"line": line.line, "note": "误打来的款"}
+    results = at_once(*[lambda: act_on_site("money.match", given=given, person=house.cashier, at=AT)] * 10)
+    assert reasons(results) == ["done"] + ["money.matched"] * 9
+    back = {"line": line.line, "reason": "是王记门业的定金"}
+    results = at_once(*[lambda: act_on_site("money.reopen_line", given=back, person=house.cashier, at=AT)] * 10)
+    assert reasons(results) == ["done"] + ["money.line_open"] * 9
+
+
 def test_a_bank_file_that_many_read_at_once_is_read_once(tmp_path):
     path = tmp_path / "bank.csv"
     rows = "".join(f"2026-10-09,{number}.00,王记门业\n" for number in range(1, 51))

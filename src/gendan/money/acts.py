@@ -164,6 +164,12 @@ def match(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told
     return {} if movement is None else {"movement": movement}
 
 
+def reopen_line(*, arguments: Mapping[str, object], person: int, at: datetime) -> Told:
+    """money.reopen_line: a line that was said to be none of ours waits to be matched again."""
+    matching.reopen(_number(arguments, "line"), _text(arguments, "reason"), actor=person, at=at)
+    return {}
+
+
 def _case_of(number: str) -> int:
     """The one case of this number. Raises Refused `money.no_case`, for several too."""
     found = list(Case.objects.filter(number=number).values_list("id", flat=True)[:2])

@@ -275,14 +275,16 @@ class BankLine(models.Model):
 
 
 class BankMatch(models.Model):
-    """流水匹配 Which movement a line of the bank's statement is, or why it is none of ours. Append-only.
+    """流水匹配 Which movement a line of the bank's statement is, or why it is none of ours, or (`reopened`) why it is
+    to be matched again after that. Append-only.
 
-    A line whose movement was corrected may be matched again: `undone` counts how often that was.
+    A line whose movement was corrected, or that was reopened, may be matched again: `undone` counts the rows before.
     """
 
     line = models.ForeignKey(BankLine, models.PROTECT, related_name="matches")
     movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    reopened = models.BooleanField(default=False)
     undone = models.SmallIntegerField(default=0)
     by = models.BigIntegerField()
     at = models.DateTimeField()

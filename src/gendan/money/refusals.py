@@ -72,6 +72,11 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "请说明这笔款属于哪张单、哪个单位，或为何不属于我方。",
         "Say which case or party the money is for, or why it is none of ours.",
     ),
+    "money.line_open": Text("这一行本来就待匹配。", "This line waits to be matched as it is."),
+    "money.line_receipt": Text(
+        "这一行已记为收款 {movement}；要重新匹配，先把该收款冲正。",
+        "This line is receipt {movement}; take that receipt back, and the line waits to be matched again.",
+    ),
     "money.not_received": Text("这一行是付出的款，不能作收款匹配。", "Money left with this line; it is no receipt."),
     "money.no_case": Text("没有单号为“{number}”的单据。", "There is no case with the number “{number}”."),
     "money.no_columns": Text(

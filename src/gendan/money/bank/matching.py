@@ -34,8 +34,8 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """A line that is not matched yet, with what it may be."""
+class Line:
+    """A line of the bank as it was read; what came in is positive."""
 
     line: int
     account: str
@@ -44,20 +44,55 @@ class Open:
     reference: str
     payer: str
     memo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open(Line):
+    """A line that is not matched yet, with what it may be."""
+
     proposals: tuple[Proposal, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissed(Line):
+    """A line that somebody said is none of ours, and why."""
+
+    note: str
+    by: int
+    at: datetime
+
+
+_LINES: Final = (
+    'select l.id, a.key, l."on", l.amount, l.reference, l.payer, l.memo{more} from money_bankline l'
+    " join money_account a on a.id = l.account_id{join}"
+    " where ($1::text is null or a.key = $1) and {where}"
+)
+# A match stands while no movement corrects its own and no later row of its line reopens it.
+_STANDS: Final = (
+    "not x.reopened and not exists (select from money_movement c where c.corrects_id = x.movement_id)"
+    " and not exists (select from money_bankmatch y where y.line_id = x.line_id and y.undone = x.undone + 1)"
+)
 _OPEN: Final = (
-    'select l.id, a.key, l."on", l.amount, l.reference, l.payer, l.memo from money_bankline l'
-    " join money_account a on a.id = l.account_id"
-    " where not exists (select from money_bankmatch x left join money_movement c on c.corrects_id = x.movement_id"
-    "  where x.line_id = l.id and c.id is null) and ($1::text is null or a.key = $1)"
-    ' order by l."on", l.id limit $2'
+    _LINES.format(
+        more="",
+        join="",
+        where=f"not exists (select from money_bankmatch x where x.line_id = l.id and {_STANDS})",
+    )
+    + ' order by l."on", l.id limit $2'
+)
+_DISMISSED: Final = (
+    _LINES.format(
+        more=", x.note, x.by, x.at",
+        join=" join money_bankmatch x on x.line_id = l.id",
+        where=f'x.movement_id is null and {_STANDS} and l."on" between $2 and $3',
+    )
+    + ' order by l."on" desc, l.id desc limit $4'
 )
 
 
 def unmatched(*, account: str | None = None, limit: int = 50) -> list[Open]:
-    """Lines that nobody has matched yet, or whose receipt was taken back, the oldest first, with proposals."""
+    """Lines that nobody has matched yet, or whose receipt or dismissal was taken back, the oldest first, with
+    proposals."""
     with cursor() as on:
         on.execute(_OPEN, [account, limit])
         lines = [
@@ -65,6 +100,27 @@ def unmatched(*, account: str | None = None, limit: int = 50) -> list[Open]:
             for line, key, day, amount, reference, payer, memo in on.fetchall()
         ]
     return _proposed(lines)
+
+
+def dismissed(*, account: str | None = None, since: date, until: date, limit: int) -> list[Dismissed]:
+    """Lines of these days that are none of ours, the newest first."""
+    with cursor() as on:
+        on.execute(_DISMISSED, [account, since, until, limit])
+        return [
+            Dismissed(
+                line=line,
+                account=key,
+                on=day,
+                amount=amount,
+                reference=reference,
+                payer=payer,
+                memo=memo,
+                note=note,
+                by=by,
+                at=at,
+            )
+            for line, key, day, amount, reference, payer, memo, note, by, at in on.fetchall()
+        ]
 
 
 def _proposed(lines: Sequence[Open]) -> list[Open]:
@@ -191,11 +247,8 @@ def match(
     Raises Refused: `missing`; `money.matched` with who did it before; `money.match_what`; `money.not_received` where
     money left; and all that `actions.receive` is refused for.
     """
-    of = BankLine.objects.select_for_update(of=("self",)).select_related("account").filter(id=line).first()
-    if of is None:
-        raise Refused((Reason("missing"),))
-    before = list(BankMatch.objects.filter(line=of).order_by("-undone"))
-    if before and not _was_undone(before[0]):
+    of, before = _held(line)
+    if before and _stands(before[0]):
         raise Refused((Reason("money.matched", {"by": before[0].by, "at": before[0].at}),))
     undone = len(before)
     movement: int | None = None
@@ -221,5 +274,28 @@ def match(
     return movement
 
 
-def _was_undone(of: BankMatch) -> bool:
-    return of.movement_id is not None and Movement.objects.filter(corrects=of.movement_id).exists()
+def reopen(line: int, reason: str, *, actor: int, at: datetime) -> None:
+    """A line that was said to be none of ours waits to be matched again.
+
+    Raises Refused: `missing`; `money.line_open` where it waits already; `money.line_receipt` where it is a receipt,
+    which is taken back by itself.
+    """
+    of, before = _held(line)
+    if not before or not _stands(before[0]):
+        raise Refused((Reason("money.line_open"),))
+    if before[0].movement_id is not None:
+        raise Refused((Reason("money.line_receipt", {"movement": before[0].movement_id}),))
+    BankMatch.objects.create(line=of, note=reason[:300], reopened=True, undone=len(before), by=actor, at=at)
+
+
+def _held(line: int) -> tuple[BankLine, list[BankMatch]]:
+    """The line, locked, and all that was said of it, the newest first. Raises Refused `missing`."""
+    of = BankLine.objects.select_for_update(of=("self",)).select_related("account").filter(id=line).first()
+    if of is None:
+        raise Refused((Reason("missing"),))
+    return of, list(BankMatch.objects.filter(line=of).order_by("-undone"))
+
+
+def _stands(newest: BankMatch) -> bool:
+    taken_back = newest.movement_id is not None and Movement.objects.filter(corrects=newest.movement_id).exists()
+    return not newest.reopened and not taken_back

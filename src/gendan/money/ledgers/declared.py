@@ -6,10 +6,8 @@ from typing import Final
 
 from gendan.core.text import Text
 from gendan.core.vocabulary import Ledger, titled
+from gendan.money.vocabulary.arguments import ACCOUNT, KIND, NUMBER, PARTY
 
-_ACCOUNT: Final = titled("account", "账户（钱箱）", "Till or account", listed="money.accounts")
-_NUMBER: Final = titled("number", "单号", "Case number")
-_KIND: Final = titled("kind", "收款类别", "Kind of receipt", listed="money.kinds")
 _SINCE: Final = titled("since", "自", "From", "date")
 _UNTIL: Final = titled("until", "至", "Until", "date")
 LEDGERS: Final = (
@@ -20,9 +18,9 @@ LEDGERS: Final = (
         signs=(Text("制表", "Made by"), Text("对方核对（盖章）", "Agreed by the other side (seal)")),
         closing="gendan.money.ledgers.statements:closing",
         filters={
-            "party": titled("party", "往来单位", "Party", "party"),
-            "account": _ACCOUNT,
-            "number": _NUMBER,
+            "party": PARTY,
+            "account": ACCOUNT,
+            "number": NUMBER,
             "since": _SINCE,
             "until": _UNTIL,
         },
@@ -32,8 +30,8 @@ LEDGERS: Final = (
         title=Text("收款", "Receipts"),
         loader="gendan.money.ledgers.receipts:receipts",
         filters={
-            "party": titled("party", "往来单位", "Party", "party"),
-            "kind": _KIND,
+            "party": PARTY,
+            "kind": KIND,
             "since": _SINCE,
             "until": _UNTIL,
             "loose": titled("loose", "只看未核销", "Only what no case has yet", "bool"),
@@ -43,7 +41,13 @@ LEDGERS: Final = (
         name="money.bank_lines",
         title=Text("待匹配流水", "Bank lines to match"),
         loader="gendan.money.ledgers.bank_lines:bank_lines",
-        filters={"account": _ACCOUNT},
+        filters={"account": ACCOUNT},
+    ),
+    Ledger(
+        name="money.dismissed_lines",
+        title=Text("不属于我方的流水", "Bank lines that are none of ours"),
+        loader="gendan.money.ledgers.bank_lines:dismissed_lines",
+        filters={"account": ACCOUNT, "since": _SINCE, "until": _UNTIL},
     ),
     Ledger(
         name="money.aging",

@@ -48,7 +48,10 @@ function press(selector) {
   if (!element) return false;
   if (element instanceof HTMLDetailsElement) {
     element.open = true;
-    /** @type {HTMLElement | null} */ (element.querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
+    const first = element.querySelector("input:not([type=hidden]), select, textarea, button");
+    /** @type {HTMLElement | null} */ (first)?.focus();
+    // As Tab would come to it: what stands there is written over.
+    if (first instanceof HTMLInputElement && first.type !== "checkbox" && first.type !== "radio") first.select();
     element.scrollIntoView({ block: "nearest" });
   } else if (element instanceof HTMLInputElement && element.type !== "checkbox") {
     element.focus();
