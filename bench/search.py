@@ -4,15 +4,13 @@ Ours is a search as the head of every page asks it: who may see what, rows with 
 written by hand, which finds the newest cases with the words by the same index, and asks nobody's rights. What many
 have (a surname, two initials), what few have (a name) and what nobody has are asked, as different plans serve them.
 
-    python -m bench.search [--explain]
+    python -m bench.search
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from statistics import median
 from typing import Any
 
@@ -172,24 +170,5 @@ def _figures(kind: str, taken: dict[tuple[str, int, str], list[float]]) -> dict[
     }
 
 
-def explain() -> None:
-    """The plans of the searches at the larger size."""
-    with places() as both:
-        searching = import_module("gendan.cases.queries.search")
-        both[1].enter()
-        filled()
-        me = people()["bench"]
-        asked = searching._asked
-
-        def told(statement: str, parameters: Any) -> Any:
-            print("\n".join(row[0] for row in asked(f"explain (analyze, buffers) {statement}", parameters)))
-            return asked(statement, parameters)
-
-        searching._asked = told
-        for kind, text in list(_kinds(1))[:9]:
-            print(f"\n== {kind}: {text}")
-            _ours(text, me)
-
-
 if __name__ == "__main__":
-    explain() if "--explain" in sys.argv else print(run())
+    print(run())

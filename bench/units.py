@@ -118,7 +118,7 @@ def workbook(stem: str) -> Path:
 def whereabouts() -> None:
     """Print how long one unit is looked for among few and among many, in microseconds."""
     join()
-    from gendan.stock import queries
+    from gendan.stock import queries, units
 
     told = []
     for count in (FEW, MANY):
@@ -132,7 +132,7 @@ def whereabouts() -> None:
         for code in codes:
             begun = time.perf_counter()
             (unit,) = queries.find(code)
-            queries.history(unit.id)
+            units.history(unit.id)
             taken.append(time.perf_counter() - begun)
         told.append(median(taken) * 1e6)
     print(json.dumps(told))
