@@ -7,7 +7,7 @@ import pytest
 from gendan.core.amount import Unit, parse_amount
 from gendan.core.due_text import parse_by
 from gendan.packs.manual.speech import InForce
-from gendan.packs.manual.time_words import amount, by_in_words, deadline_in_words, limit_in_words
+from gendan.packs.manual.time_words import amount, by_in_words, deadline_in_words, limit_in_words, recurring_in_words
 from tests.packs.manual.at_hand import pack, readings, speech
 
 AMOUNTS = {
@@ -53,6 +53,21 @@ def test_amounts(text):
 
 def test_every_unit_is_tried():
     assert {parse_amount(text).unit for text in AMOUNTS} == set(Unit)
+
+
+RECURRING = {
+    "end of workday": ("每个工作日下班时", "at the end of every working day"),
+    "9:00 workday": ("每个工作日09:00", "at 09:00 of every working day"),
+    "day 20 of month": (
+        "每月20日（遇休息日顺延到下一个工作日）一上班",
+        "as day 20 of the month begins (where that is a day off, the next working day),",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", RECURRING)
+def test_what_the_system_does_again_and_again(text):
+    assert both(lambda spoken: recurring_in_words(parse_by(text), spoken)) == RECURRING[text]
 
 
 @pytest.mark.parametrize("text", MOMENTS)

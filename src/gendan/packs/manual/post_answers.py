@@ -17,7 +17,7 @@ from gendan.packs.manual.measure_words import (
 from gendan.packs.manual.posts_below import below
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.steps import named, posts_in
-from gendan.packs.manual.time_words import by_in_words, deadline_in_words, every_in_words
+from gendan.packs.manual.time_words import deadline_in_words, every_in_words, recurring_in_words
 
 
 def deadlines_section(post: Post, speech: Speech) -> Section | None:
@@ -164,7 +164,7 @@ def reports_section(post: Post, speech: Speech) -> Section | None:
             if routine.every is not None:
                 when = every_in_words(routine.every, speech)
             elif routine.on is not None:
-                when = by_in_words(routine.on, speech)
+                when = recurring_in_words(routine.on, speech)
             pairs.append(
                 (
                     both("例行", "Routine"),

@@ -12,7 +12,7 @@ from gendan.packs.manual.content import Block, Items, Line, Link, Paragraph, Sec
 from gendan.packs.manual.field_words import sort_in_words
 from gendan.packs.manual.speech import Speech
 from gendan.packs.manual.step_words import source
-from gendan.packs.manual.time_words import amount, by_in_words
+from gendan.packs.manual.time_words import amount, recurring_in_words
 from gendan.packs.manual.traffic import exchanges_section, imports_section
 
 MOST_ROWS = 60
@@ -205,7 +205,7 @@ def _routines(speech: Speech) -> Section | None:
         link = Link(speech.quoted(speech.title_of(routine.open)), procedure_anchor(routine.open))
         when = _routine_time(routine.every, routine.shift, speech) if routine.every is not None else ""
         if routine.on is not None:
-            when = by_in_words(routine.on, speech)
+            when = recurring_in_words(routine.on, speech)
         each = (
             both(f"给每位{speech.post(routine.for_each)}", f" for each {speech.post(routine.for_each)}")
             if routine.for_each

@@ -120,13 +120,34 @@ def by_in_words(by: By, speech: Speech) -> str:
         case AtField(field=name):
             field = speech.quoted(_field(name, speech))
             return speech.both(f"{field}所定的时间", f"the moment that {field} gives")
-        case DayOfMonth(day=day, closed=closed):
-            moved = {
-                Closed.NEXT: ("（遇休息日顺延到下一个工作日）", " (where that is a day off, the next working day)"),
-                Closed.BEFORE: ("（遇休息日提前到上一个工作日）", " (where that is a day off, the working day before)"),
-                Closed.KEEP: ("（遇休息日不变）", " (also where that is a day off)"),
-            }[closed]
-            return speech.both(f"每月{day}日结束{moved[0]}", f"the end of day {day} of the month{moved[1]}")
+        case DayOfMonth(day=day):
+            moved = _moved(by, speech)
+            return speech.both(f"每月{day}日结束{moved}", f"the end of day {day} of the month{moved}")
+
+
+def _moved(by: DayOfMonth, speech: Speech) -> str:
+    """What becomes of a day of the month that is a day off."""
+    return speech.both(
+        *{
+            Closed.NEXT: ("（遇休息日顺延到下一个工作日）", " (where that is a day off, the next working day)"),
+            Closed.BEFORE: ("（遇休息日提前到上一个工作日）", " (where that is a day off, the working day before)"),
+            Closed.KEEP: ("（遇休息日不变）", " (also where that is a day off)"),
+        }[by.closed]
+    )
+
+
+def recurring_in_words(by: By, speech: Speech) -> str:
+    """When the system does what it does again and again: `每个工作日09:00`."""
+    match by:
+        case EndOfWorkday(plus=0):
+            return speech.both("每个工作日下班时", "at the end of every working day")
+        case TimeOfWorkday(time=time, plus=0):
+            return speech.both(f"每个工作日{time:%H:%M}", f"at {time:%H:%M} of every working day")
+        case DayOfMonth(day=day):
+            moved = _moved(by, speech)
+            return speech.both(f"每月{day}日{moved}一上班", f"as day {day} of the month begins{moved},")
+        case _:
+            return by_in_words(by, speech)
 
 
 def _workday(plus: int, speech: Speech) -> str:
