@@ -283,7 +283,7 @@ class Plan:
             expression = self.computed.get(name)
             if expression is None or name in path:
                 return frozenset((name,))
-            names = _fields_of(expression)
+            names = expression.reads
             reached = frozenset().union(*(reach(each, path | {name}) for each in names), names)
             found[name] = reached
             return reached
@@ -298,7 +298,7 @@ class Plan:
 
     def reads(self, expression: Expression) -> frozenset[str]:
         """The fields that an expression reads, through computed ones too."""
-        names = _fields_of(expression)
+        names = expression.reads
         return names.union(*(self.depends(name) for name in names)) if names else names
 
     @cached_property
@@ -339,7 +339,7 @@ class Plan:
             names = {reading.name for rule in deadline.due for reading in rule.reads if "." not in reading.name}
             for rule in deadline.due:
                 if isinstance(rule.when, Expression):
-                    names |= _fields_of(rule.when)
+                    names |= rule.when.reads
             found[deadline.name] = frozenset(names).union(*(self.depends(name) for name in names))
         return found
 
@@ -364,12 +364,6 @@ def _by_state(procedure: Procedure, moment: Moment) -> Mapping[str, tuple[str, .
             if trigger.moment is moment and deadline.name not in found.setdefault(trigger.name, []):
                 found[trigger.name].append(deadline.name)
     return {name: tuple(names) for name, names in found.items()}
-
-
-def _fields_of(expression: Expression) -> frozenset[str]:
-    """The fields named bare, and the rows fields named before a dot."""
-    heads = {word.partition(".")[0] for word in expression.words if "." in word}
-    return expression.names | heads
 
 
 def _expressions(plan: Plan) -> Iterator[Expression]:

@@ -27,6 +27,15 @@ class Expression:
         return frozenset(node.name for node in self.tree.walk() if isinstance(node, Name))
 
     @cached_property
+    def reads(self) -> frozenset[str]:
+        """What it may read of a case's fields: those named bare, rows fields before a dot, and those that it counts.
+
+        Names of a row's columns and of actions are among them; whoever asks knows his fields.
+        """
+        heads = (word.partition(".")[0] for word in self.words if "." in word)
+        return self.names.union(heads, self.symbols("count"))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The declared words: dotted ones, `x@end`, and `now`, `today`, `actor`."""
         return frozenset(node.word for node in self.tree.walk() if isinstance(node, Word))

@@ -155,11 +155,7 @@ def _lists(subject: Subject) -> list[str]:
 
 def _circles(subject: Subject) -> None:
     fields = subject.procedure.fields
-    reads = {
-        name: (field.computed.names | {word.partition(".")[0] for word in field.computed.words}) & fields.keys()
-        for name, field in fields.items()
-        if field.computed is not None
-    }
+    reads = {name: field.computed.reads & fields.keys() for name, field in fields.items() if field.computed is not None}
     said: set[str] = set()
     for name, first in reads.items():
         seen: set[str] = set()
