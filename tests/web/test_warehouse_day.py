@@ -79,3 +79,56 @@ def test_a_day_in_the_store(site, open_as, tmp_path):
 def number_of(page):
     """The number of the case whose page is open."""
     return page.locator("h1.number").inner_text()
+
+
+def test_goods_go_to_another_store_and_material_to_the_workshop(site, open_as):
+    site.department("warehouse")
+    clerk, keeper, lead, head, workshop = (
+        open_as(f"warehouse.{post}") for post in ("statistician", "keeper", "shift_head", "head", "workshop")
+    )
+    for place in ("中转库", "门市部", "在途"):
+        done_on_site(head, "stock.place", name=place)
+    done_on_site(clerk, "stock.receive", product="防撬锁", quantity="30", target="中转库")
+
+    # Under way, goods stand in no store, and nobody signs for what he sent himself.
+    lines = [{"product": "防撬锁", "quantity": 12}]
+    move = opened(
+        clerk, "warehouse.transfer", plan="第2周", move_on="2030-01-04", source="中转库", target="门市部", lines=lines
+    )
+    done(clerk, move, "note")
+    done(keeper, move, "send", vehicle="浙A20011")
+    keeper.goto(move)
+    expect(keeper.locator("#act-arrive")).to_have_count(0)
+    held = goods(head, "防撬锁")
+    assert (held["中转库"], held["在途"], "门市部" in held) == ("18", "12", False)
+    done(lead, move, "arrive")
+    assert goods(head, "防撬锁") == {"中转库": "18", "门市部": "12"}
+
+    # Material beyond the plan has its reason and the head's word; one makes out, another hands out.
+    asked = {"unit": "一车间", "order_no": "SC-1", "lines": [{"product": "防撬锁", "quantity": 5}]}
+    issue = opened(workshop, "warehouse.issue", planned="false", reason="补投料", **asked)
+    stands(workshop, issue, "计划外待批")
+    done(head, issue, "approve", remark="同意")
+    done(clerk, issue, "make_out")
+    clerk.goto(issue)
+    expect(clerk.locator("#act-hand_out")).to_have_count(0)
+    done(keeper, issue, "hand_out")
+    # No more is lost than was handed out.
+    lost = {"product": "防撬锁"}
+    done(workshop, issue, "report_loss", refused=["没有领这么多"], lost=[lost | {"quantity": 6}], cause="受潮")
+    done(workshop, issue, "report_loss", lost=[lost | {"quantity": 1}], cause="摔坏")
+    done(workshop, issue, "close")
+    done(
+        clerk,
+        issue,
+        "archive",
+        survey={"name": "调查.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"},
+    )
+    stands(head, issue, "已归档")
+
+
+def goods(page, product):
+    """How many of a product stand in each place, as the list of goods tells it."""
+    page.goto(f"/areas/tables/stock.goods/?f-product={product}")
+    rows = [row.locator("td").all_inner_texts() for row in page.locator("main table tbody tr").all()]
+    return {row[1]: row[2] for row in rows}

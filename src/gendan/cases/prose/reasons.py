@@ -88,7 +88,10 @@ _EXPECTED: Final[Mapping[str, Text]] = {
     "product": Text("没有这个产品", "a product that is in the catalogue"),
     "unit": Text("没有这件货的编码", "the code of a unit in stock"),
     "list": Text("清单里没有这一项，请从清单里选", "an entry of the list; pick one"),
-    "file": Text("应为允许的文件，且不超过大小限制", "a permitted file within the size limit"),
+    "file": Text(
+        "应为选好的文件，类型允许，且不超过大小限制",
+        "a file that was chosen, of a permitted type and within the size limit",
+    ),
     "checklist": Text("应逐项回答是或否", "an answer to each item"),
     "rows": Text("行中有不合格的内容", "rows with valid cells"),
 }

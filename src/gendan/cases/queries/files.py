@@ -55,11 +55,22 @@ def files_of(page: CasePage) -> Iterator[tuple[str, str]]:
     """Every file that the reader sees in the case, by its digest: attachments, and values of fields of type file."""
     for each in page.attachments:
         yield each.sha256, each.name
-    files = {name for name in page.visible if page.procedure.fields[name].type == "file"}
+    fields = page.procedure.fields
+    files = {
+        name for name in page.visible if any(each.type == "file" for each in (fields[name], *fields[name].columns))
+    }
     for event in page.events:
         said = orjson.loads(event.body)
         for part in ("set", "with"):
             for name, value in (said.get(part) or {}).items():
-                own = part == "with" or name in files
-                if own and isinstance(value, Mapping) and isinstance(value.get("sha256"), str):
-                    yield value["sha256"], str(value.get("name") or "file")
+                if part == "with" or name in files:
+                    yield from _files_in(value)
+
+
+def _files_in(value: object) -> Iterator[tuple[str, str]]:
+    """The files of a recorded value: of a file itself, of rows those in their cells."""
+    if isinstance(value, Mapping) and isinstance(value.get("sha256"), str):
+        yield value["sha256"], str(value.get("name") or "file")
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _files_in(each)

@@ -44,6 +44,7 @@ _TAKES = {
     "moment": Text("日期和时间，如 2026-03-01 09:30", "A date and time such as 2026-03-01 09:30"),
     "time_of_day": Text("时间，如 09:30", "A time such as 09:30"),
     "bool": Text("是 或 否", "Yes or no"),
+    "file": Text("文件名；文件在表格下面选", "The name of a file that is chosen below the grid"),
     "choice": Text("选项", "One of"),
     "product": Text("产品编码", "A product's code"),
     "party": Text("往来单位名称", "A party's name"),
@@ -96,6 +97,7 @@ class Control:
 
     Of rows, `columns` are the titles, `told` the columns as a workbook explains them (JSON), and `table` the lines as
     one text where there are too many to show each as inputs (`lines`); `bad` are the cells that were refused (JSON).
+    Rows that `attach` files name them in their cells: the files are chosen beside the grid.
     `mentions` is the address that knows whom a text may name, `refers` the one that knows what a field may name. Where
     it names `several`, Enter begins the next line and sends nothing.
     """
@@ -117,6 +119,7 @@ class Control:
     bad: str = ""
     lines: tuple[tuple[Control, ...], ...] = ()
     blank: tuple[Control, ...] = ()
+    attaches: bool = False
     wrong: tuple[str, ...] = ()
     focus: bool = False
     mentions: str = ""
@@ -140,7 +143,7 @@ def control(
 
     `people` are those who may be chosen where the field names a person; of these a field of posts offers who holds one.
     """
-    name = name or name_of(field.name)
+    named, name = name is not None, name or name_of(field.name)
     declared = vocabulary().references.get(field.listed)
     several = declared is not None and declared.several
     kind = "reference" if field.listed and not several else _INPUTS.get(field.type, "text")
@@ -166,11 +169,12 @@ def control(
     elif field.type == "rows":
         parts |= _lines(field, value, name, language, zone, tuple(people))
         parts["bad"] = _bad(field, wrong)
+        parts["attaches"] = any(column.type == "file" for column in asked_columns(field))
     return Control(
         name=name,
         title=said(field.title),
         kind=kind,
-        value="" if kind in {"rows", "checklist", "file"} else as_text(value, zone),
+        value="" if kind in {"rows", "checklist"} or (kind == "file" and not named) else as_text(value, zone),
         must=must,
         unit=field.unit or "",
         least="" if field.min is None else str(field.min),

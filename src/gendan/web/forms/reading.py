@@ -30,12 +30,14 @@ def given(
     sent: QueryDict,
     files: MultiValueDict[str, UploadedFile] | None = None,
     keep: Keep | None = None,
+    held: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """The values of `fields` in what was sent. Those whose control was not in the form are left out.
 
     Texts stay texts. A checklist is a mapping from item to answer, rows a list of mappings without the lines left
     empty, a file what `keep` made of it. Rows are those of the file that was chosen for them, else of the one text that
-    the grid keeps, else of the inputs; a file that is no table is its name, which no rows are.
+    the grid keeps, else of the inputs; a file that is no table is its name, which no rows are. A cell of a column of
+    files names one of those sent beside the grid, or one that a row holds already (`held`, the case's values).
     """
     values: dict[str, object] = {}
     for field in fields:
@@ -45,7 +47,8 @@ def given(
                 values[field.name] = {choice.name: f"{name}-{choice.name}" in sent for choice in field.choices}
         elif field.type == "rows":
             if f"{name}-there" in sent:
-                values[field.name] = _rows(field, name, sent, files)
+                rows = _rows(field, name, sent, files)
+                values[field.name] = _with_files(field, rows, files, keep, (held or {}).get(field.name))
         elif field.type == "file":
             upload = files.get(name) if files else None
             if upload is not None and keep is not None:
@@ -67,6 +70,35 @@ def _rows(
             return upload.name or "?"
     text = str(sent.get(f"{name}-table", ""))
     return from_table(field, text) if text.strip() else _lines(field, name, sent)
+
+
+def _with_files(
+    field: Field,
+    rows: list[dict[str, str]] | str,
+    files: MultiValueDict[str, UploadedFile] | None,
+    keep: Keep | None,
+    held: object,
+) -> list[dict[str, object]] | str:
+    """The rows with the files that their cells name; a name that no file has stays, and is refused as none."""
+    columns = [column.name for column in asked_columns(field) if column.type == "file"]
+    if isinstance(rows, str) or not columns:
+        return rows  # type: ignore[return-value]  # a list of texts is one of values
+    known: dict[str, object] = {}
+    for row in held if isinstance(held, list) else ():
+        found = (row.get(column) for column in columns if isinstance(row, Mapping))
+        known |= {str(each.get("name")): each for each in found if isinstance(each, Mapping)}
+    sent = (
+        {(upload.name or "").strip(): upload for upload in files.getlist(f"{name_of(field.name)}-files")}
+        if files
+        else {}
+    )
+
+    def named(text: str) -> object:
+        if text in sent and keep is not None:
+            known[text] = keep(sent.pop(text))
+        return known.get(text, text)
+
+    return [{name: named(text) if name in columns else text for name, text in row.items()} for row in rows]
 
 
 def _titles(column: Field) -> list[str]:

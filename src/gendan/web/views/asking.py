@@ -25,7 +25,7 @@ def sent_values(
     faults: list[Reason] = []
     keep = keeper(request, faults)
     fields = asked_fields(wanted, found.procedure, spoken)
-    values = given(fields, request.POST, request.FILES, keep)
+    values = given(fields, request.POST, request.FILES, keep, found.case.data)
     # A hidden value is never sent to the page: left empty, it stays as it is.
     for field in fields:
         if field.hidden and not values.get(field.name) and field.name in found.case.data:

@@ -30,15 +30,24 @@ class Head:
     style: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row: what it says, its class, and where its file is to be had."""
+
+    says: str
+    style: str = ""
+    file: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One field with its value in words; rows as a table of cells, each with its class."""
+    """One field with its value in words; rows as a table of cells."""
 
     title: str
     says: str = ""
     whole: bool = False
     columns: tuple[Head, ...] = ()
-    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
     file: str = ""
     reveal: str = ""
 
@@ -73,13 +82,11 @@ def _fact(page: CasePage, each: FieldView, title: str, spoken: Speaker) -> Fact:
             title=title,
             whole=True,
             columns=tuple(_head(column, spoken) for column in columns),
-            rows=tuple(_line(columns, row, spoken) for row in value),
+            rows=tuple(_line(page, columns, row, spoken) for row in value),
         )
     says = value_in_words(declared, value, spoken)
-    if declared.type == "file" and isinstance(value, Mapping):
-        return Fact(
-            title=title, says=says, file=reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
-        )
+    if file := _file(page, declared, value):
+        return Fact(title=title, says=says, file=file)
     if declared.type == "party" and looks_at("parties", page.actor, page.pack):
         return Fact(title=title, says=says, file=f"{reverse('web:party_named')}?{urlencode({'name': says})}")
     return Fact(title=title, says=says, whole=declared.type in WHOLE or len(says) > LONG)
@@ -91,12 +98,21 @@ def _head(column: Field, spoken: Speaker) -> Head:
     return Head(spoken.say(column.title) + unit, "right" if column.type in RIGHT else "")
 
 
-def _line(columns: Sequence[Field], row: object, spoken: Speaker) -> tuple[tuple[str, str], ...]:
+def _line(page: CasePage, columns: Sequence[Field], row: object, spoken: Speaker) -> tuple[Cell, ...]:
     cells = []
     for column in columns:
-        says = value_in_words(replace(column, unit=None), _cell(row, column.name), spoken)
-        cells.append((says, "right" if column.type in RIGHT else "long" if len(says) > WRAPPED else ""))
+        value = _cell(row, column.name)
+        says = value_in_words(replace(column, unit=None), value, spoken)
+        style = "right" if column.type in RIGHT else "long" if len(says) > WRAPPED else ""
+        cells.append(Cell(says, style, _file(page, column, value)))
     return tuple(cells)
+
+
+def _file(page: CasePage, declared: Field, value: object) -> str:
+    """Where the file is to be had that a value is; nothing where it is none."""
+    if declared.type != "file" or not isinstance(value, Mapping):
+        return ""
+    return reverse("web:attachment", args=[page.case.uid, str(value.get("sha256"))])
 
 
 def _cell(row: object, name: str) -> object:
