@@ -23,6 +23,7 @@ PEOPLE = {
     "ji": ("纪明", "technical_supervisor"),
     "cang": ("仓达", "warehouse_keeper follow_up_clerk"),
     "chu": ("储月", "cashier"),
+    "gong": ("龚平", "process_supervisor general_manager"),
 }
 CUSTOMER = "王记门业"
 STEPS = {"下料": "8", "组装": "15", "油漆": "12"}
