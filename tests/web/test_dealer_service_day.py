@@ -80,6 +80,30 @@ def test_a_new_dealer_is_told_no_more_than_he_may_know_and_comes_to_his_order(se
     done(agent, free, "fix_order", address="浙江省温州市鹿城区人民路9号")
     agent.goto("/lists/dealer_service/dealer_order/")
     expect(agent.locator("tbody tr")).to_contain_text([NEW])
+    agent.locator("tbody tr a").first.click()
+    agent.wait_for_url("**/cases/**")
+    the_order_is_paid_approved_and_received(site, open_as, agent.url.partition("?")[0])
+
+
+def the_order_is_paid_approved_and_received(site, open_as, order):
+    agent, finance = open_as(AGENT), open_as("dealer_service.marketing_finance")
+    director, assistant = (open_as(f"dealer_service.{post}") for post in ("marketing_director", "business_assistant"))
+    # Nobody confirms money that is not in, nor ships before the director has approved.
+    finance.goto(order)
+    expect(finance.locator(".closed > li").filter(has_text="财务确认收款")).to_contain_text("货款未到账")
+    finance.goto(f"{order}areas/money.receive/")
+    finance.fill("[name=f-amount]", "60000")
+    finance.locator("main button.main-act").click()
+    finance.wait_for_url("**done=*")
+    done(finance, order, "confirm_money")
+    assistant.goto(order)
+    expect(assistant.locator("#act-ship")).to_have_count(0)
+    done(director, order, "approve")
+    done(assistant, order, "ship", carrier="德邦", waybill="DB1")
+    done(agent, order, "tell")
+    done(agent, order, "note_track", where="已到温州分拨")
+    done(agent, order, "receive", received_on=f"{timezone.localdate()}", received_by="孙先生")
+    stands(director, order, "客户已收货")
 
 
 def test_a_diversion_is_proven_before_it_is_declared_and_two_decide(served, site, open_as):

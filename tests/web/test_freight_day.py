@@ -92,15 +92,35 @@ def test_a_day_of_the_freight_desk(site, open_as):
     site.work()
     stands(taker, case, "已订舱")
 
-    # A salesperson has consented by phone: it is booked, and stands among the open signatures until he signs.
+    # A salesperson has consented by phone: it is booked, and is done only when he has signed; until then it is listed.
     sold = instructed(taker, origin="sales", seller=taker_option(taker, "销售员甲"))
+    confirmed(taker, sold)
+    site.work()
+    booking.goto(sold)
+    expect(booking.locator(".closed > li").filter(has_text="建立业务编号")).to_contain_text("没有口头确认")
     said = f"{timezone.localtime() - timedelta(minutes=5):%Y-%m-%dT%H:%M}"
     done(taker, sold, "note_oral", said_at=said, said_how="phone")
+    done(booking, sold, "open_job")
+    booked(booking, sold, "BK2")
+    site.work()
+    stands(seller, sold, "待补签字")
     supervisor.goto("/lists/freight/instruction/?view=open_signatures")
     expect(supervisor.locator("tbody tr")).to_have_count(1)
-    done(seller, sold, "sign_note")
+    done(seller, sold, "supply")
+    stands(taker, sold, "已订舱")
     supervisor.reload()
     expect(supervisor.locator("tbody tr a")).to_have_count(0)
+
+
+def booked(page, case, number):
+    """The job of an instruction, filled in and booked."""
+    page.goto(case)
+    page.locator("main a", has_text="JOB").first.click()
+    page.wait_for_function("was => location.pathname != new URL(was).pathname", arg=case)
+    job = page.url.partition("?")[0]
+    done(page, job, "fill", **FILE, agent="示例代理")
+    for step, given in (("complete", {}), ("book", {}), ("confirm", {"booking_number": number})):
+        done(page, job, step, **given)
 
 
 def taker_option(page, name):
