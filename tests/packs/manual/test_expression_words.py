@@ -279,13 +279,17 @@ def test_several_conditions_of_a_row_stand_in_brackets():
 
 
 def test_a_choice_between_values_stands_in_brackets_where_it_is_compared():
-    condition = parse("amount >= (amount if amount > 0 else 0 - amount)")
+    condition = parse("amount >= (amount if amount > 0 else 100 - amount)")
     own = "“长款（短款为负）”"
-    said = condition_in_words(condition, speech("shipped cash_desk", "difference", "zh"))
-    assert said == f"{own}不少于（若{own}大于0，则为{own}；否则为0 − {own}）"
+    spoken = speech("shipped cash_desk", "difference", "zh")
+    said = condition_in_words(condition, spoken)
+    assert said == f"{own}不少于（若{own}大于0，则为{own}；否则为100 − {own}）"
+    # What turns a number without its sign has a word of its own.
+    condition = parse("amount <= (amount if amount > 0 else 0 - amount)")
+    assert condition_in_words(condition, spoken) == f"{own}不超过{own}的绝对值"
     own = "“Over (short is negative)”"
     said = condition_in_words(condition, speech("shipped cash_desk", "difference", "en"))
-    assert said.endswith(f"({own} if {own} is more than 0; otherwise 0 − {own})")
+    assert said == f"{own} is at most the size of {own}"
 
 
 def test_of_two_amounts_one_equals_the_other():

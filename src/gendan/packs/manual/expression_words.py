@@ -240,7 +240,8 @@ class Words(Sorts):
             title = self._title(node.value, of)
             return self.speech.quoted(title) if title is not None else self.constant(node.value, field)
         said = self.value(node)
-        return self.both(f"（{said}）", f"({said})") if isinstance(node, Conditional) else said
+        chosen = isinstance(node, Conditional) and _size_of(node) is None
+        return self.both(f"（{said}）", f"({said})") if chosen else said
 
     def _title(self, value: object, of: Node | None) -> str | None:
         if not isinstance(value, str) or of is None:
@@ -314,6 +315,9 @@ class Words(Sorts):
         return known[member][self.speech.english] if member in known else member
 
     def _alternatives(self, node: Conditional) -> str:
+        if (sized := _size_of(node)) is not None:
+            size = self.value(sized)
+            return self.both(f"{size}的绝对值", f"the size of {size}")
         said = []
         rest: Node = node
         while isinstance(rest, Conditional):
@@ -358,3 +362,15 @@ class Words(Sorts):
 
 
 _BARE = {"now": ("现在", "now"), "today": ("今天", "today"), "actor": ("经办人", "whoever does it")}
+
+
+def _size_of(node: Conditional) -> Node | None:
+    """What `x if x > 0 else 0 - x` is the size of, None where it is something else."""
+    match node:
+        case Conditional(
+            then=then,
+            condition=Comparison(operands=(left, Constant(value=0)), operators=((">" | ">="),)),
+            otherwise=Negative(operand=other) | Arithmetic(left=Constant(value=0), operator="-", right=other),
+        ) if then == left == other:
+            return then
+    return None

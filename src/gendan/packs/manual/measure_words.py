@@ -328,10 +328,10 @@ def _period(said: str, speech: Speech) -> str:
     title = speech.quoted(speech.field(field))
     words = PERIODS[period]
     if plus:
-        later = words[0].removeprefix("每")
+        later, one = words[0].removeprefix("每"), words[3].removeprefix("the ")
         return speech.both(
-            f"只列{title}在其后第{plus}个{later}之内的",
-            f"only those whose {title} lies {plus} × {words[3].removeprefix('the ')} later are in it",
+            f"只列{title}在出表那个{later}之后第{plus}个{later}的",
+            f"only those whose {title} lies {plus} {one}(s) after the {one} in which it is made are in it",
         )
     return speech.both(f"只列{title}在{words[2]}的", f"only those whose {title} lies in {words[3]} are in it")
 

@@ -6,6 +6,7 @@ from gendan.core.expression import Expression
 from gendan.core.expression.tree import Constant
 from gendan.core.field import Field
 from gendan.core.procedure import BACK, Action, Effect, Opening, Procedure, Role, Routing, Target, Who
+from gendan.core.text import Text
 from gendan.packs.manual.anchors import procedure_anchor, step_anchor
 from gendan.packs.manual.asking_words import asked, gates
 from gendan.packs.manual.clocks import ends_with
@@ -65,7 +66,9 @@ def who_line(action: Action, speech: Speech) -> str:
         if not persons:
             return speech.sentence(itself)
         by = people(persons, speech)
-        return speech.sentence(speech.both(f"{by}办理；也会自动办：{itself}", f"{by}; or {itself}"))
+        return speech.sentence(
+            speech.both(f"{by}办理；否则{itself}" if action.after else f"{by}办理，或{itself}", f"{by}; or {itself}")
+        )
     if not action.entered_by:
         return speech.sentence(by)
     entered = people(action.entered_by, speech)
@@ -270,20 +273,41 @@ def opening(said: Opening, speech: Speech) -> Line:
     elif said.many:
         lead = both("（可以多张）", "(perhaps several) a case of ")
     tail = []
+    own = _opened_for(said, speech)
     if said.when is not None:
-        when = condition_in_words(said.when, speech)
+        when = condition_in_words(said.when, own)
         tail.append(both(f"只在{when}时开", f"only where {when}"))
-    if said.takes:
-        names = speech.listed(speech.quoted(speech.field(each)) for each in said.takes)
-        tail.append(both(f"带去{names}", f"it takes {names} with it"))
     child = speech.pack.procedures.get(said.procedure)
+    there = speech.about(child) if child else speech
+    taken, filled = [speech.quoted(speech.field(each)) for each in said.takes], []
+    for name, value in said.with_:
+        title, field = speech.quoted(there.field(name)), there.field_of(name)
+        words = value_in_words(value, own, field if isinstance(value.tree, Constant) else None)
+        if words == title:
+            taken.append(title)
+        else:
+            filled.append(both(f"{title}填{words}", f"its {title} is {words}"))
+    if taken:
+        names = speech.listed(taken)
+        tail.append(both(f"带去{names}", f"it takes {names} with it"))
+    tail += filled
+    ends: dict[str, list[str]] = {}
     for state, name in said.then:
-        ended = speech.quoted(speech.about(child).state(state) if child else state)
-        then = speech.quoted(speech.step(name))
+        ends.setdefault(name, []).append(speech.quoted(there.state(state)))
+    for name, states in ends.items():
+        ended, then = speech.ored(states), speech.quoted(speech.step(name))
         tail.append(both(f"以{ended}结束时本单接着办{then}", f"when it ends as {ended}, {then} follows here"))
     if not tail:
         return (lead, link, both("。", "."))
     return (lead, link, both("：", ": "), speech.sentence(both("；", "; ").join(tail)))
+
+
+def _opened_for(said: Opening, speech: Speech) -> Speech:
+    """One who speaks about the opening of each of several: of its row, or of whose it is."""
+    if said.for_holders:
+        return speech.among([Field(name="holder", title=Text("各人", "Each of them"), type="person")])
+    rows = speech.field_of(said.for_each) if said.for_each is not None else None
+    return speech.among(rows.columns) if rows is not None else speech
 
 
 def _links(action: Action, speech: Speech) -> tuple[Line, ...]:

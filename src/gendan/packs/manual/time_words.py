@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from gendan.core.amount import Amount, DueError, Unit
@@ -17,8 +18,10 @@ from gendan.core.due_rules import (
     TimeOfWorkday,
 )
 from gendan.core.expression import Expression
+from gendan.core.expression.tree import Constant
 from gendan.core.procedure import Deadline, Moment, Trigger
 from gendan.packs.manual.expression_words import condition_in_words
+from gendan.packs.manual.kind_folding import folded
 from gendan.packs.manual.speech import KINDS_TOLD, Speech
 from gendan.packs.manual.who_words import told
 
@@ -180,6 +183,7 @@ def due_in_words(due: Due, speech: Speech) -> str:
 
 def rules_in_words(rules: tuple[Due, ...], speech: Speech) -> str:
     """All rules, each with when it counts; of several the first that holds."""
+    rules = _that_count(rules, speech)
     if len(rules) == 1 and rules[0].is_unconditional:
         return due_in_words(rules[0], speech)
     said = []
@@ -191,6 +195,19 @@ def rules_in_words(rules: tuple[Due, ...], speech: Speech) -> str:
         else:
             said.append(speech.both(f"{'其他的，' if at else ''}{due}", f"{'otherwise ' if at else ''}{due}"))
     return speech.both("；", "; ").join(said)
+
+
+def _that_count(rules: tuple[Due, ...], speech: Speech) -> tuple[Due, ...]:
+    """The rules that may count for the kind of which is spoken: a condition over the kind alone is settled there."""
+    found: list[Due] = []
+    for rule in rules:
+        settled = folded(rule.when.tree, speech.kind) if isinstance(rule.when, Expression) else None
+        if isinstance(settled, Constant) and settled.value is not True:
+            continue
+        found.append(replace(rule, when=None) if isinstance(settled, Constant) else rule)
+        if found[-1].is_unconditional:
+            break
+    return tuple(found) or rules
 
 
 def _when(rule: Due, speech: Speech) -> str:
