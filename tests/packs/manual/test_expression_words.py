@@ -292,6 +292,15 @@ def test_a_choice_between_values_stands_in_brackets_where_it_is_compared():
     assert said == f"{own} is at most the size of {own}"
 
 
+def test_what_has_to_be_filled_in_is_told_at_once():
+    condition = parse("given(cargo) and given(packages) and count(containers) > 0 and given(agent)")
+    spoken = speech("shipped freight", "job", "zh")
+    assert condition_in_words(condition, spoken) == "“货名”和“件数”都已填，且“箱型箱量”至少有一行，且已填“代理”"
+    # Of several it is enough that one is missing.
+    missing = parse("not (given(cargo) and given(agent))")
+    assert condition_in_words(missing, spoken) == "未填“货名”，或未填“代理”"
+
+
 def test_of_two_amounts_one_equals_the_other():
     said = condition_in_words(parse("arrived == handed"), speech("shipped cash_desk", "shift", "zh"))
     assert said == "“财务实收”等于“交款金额”"

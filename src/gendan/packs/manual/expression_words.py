@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from gendan.core.expression import Expression
 from gendan.core.expression.tree import (
@@ -113,7 +114,14 @@ class Words(Sorts):
         return self.both(f"若{said}，则须{then}；否则须{otherwise}", f"if {said}, then {then}; otherwise {otherwise}")
 
     def _joined(self, parts: tuple[Node, ...], all_of: bool, wanted: bool) -> str:
-        said = [self._bracketed(part, all_of, wanted) for part in parts]
+        said: list[str] = []
+        for filled, run in groupby(parts, key=lambda part: all_of and wanted and _is_filled(part)):
+            some = list(run)
+            if filled and len(some) > 1:
+                names = self.speech.anded(self.value(each.arguments[0]) for each in some if isinstance(each, Call))
+                said.append(self.both(f"{names}都已填", f"{names} are filled in"))
+            else:
+                said += [self._bracketed(part, all_of, wanted) for part in some]
         return self.both("，且" if all_of else "，或", ", and " if all_of else ", or ").join(said)
 
     def _bracketed(self, part: Node, all_of: bool, wanted: bool) -> str:
@@ -374,3 +382,8 @@ def _size_of(node: Conditional) -> Node | None:
         ) if then == left == other:
             return then
     return None
+
+
+def _is_filled(node: Node) -> bool:
+    """Whether it says of one field that it is filled in."""
+    return isinstance(node, Call) and node.word == "given" and isinstance(node.arguments[0], Name)
