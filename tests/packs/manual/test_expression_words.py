@@ -59,7 +59,7 @@ SAID = {
 }
 VALUES = {
     "sum(lines.quantity)": ("“商品”各行“数量”之和", "the sum of “Quantity” over “Items”"),
-    "paid - refund * 2": ("“实付” − （“退款” × 2）", "“Paid” − (“Refund” × 2)"),
+    "paid - refund * 2": ("“实付” − “退款” × 2", "“Paid” − “Refund” × 2"),
     "paid if invoice else 0": (
         "若“要发票”为“是”，则为“实付”；否则为0",
         "“Paid” if “Invoice wanted” is “yes”; otherwise 0",

@@ -350,6 +350,8 @@ class Words(Sorts):
             return self.both(f"{first}除以{second}的余数", f"the remainder of {first} ÷ {second}")
         if node.operator in "+-" and not isinstance(left, Conditional):
             first = self.value(left)
+        if node.operator in "+-" and isinstance(right, Arithmetic) and right.operator in "*/":
+            second = self.value(right)  # which binds closer, as everybody reads it
         return f"{first} {_SIGNS[node.operator]} {second}"
 
     def _time(self, node: Arithmetic) -> str:
