@@ -190,7 +190,7 @@ VOCABULARY = Vocabulary.of(
             handler="gendan.parties.words:registered",
             arguments={
                 "name": TEXT,
-                "sort": TEXT,
+                "sort": titled("sort", "类别", "Sort", choices=SORTS),
                 "grade": TEXT,
                 "upline": PARTY,
                 "contact": TEXT,

@@ -388,4 +388,4 @@ def _size_of(node: Conditional) -> Node | None:
 
 def _is_filled(node: Node) -> bool:
     """Whether it says of one field that it is filled in."""
-    return isinstance(node, Call) and node.word == "given" and isinstance(node.arguments[0], Name)
+    return isinstance(node, Call) and node.word == "given" and isinstance(node.arguments[0], Name | Word)
