@@ -19,9 +19,8 @@ from gendan.packs.manual.html import as_html, body, contents
 from gendan.packs.manual.measure_words import measure_in_words
 from gendan.packs.manual.pdf import as_pdf
 from gendan.packs.manual.speech import Speech
-from gendan.packs.manual.step_words import after, opening, who_line
+from gendan.packs.manual.step_words import after, who_line
 from gendan.packs.manual.steps import posts_in
-from gendan.packs.manual.time_words import limit_in_words
 from gendan.packs.reader import read_pack
 from gendan.project.vocabulary import declared
 from tests.packs.check.at_hand import sound_packs
@@ -280,25 +279,6 @@ def test_the_json_has_every_section():
         return [name for each in sections for name in (each["anchor"], *anchors(each["sections"]))]
 
     assert anchors(as_json(told)["chapters"]) == [section.anchor for section in told.walk()]
-
-
-def test_what_a_step_opens_is_told_with_what_is_filled_in_and_what_follows():
-    spoken = speech("shipped cash_desk", "announcement", "zh")
-    (opened,) = spoken.procedure.actions["issue"].opens
-    told = plain(opening(opened, spoken))
-    assert "只在“各人”不是经办人" in told
-    assert "“阅读人”填“各人”" in told
-    assert "以“已读”或“未读而止”结束时本单接着办“收到一份回执”" in told
-
-
-def test_a_limit_that_hangs_on_the_kind_is_told_of_a_kind_as_what_it_is():
-    procedure = pack("shipped warehouse").procedures["ledger"]
-    spoken = speech("shipped warehouse", "ledger", "zh")
-    told = {
-        name: limit_in_words(procedure.deadlines["submit"], spoken.of_kind(kind))
-        for name, kind in procedure.kinds.items()
-    }
-    assert (told["day"], told["month"]) == ("当个工作日下班前", "3个工作日内")
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "配件管理员办理，或系统自动办理："), ("en", "配件管理员; or ")])

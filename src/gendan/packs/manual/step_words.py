@@ -114,12 +114,12 @@ def _ends_that_start(action: Action, speech: Speech) -> str:
     assert procedure is not None
     said = []
     for each in procedure.openings.values():
-        for state, name in each.then:
-            if name == action.name:
-                child = speech.pack.procedures.get(each.procedure)
-                ended = speech.about(child).state(state) if child else state
-                title = speech.quoted(speech.child(each.name))
-                said.append(speech.both(f"{title}以“{ended}”结束时", f"when {title} ends as “{ended}”"))
+        child = speech.pack.procedures.get(each.procedure)
+        there = speech.about(child) if child else speech
+        ends = [speech.quoted(there.state(state)) for state, name in each.then if name == action.name]
+        if ends:
+            title, ended = speech.quoted(speech.child(each.name)), speech.ored(ends)
+            said.append(speech.both(f"{title}以{ended}结束时", f"when {title} ends as {ended}"))
     for exchange in speech.pack.exchanges.values():
         answers = [value for value, name in exchange.answers if name == action.name]
         if exchange.procedure == procedure.name and answers:
@@ -283,6 +283,8 @@ def opening(said: Opening, speech: Speech) -> Line:
     for name, value in said.with_:
         title, field = speech.quoted(there.field(name)), there.field_of(name)
         words = value_in_words(value, own, field if isinstance(value.tree, Constant) else None)
+        if name == "kind" and isinstance(value.tree, Constant):
+            words = speech.quoted(there.kind_title(str(value.tree.value)))
         if words == title:
             taken.append(title)
         else:
