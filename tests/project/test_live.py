@@ -128,6 +128,15 @@ def test_a_look_finds_what_was_done_since_the_one_before(look):
     assert look([other]).moved == frozenset()
 
 
+def test_the_first_look_tells_what_its_pages_may_have_missed(look):
+    shop, now = open_shop(), datetime.now(UTC)
+    opened = run(Command(verb=Verb.OPEN, procedure=ORDER, given=TAKEN), person=shop.zhou, at=now)
+    assert opened.done, opened.reasons
+    me = Reader(session=UUID(int=1), person=shop.xu, procedures=frozenset({ORDER}))
+    assert look([me]).moved == {(ORDER, shop.zhou)}
+    assert look([me]).moved == frozenset()
+
+
 def test_a_look_finds_the_last_unread_message_of_each(look):
     shop = open_shop()
     me = Reader(session=UUID(int=1), person=shop.xu)

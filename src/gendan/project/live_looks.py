@@ -59,20 +59,22 @@ class Looks:
         return None
 
     def _moved(self, procedures: Collection[str], newest: int) -> frozenset[tuple[str, int]]:
-        """What was done in the procedures since the look before; nothing at the first."""
+        """What was done in the procedures since the look before.
+
+        At the first it is what was done lately: a page that was made before may not show it.
+        """
         from gendan.cases.store import cursor
 
         with cursor() as on:
             on.execute(_RECENT, [list(procedures), f"{RECENT} seconds"], prepare=True)
             recent = on.fetchall()
             seen = frozenset((case, seq) for _, _, case, seq in recent)
-            moved = set[tuple[str, int]]()
-            if self._seen is not None:
-                moved = {(procedure, actor) for procedure, actor, *event in recent if tuple(event) not in self._seen}
-                if newest > self._last:
-                    # What one long transaction opens is older than recent when it is seen.
-                    on.execute(_OPENED, [list(procedures), str(self._last)], prepare=True)
-                    moved |= {(procedure, actor) for procedure, actor in on}
+            known = self._seen or frozenset()
+            moved = {(procedure, actor) for procedure, actor, *event in recent if tuple(event) not in known}
+            if self._seen is not None and newest > self._last:
+                # What one long transaction opens is older than recent when it is seen.
+                on.execute(_OPENED, [list(procedures), str(self._last)], prepare=True)
+                moved |= {(procedure, actor) for procedure, actor in on}
             self._seen, self._last = seen, newest
         return frozenset(moved)
 
