@@ -287,8 +287,10 @@ def test_a_choice_between_values_stands_in_brackets_where_it_is_compared():
     # What turns a number without its sign has a word of its own.
     condition = parse("amount <= (amount if amount > 0 else 0 - amount)")
     assert condition_in_words(condition, spoken) == f"{own}不超过{own}的绝对值"
-    own = "“Over (short is negative)”"
-    said = condition_in_words(condition, speech("shipped cash_desk", "difference", "en"))
+    own, english = "“Over (short is negative)”", speech("shipped cash_desk", "difference", "en")
+    chosen = condition_in_words(parse("amount >= (amount if amount > 0 else 100 - amount)"), english)
+    assert chosen.endswith(f"({own} if {own} is more than 0; otherwise 100 − {own})")
+    said = condition_in_words(condition, english)
     assert said == f"{own} is at most the size of {own}"
 
 

@@ -80,7 +80,10 @@ def case(say: Say) -> dict[str, object]:
                 {"title": say("货号", "Item"), "style": ""},
                 {"title": say("数量", "Quantity"), "style": "right number"},
             ],
-            "rows": [[("A36", ""), ("2", "right number")], [("B1", ""), ("1", "right number")]],
+            "rows": [
+                [{"says": "A36"}, {"says": "2", "style": "right number"}],
+                [{"says": "B1"}, {"says": "1", "style": "right number"}],
+            ],
         },
     ]
     changes = [{"title": say("金额", "Amount"), "before": "120.00", "after": "128.00"}]

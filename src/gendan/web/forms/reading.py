@@ -81,8 +81,8 @@ def _with_files(
 ) -> list[dict[str, object]] | str:
     """The rows with the files that their cells name; a name that no file has stays, and is refused as none."""
     columns = [column.name for column in asked_columns(field) if column.type == "file"]
-    if isinstance(rows, str) or not columns:
-        return rows  # type: ignore[return-value]  # a list of texts is one of values
+    if isinstance(rows, str):
+        return rows
     known: dict[str, object] = {}
     for row in held if isinstance(held, list) else ():
         found = (row.get(column) for column in columns if isinstance(row, Mapping))
